@@ -1,0 +1,20 @@
+import type { Credentials, SessionReader } from '@/auth/session';
+import type { Database } from '@/db/client';
+import type { Hub } from '@/realtime/hub';
+import type { PositionSink } from '@/services/context';
+
+/** What the process gives to every call. */
+export type ApiDeps = {
+  db: Database;
+  hub: Hub;
+  positions: PositionSink;
+  committed: () => void;
+  getSession: SessionReader;
+  secret: string;
+  now: () => Date;
+  /** Unknown errors end here, with the path of the call; their text goes no further. */
+  onError: (error: unknown, path: string) => void;
+};
+
+/** One connection or request. The session is looked up again for each call, see `init`. */
+export type ApiContext = { deps: ApiDeps; credentials: Credentials };

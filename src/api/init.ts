@@ -1,0 +1,75 @@
+import { initTRPC } from '@trpc/server';
+import { ZodError } from 'zod';
+import type { Session } from '@/auth/session';
+import { forbidden, unauthenticated } from '@/domain/errors';
+import type { Role, Viewer } from '@/domain/roles';
+import type { ServiceContext } from '@/services/context';
+import type { ApiContext, ApiDeps } from './context';
+import { toTransport, wireRefusal } from './errors';
+
+const t = initTRPC.context<ApiContext>().create({
+  errorFormatter({ shape, error, path, ctx }) {
+    if (error.code === 'INTERNAL_SERVER_ERROR') {
+      ctx?.deps.onError(error.cause ?? error, path ?? '?');
+      return {
+        ...shape,
+        message: 'Something went wrong on our side.',
+        data: {
+          code: shape.data.code,
+          httpStatus: 500,
+          path: shape.data.path,
+          refusal: null,
+          fields: null,
+        },
+      };
+    }
+    const { code, httpStatus, path: where } = shape.data;
+    const fields =
+      error.cause instanceof ZodError
+        ? error.cause.issues.map(({ path: at, message }) => ({ field: at.join('.'), message }))
+        : null;
+    return {
+      ...shape,
+      message: fields ? 'Some of what was sent is not right.' : shape.message,
+      data: { code, httpStatus, path: where, refusal: wireRefusal(error), fields },
+    };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+function serviceContext(deps: ApiDeps, session: Session | null): ServiceContext {
+  return {
+    db: deps.db,
+    viewer: session?.viewer ?? null,
+    actor: session ? `user:${session.viewer.userId}` : 'system:guest',
+    now: deps.now,
+    random: Math.random,
+    committed: deps.committed,
+    positions: deps.positions,
+  };
+}
+
+/** For anybody. The session is read anew for each call, so that a revoked one ends on open sockets. */
+export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
+  const session = await ctx.deps.getSession(ctx.credentials);
+  const result = await next({
+    ctx: { session, viewer: session?.viewer ?? null, service: serviceContext(ctx.deps, session) },
+  });
+  if (!result.ok) throw toTransport(result.error);
+  return result;
+});
+
+const forRoles = (...roles: Role[]) =>
+  publicProcedure.use(({ ctx, next }) => {
+    if (!ctx.session) throw toTransport(unauthenticated());
+    const viewer: Viewer = ctx.session.viewer;
+    if (!roles.includes(viewer.role)) throw toTransport(forbidden());
+    return next({ ctx: { session: ctx.session, viewer } });
+  });
+
+export const signedInProcedure = forRoles('customer', 'driver', 'admin');
+export const customerProcedure = forRoles('customer');
+export const driverProcedure = forRoles('driver');
+export const adminProcedure = forRoles('admin');

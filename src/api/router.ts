@@ -1,0 +1,17 @@
+import { createCallerFactory, router } from './init';
+import { adminRouter } from './routers/admin';
+import { authRouter } from './routers/auth';
+import { driversRouter } from './routers/drivers';
+import { ordersRouter } from './routers/orders';
+import { restaurantsRouter } from './routers/restaurants';
+
+export const appRouter = router({
+  auth: authRouter,
+  restaurants: restaurantsRouter,
+  orders: ordersRouter,
+  drivers: driversRouter,
+  admin: adminRouter,
+});
+export type AppRouter = typeof appRouter;
+
+export const createCaller = createCallerFactory(appRouter);

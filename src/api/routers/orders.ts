@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { withTransportErrors } from '@/api/errors';
+import { customerProcedure, publicProcedure, router, signedInProcedure } from '@/api/init';
+import { followFeed, followOrder } from '@/realtime/follow';
+import { followCourier } from '@/realtime/positions';
+import { customerSnapshot, orderSnapshot } from '@/realtime/snapshots';
+import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
+import { PlaceOrderInput, placeOrder } from '@/services/place-order';
+import { CartInput, quoteOrder } from '@/services/quote-order';
+
+const OrderInput = z.object({ orderId: z.uuid() });
+const Resume = z.object({ lastEventId: z.string().nullish() });
+
+export const ordersRouter = router({
+  quote: publicProcedure.input(CartInput).query(({ ctx, input }) => quoteOrder(ctx.service, input)),
+  place: customerProcedure
+    .input(PlaceOrderInput)
+    .mutation(({ ctx, input }) => placeOrder(ctx.service, input)),
+  cancel: customerProcedure
+    .input(CancelOrderInput)
+    .mutation(({ ctx, input }) => cancelOrder(ctx.service, input)),
+  get: signedInProcedure
+    .input(OrderInput)
+    .query(({ ctx, input }) => orderSnapshot(ctx.deps.db, ctx.viewer, input.orderId)),
+  mine: customerProcedure.query(({ ctx }) => customerSnapshot(ctx.deps.db, ctx.viewer)),
+  watch: signedInProcedure
+    .input(OrderInput.extend(Resume.shape))
+    .subscription(({ ctx, input, signal }) =>
+      withTransportErrors(
+        followOrder({
+          db: ctx.deps.db,
+          hub: ctx.deps.hub,
+          viewer: ctx.viewer,
+          orderId: input.orderId,
+          lastEventId: input.lastEventId ?? null,
+          signal,
+        }),
+      ),
+    ),
+  watchMine: customerProcedure.input(Resume).subscription(({ ctx, input, signal }) =>
+    withTransportErrors(
+      followFeed({
+        db: ctx.deps.db,
+        hub: ctx.deps.hub,
+        viewer: ctx.viewer,
+        feed: { customerId: ctx.viewer.userId },
+        topic: `customer:${ctx.viewer.userId}`,
+        snapshot: () => customerSnapshot(ctx.deps.db, ctx.viewer),
+        lastEventId: input.lastEventId ?? null,
+        signal,
+      }),
+    ),
+  ),
+  /** Where the courier is, while it is the viewer's to see. */
+  courier: signedInProcedure.input(OrderInput).subscription(({ ctx, input, signal }) =>
+    withTransportErrors(
+      followCourier({
+        db: ctx.deps.db,
+        hub: ctx.deps.hub,
+        viewer: ctx.viewer,
+        orderId: input.orderId,
+        signal,
+      }),
+    ),
+  ),
+});

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+
+const Switch = z.enum(['on', 'off']);
+
+/** Every variable that Hotfoot reads, with its default. `docs/configuration.md` is made from it. */
+export const EnvSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('`production` demands AUTH_SECRET and refuses demo accounts.'),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(3_000)
+    .describe('Port of pages, API and live updates.'),
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe(
+      'The address that people use, e.g. https://food.example; sockets from others are refused.',
+    ),
+  DATABASE_URL: z
+    .string()
+    .startsWith('postgres')
+    .optional()
+    .describe('PostgreSQL 15+ with PostGIS 3.3+; the embedded database when unset.'),
+  DATA_DIR: z.string().default('.data').describe('Where the embedded database keeps its files.'),
+  DEMO: Switch.optional().describe(
+    'Demo city, demo sign-ins and the simulation. Default: on with the embedded database, else off.',
+  ),
+  AUTH_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe('Signs sessions. Generated into .env.local on first start, except in production.'),
+  MAP_STYLE_URL: z.string().optional().describe('A MapLibre style in place of the built-in one.'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+export type Env = z.infer<typeof EnvSchema>;
+
+/** Empty strings count as unset. Throws one sentence per wrong variable. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = EnvSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`Wrong environment. ${lines.join(' ')}`);
+}
+
+let env: Env | undefined;
+
+/** The environment of this process, read once. */
+export function getEnv(): Env {
+  env ??= parseEnv(process.env);
+  return env;
+}

@@ -1,0 +1,40 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema';
+
+export type Database = PostgresJsDatabase<typeof schema>;
+/** Inside a transaction; every query takes either. */
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Queryable = Database | Transaction;
+
+export type Connection = {
+  db: Database;
+  sql: postgres.Sql;
+  close(): Promise<void>;
+};
+
+/** A pool of `max` connections; a dead server is tried again every half second at the latest. */
+export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
+  const sql = postgres(url, {
+    max,
+    connect_timeout: 5,
+    idle_timeout: 300,
+    max_lifetime: 1_800,
+    backoff: (tries: number) => Math.min(0.02 * 2 ** tries, 0.5),
+    onnotice: () => undefined,
+    connection: { application_name: 'hotfoot', TimeZone: 'UTC' },
+  });
+  return {
+    db: drizzle(sql, { schema }),
+    sql,
+    close: () => sql.end({ timeout: 2 }),
+  };
+}
+
+/** The SQLSTATE of a database error, however deep it is wrapped, or null. */
+export function sqlState(error: unknown): string | null {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    if (at instanceof postgres.PostgresError) return at.code;
+  }
+  return null;
+}

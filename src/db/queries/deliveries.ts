@@ -1,0 +1,256 @@
+import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import { deliveries, offers, orders } from '@/db/schema';
+import { type DeliveryCommand, type DeliveryImage, deliveryMachine } from '@/domain/delivery';
+import { statesAllowing } from '@/domain/machine';
+
+const deliveryImage = sql<DeliveryImage>`delivery_image(${deliveries})`;
+
+export type DeliveryRow = typeof deliveries.$inferSelect;
+export type OfferRow = typeof offers.$inferSelect;
+
+export async function insertDelivery(
+  tx: Transaction,
+  delivery: typeof deliveries.$inferInsert,
+): Promise<void> {
+  await tx.insert(deliveries).values(delivery);
+}
+
+export async function deliveryOfOrder(db: Queryable, orderId: string): Promise<DeliveryRow | null> {
+  const [row] = await db.select().from(deliveries).where(eq(deliveries.orderId, orderId));
+  return row ?? null;
+}
+
+export async function findDelivery(db: Queryable, id: string): Promise<DeliveryRow | null> {
+  const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id));
+  return row ?? null;
+}
+
+/** Compare-and-set by the machine: the delivery after `command`, or null when not allowed now. */
+export async function stepDelivery(
+  tx: Transaction,
+  deliveryId: string,
+  command: DeliveryCommand,
+  change: Partial<typeof deliveries.$inferInsert> = {},
+  guard: { driverId?: string } = {},
+): Promise<DeliveryImage | null> {
+  const from = statesAllowing(deliveryMachine, command);
+  const [first] = from;
+  const to = first && deliveryMachine.steps[first][command];
+  if (!to) return null;
+  const [row] = await tx
+    .update(deliveries)
+    .set({ ...change, status: to })
+    .where(
+      and(
+        eq(deliveries.id, deliveryId),
+        inArray(deliveries.status, from),
+        guard.driverId ? eq(deliveries.driverId, guard.driverId) : undefined,
+      ),
+    )
+    .returning({ image: deliveryImage });
+  return row?.image ?? null;
+}
+
+/** Changes the search for a driver without a step. */
+export async function updateSearch(
+  tx: Transaction,
+  deliveryId: string,
+  change: Pick<
+    Partial<typeof deliveries.$inferInsert>,
+    'attempt' | 'emptyRounds' | 'radiusM' | 'nextAttemptAt'
+  >,
+): Promise<void> {
+  await tx.update(deliveries).set(change).where(eq(deliveries.id, deliveryId));
+}
+
+export async function findOffer(db: Queryable, id: string): Promise<OfferRow | null> {
+  const [row] = await db.select().from(offers).where(eq(offers.id, id));
+  return row ?? null;
+}
+
+/** Inserts an offer; null when the driver is being asked already. */
+export async function insertOffer(
+  tx: Transaction,
+  offer: typeof offers.$inferInsert,
+): Promise<OfferRow | null> {
+  const [row] = await tx.insert(offers).values(offer).onConflictDoNothing().returning();
+  return row ?? null;
+}
+
+/** pending → accepted while it is still alive at `now`; null for whoever comes too late. */
+export async function acceptPendingOffer(
+  tx: Transaction,
+  offerId: string,
+  driverId: string,
+  now: Date,
+): Promise<OfferRow | null> {
+  const [row] = await tx
+    .update(offers)
+    .set({ status: 'accepted' })
+    .where(
+      and(
+        eq(offers.id, offerId),
+        eq(offers.driverId, driverId),
+        eq(offers.status, 'pending'),
+        gt(offers.expiresAt, now),
+      ),
+    )
+    .returning();
+  return row ?? null;
+}
+
+export async function declinePendingOffer(
+  tx: Transaction,
+  offerId: string,
+  driverId: string,
+  reason: string,
+): Promise<OfferRow | null> {
+  const [row] = await tx
+    .update(offers)
+    .set({ status: 'declined', reason })
+    .where(and(eq(offers.id, offerId), eq(offers.driverId, driverId), eq(offers.status, 'pending')))
+    .returning();
+  return row ?? null;
+}
+
+/** Takes back every offer of a delivery that is still pending. */
+export async function withdrawPendingOffers(tx: Transaction, deliveryId: string): Promise<void> {
+  await tx
+    .update(offers)
+    .set({ status: 'withdrawn' })
+    .where(and(eq(offers.deliveryId, deliveryId), eq(offers.status, 'pending')));
+}
+
+/** Takes back the offer of this order to one driver; its delivery, or null when there is none. */
+export async function withdrawPendingOfferTo(
+  tx: Transaction,
+  orderId: string,
+  driverId: string,
+): Promise<string | null> {
+  const [row] = await tx
+    .update(offers)
+    .set({ status: 'withdrawn' })
+    .where(
+      and(eq(offers.orderId, orderId), eq(offers.driverId, driverId), eq(offers.status, 'pending')),
+    )
+    .returning({ deliveryId: offers.deliveryId });
+  return row?.deliveryId ?? null;
+}
+
+/** Ends the hold of the offer through which a driver got this delivery. */
+export async function releaseAcceptedOffer(
+  tx: Transaction,
+  deliveryId: string,
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(offers)
+    .set({ releasedAt: now })
+    .where(
+      and(
+        eq(offers.deliveryId, deliveryId),
+        eq(offers.status, 'accepted'),
+        isNull(offers.releasedAt),
+      ),
+    );
+}
+
+export async function expireOffer(tx: Transaction, offerId: string, now: Date): Promise<boolean> {
+  const rows = await tx
+    .update(offers)
+    .set({ status: 'expired' })
+    .where(and(eq(offers.id, offerId), eq(offers.status, 'pending'), lte(offers.expiresAt, now)))
+    .returning({ id: offers.id });
+  return rows.length === 1;
+}
+
+/** Pending offers whose time is up, oldest first. */
+export async function offersToExpire(
+  db: Queryable,
+  now: Date,
+  limit: number,
+): Promise<{ id: string; orderId: string; deliveryId: string }[]> {
+  return db
+    .select({ id: offers.id, orderId: offers.orderId, deliveryId: offers.deliveryId })
+    .from(offers)
+    .where(and(eq(offers.status, 'pending'), lte(offers.expiresAt, now)))
+    .orderBy(asc(offers.expiresAt))
+    .limit(limit);
+}
+
+export async function ordersWithPendingOfferTo(db: Queryable, driverId: string): Promise<string[]> {
+  const rows = await db
+    .select({ orderId: offers.orderId })
+    .from(offers)
+    .where(and(eq(offers.driverId, driverId), eq(offers.status, 'pending')));
+  return rows.map((row) => row.orderId);
+}
+
+export async function countCarried(db: Queryable, driverId: string): Promise<number> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.driverId, driverId),
+        inArray(deliveries.status, [
+          'assigned',
+          'at_pickup',
+          'picked_up',
+          'at_dropoff',
+          'failed',
+          'returning',
+        ]),
+      ),
+    );
+  return row?.count ?? 0;
+}
+
+export type DeliveredRow = {
+  deliveryId: string;
+  orderNumber: number;
+  restaurantName: string;
+  dropoffAddress: string;
+  deliveredAt: Date | null;
+  pay: number;
+  currency: string;
+};
+
+export async function deliveredBy(
+  db: Queryable,
+  driverId: string,
+  limit: number,
+): Promise<DeliveredRow[]> {
+  return db
+    .select({
+      deliveryId: deliveries.id,
+      orderNumber: orders.number,
+      restaurantName: orders.restaurantName,
+      dropoffAddress: orders.dropoffAddress,
+      deliveredAt: deliveries.deliveredAt,
+      pay: deliveries.pay,
+      currency: orders.currency,
+    })
+    .from(deliveries)
+    .innerJoin(orders, eq(orders.id, deliveries.orderId))
+    .where(and(eq(deliveries.driverId, driverId), eq(deliveries.status, 'delivered')))
+    .orderBy(desc(deliveries.deliveredAt))
+    .limit(limit);
+}
+
+/** What the driver earned since midnight of the zone's wall clock, minor units. */
+export async function earnedToday(
+  db: Queryable,
+  driverId: string,
+): Promise<{ amount: number; currency: string; deliveries: number }> {
+  const [row] = await db.execute<{ amount: number; currency: string; deliveries: number }>(sql`
+    SELECT coalesce(sum(v.pay), 0)::int AS amount, z.currency, count(v.id)::int AS deliveries
+    FROM drivers d
+    JOIN zones z ON z.id = d.zone_id
+    LEFT JOIN deliveries v ON v.driver_id = d.user_id AND v.status = 'delivered'
+      AND v.delivered_at >= date_trunc('day', now() AT TIME ZONE z.time_zone) AT TIME ZONE z.time_zone
+    WHERE d.user_id = ${driverId}
+    GROUP BY z.currency`);
+  return row ?? { amount: 0, currency: 'EUR', deliveries: 0 };
+}

@@ -1,0 +1,136 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import type { LogEvent } from '@/domain/events';
+
+/** A place in the log: everything at or before it has been read. xid8 as a decimal string. */
+export type LogPosition = { xid: string; position: string };
+
+type EventRow = {
+  xid: string;
+  position: string;
+  settled: boolean;
+  stream: LogEvent['stream'];
+  stream_id: string;
+  version: number;
+  type: string;
+  data: LogEvent['data'];
+  actor: string;
+  at: Date | string;
+  customer_id: string | null;
+  driver_id: string | null;
+  restaurant_id: string | null;
+};
+
+export type ReadEvent = {
+  event: LogEvent;
+  place: LogPosition;
+  /** Below the watermark: no transaction that began before it can still add an earlier one. */
+  settled: boolean;
+};
+
+const columns = sql`xid::text AS xid, position::text AS position,
+  xid < pg_snapshot_xmin(pg_current_snapshot()) AS settled, stream, stream_id, version, type, data,
+  actor, at, customer_id, driver_id, restaurant_id`;
+
+const toRead = (row: EventRow): ReadEvent => ({
+  place: { xid: row.xid, position: row.position },
+  settled: row.settled,
+  event: {
+    id: `${row.xid}.${row.position}`,
+    stream: row.stream,
+    streamId: row.stream_id,
+    version: row.version,
+    type: row.type,
+    data: row.data,
+    actor: row.actor,
+    at: new Date(row.at).toISOString(),
+    customerId: row.customer_id,
+    driverId: row.driver_id,
+    restaurantId: row.restaurant_id,
+  },
+});
+
+/** Events after `after` in the order of reading, above the watermark too (see `settled`). */
+export async function readTail(
+  db: Queryable,
+  after: LogPosition,
+  limit: number,
+): Promise<ReadEvent[]> {
+  const rows = await db.execute<EventRow>(sql`
+    SELECT ${columns} FROM events
+    WHERE (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
+    ORDER BY xid, position LIMIT ${limit}`);
+  return rows.map(toRead);
+}
+
+/** One stream after a version, gapless. */
+export async function readStream(
+  db: Queryable,
+  streamId: string,
+  afterVersion: number,
+  limit: number,
+): Promise<LogEvent[]> {
+  const rows = await db.execute<EventRow>(sql`
+    SELECT ${columns} FROM events
+    WHERE stream_id = ${streamId} AND version > ${afterVersion}
+    ORDER BY version LIMIT ${limit}`);
+  return rows.map((row) => toRead(row).event);
+}
+
+export type Feed = { customerId: string } | { driverId: string } | 'all';
+
+/** A feed over many streams after a place, only below the watermark. */
+export async function readFeed(
+  db: Queryable,
+  feed: Feed,
+  after: LogPosition,
+  limit: number,
+): Promise<ReadEvent[]> {
+  const whose =
+    feed === 'all'
+      ? sql`true`
+      : 'customerId' in feed
+        ? sql`customer_id = ${feed.customerId}`
+        : sql`driver_id = ${feed.driverId}`;
+  const rows = await db.execute<EventRow>(sql`
+    SELECT ${columns} FROM events
+    WHERE ${whose} AND (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
+      AND xid < pg_snapshot_xmin(pg_current_snapshot())
+    ORDER BY xid, position LIMIT ${limit}`);
+  return rows.map(toRead);
+}
+
+export type Watermark = { epoch: string; xmin: string };
+
+/** The epoch and the watermark of this very snapshot; call first in a repeatable-read transaction. */
+export async function readWatermark(db: Queryable): Promise<Watermark> {
+  const [row] = await db.execute<Watermark>(sql`
+    SELECT epoch, pg_snapshot_xmin(pg_current_snapshot())::text AS xmin FROM installation`);
+  if (!row) throw new Error('the database has no installation row: run the migrations');
+  return row;
+}
+
+/** Seconds by which the oldest open write transaction holds the watermark back. */
+export async function watermarkAgeSeconds(db: Queryable): Promise<number> {
+  const [row] = await db.execute<{ age: number }>(sql`
+    SELECT coalesce(max(extract(epoch FROM clock_timestamp() - xact_start)), 0)::float8 AS age
+    FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()`);
+  return row?.age ?? 0;
+}
+
+export async function nameActor(tx: Transaction, actor: string): Promise<void> {
+  await tx.execute(sql`SELECT set_config('app.actor', ${actor}, true)`);
+}
+
+/** Says that this tail sleeps until `until` and wants to be notified; null takes it back. */
+export async function setSleeping(
+  db: Queryable,
+  tailId: string,
+  until: Date | null,
+): Promise<void> {
+  await (until
+    ? db.execute(sql`
+        INSERT INTO sleeping_tails (id, until) VALUES (${tailId}, ${until.toISOString()}::timestamptz)
+        ON CONFLICT (id) DO UPDATE SET until = excluded.until`)
+    : db.execute(sql`DELETE FROM sleeping_tails WHERE id = ${tailId}`));
+}

@@ -1,0 +1,47 @@
+import { and, eq, lt } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import { idempotencyKeys } from '@/db/schema';
+
+type Claim = { userId: string; key: string; operation: string; requestHash: string };
+
+/**
+ * Claims a key in this transaction. Waits for a concurrent holder; null when the key is ours now, else
+ * what is stored under it.
+ */
+export async function claimKey(
+  tx: Transaction,
+  claim: Claim,
+): Promise<{ operation: string; requestHash: string; response: unknown } | null> {
+  const inserted = await tx
+    .insert(idempotencyKeys)
+    .values(claim)
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key });
+  if (inserted.length === 1) return null;
+  const [stored] = await tx
+    .select({
+      operation: idempotencyKeys.operation,
+      requestHash: idempotencyKeys.requestHash,
+      response: idempotencyKeys.response,
+    })
+    .from(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.userId, claim.userId), eq(idempotencyKeys.key, claim.key)));
+  if (!stored) throw new Error('an idempotency key vanished between two statements');
+  return stored;
+}
+
+export async function storeResponse(
+  tx: Transaction,
+  claim: Pick<Claim, 'userId' | 'key'>,
+  response: unknown,
+): Promise<void> {
+  await tx
+    .update(idempotencyKeys)
+    .set({ response })
+    .where(and(eq(idempotencyKeys.userId, claim.userId), eq(idempotencyKeys.key, claim.key)));
+}
+
+/** Keys answer for a day. */
+export async function dropKeysBefore(db: Queryable, before: Date): Promise<void> {
+  await db.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, before));
+}

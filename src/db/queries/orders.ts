@@ -1,0 +1,231 @@
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import { deliveries, offers, orderLines, orders } from '@/db/schema';
+import type { DeliveryImage } from '@/domain/delivery';
+import { statesAllowing } from '@/domain/machine';
+import type { OfferImage } from '@/domain/offer';
+import {
+  type OrderCommand,
+  type OrderImage,
+  type OrderLine,
+  type OrderStatus,
+  orderMachine,
+} from '@/domain/order';
+import type { OrderCard } from '@/domain/views';
+
+const orderImage = sql<OrderImage>`order_image(${orders})`;
+const deliveryImage = sql<DeliveryImage | null>`
+  CASE WHEN ${deliveries.id} IS NOT NULL THEN delivery_image(${deliveries}) END`;
+const streamVersion = sql<number>`
+  coalesce((SELECT version FROM streams WHERE streams.id = ${orders.id}), 0)`;
+const offerImage = sql<OfferImage>`offer_image(${offers})`;
+
+const OPEN: OrderStatus[] = ['placed', 'accepted', 'preparing', 'ready'];
+
+export type OrderRow = typeof orders.$inferSelect;
+export type NewOrder = typeof orders.$inferInsert & { id: string };
+
+export async function insertOrder(
+  tx: Transaction,
+  order: NewOrder,
+  lines: OrderLine[],
+): Promise<OrderImage> {
+  const [row] = await tx.insert(orders).values(order).returning({ image: orderImage });
+  await tx
+    .insert(orderLines)
+    .values(lines.map((line, position) => ({ ...line, orderId: order.id, position })));
+  if (!row) throw new Error('the order was not inserted');
+  return row.image;
+}
+
+/**
+ * Takes the lock that orders all changes of one order, its delivery and its offers. Comes before
+ * every other write of a transaction: only then do transaction ids follow the order of the changes.
+ */
+export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow | null> {
+  const [row] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update');
+  return row ?? null;
+}
+
+/** As `lockOrder`, but null at once when somebody else holds the order. */
+export async function tryLockOrder(tx: Transaction, orderId: string): Promise<OrderRow | null> {
+  const [row] = await tx
+    .select()
+    .from(orders)
+    .where(eq(orders.id, orderId))
+    .for('update', { skipLocked: true });
+  return row ?? null;
+}
+
+/** Compare-and-set by the machine: the order after `command`, or null when it is not allowed now. */
+export async function stepOrder(
+  tx: Transaction,
+  orderId: string,
+  command: OrderCommand,
+  by?: { reason?: string | null; closedBy?: string },
+): Promise<OrderImage | null> {
+  const from = statesAllowing(orderMachine, command);
+  const [first] = from;
+  const to = first && orderMachine.steps[first][command];
+  if (!to) return null;
+  const [row] = await tx
+    .update(orders)
+    .set({ status: to, ...(by ? { reason: by.reason ?? null, closedBy: by.closedBy } : {}) })
+    .where(and(eq(orders.id, orderId), inArray(orders.status, from)))
+    .returning({ image: orderImage });
+  return row?.image ?? null;
+}
+
+const cards = (db: Queryable) =>
+  db
+    .select({ order: orderImage, delivery: deliveryImage, version: streamVersion })
+    .from(orders)
+    .leftJoin(deliveries, eq(deliveries.orderId, orders.id))
+    .$dynamic();
+
+const toCard = (row: {
+  order: OrderImage;
+  delivery: DeliveryImage | null;
+  version: number;
+}): OrderCard => ({
+  order: row.order,
+  delivery: row.delivery,
+  versions: { order: row.version, delivery: row.version },
+});
+
+export async function findCard(db: Queryable, orderId: string): Promise<OrderCard | null> {
+  const [row] = await cards(db).where(eq(orders.id, orderId));
+  return row ? toCard(row) : null;
+}
+
+export async function cardsOfCustomer(
+  db: Queryable,
+  customerId: string,
+  limit: number,
+): Promise<OrderCard[]> {
+  const rows = await cards(db)
+    .where(eq(orders.customerId, customerId))
+    .orderBy(desc(orders.placedAt))
+    .limit(limit);
+  return rows.map(toCard);
+}
+
+/** What the driver carries now, in the order of assignment. Uses `deliveries_carried`. */
+export async function cardsOfDriver(db: Queryable, driverId: string): Promise<OrderCard[]> {
+  const rows = await cards(db)
+    .where(
+      and(
+        eq(deliveries.driverId, driverId),
+        inArray(deliveries.status, [
+          'assigned',
+          'at_pickup',
+          'picked_up',
+          'at_dropoff',
+          'failed',
+          'returning',
+        ]),
+      ),
+    )
+    .orderBy(asc(deliveries.assignedAt));
+  return rows.map(toCard);
+}
+
+/** Everything open, and what was closed after `closedAfter`; newest first, `limit` at the most. */
+export async function cardsOfBoard(
+  db: Queryable,
+  closedAfter: Date,
+  limit: number,
+): Promise<OrderCard[]> {
+  const rows = await cards(db)
+    .where(
+      or(
+        inArray(orders.status, OPEN),
+        and(isNotNull(orders.closedAt), gt(orders.closedAt, closedAfter)),
+      ),
+    )
+    .orderBy(desc(orders.placedAt))
+    .limit(limit);
+  return rows.map(toCard);
+}
+
+export async function linesOfOrder(db: Queryable, orderId: string): Promise<OrderLine[]> {
+  return db
+    .select({
+      id: orderLines.id,
+      itemId: orderLines.itemId,
+      name: orderLines.name,
+      quantity: orderLines.quantity,
+      unitPrice: orderLines.unitPrice,
+      lineTotal: orderLines.lineTotal,
+      options: orderLines.options,
+      note: orderLines.note,
+    })
+    .from(orderLines)
+    .where(eq(orderLines.orderId, orderId))
+    .orderBy(asc(orderLines.position));
+}
+
+export async function offersOfOrder(db: Queryable, orderId: string): Promise<OfferImage[]> {
+  const rows = await db
+    .select({ image: offerImage })
+    .from(offers)
+    .where(eq(offers.orderId, orderId))
+    .orderBy(asc(offers.createdAt));
+  return rows.map((row) => row.image);
+}
+
+export async function pendingOffers(db: Queryable, driverId?: string): Promise<OfferImage[]> {
+  const rows = await db
+    .select({ image: offerImage })
+    .from(offers)
+    .where(and(eq(offers.status, 'pending'), driverId ? eq(offers.driverId, driverId) : undefined))
+    .orderBy(asc(offers.createdAt));
+  return rows.map((row) => row.image);
+}
+
+export type KitchenStep = { orderId: string; command: OrderCommand };
+
+/**
+ * Orders whose next kitchen step is due: those of restaurants that accept by themselves, and those
+ * that nobody answered until `unansweredBefore`.
+ */
+export async function dueKitchenSteps(
+  db: Queryable,
+  now: Date,
+  unansweredBefore: Date,
+  limit: number,
+): Promise<KitchenStep[]> {
+  const rows = await db
+    .select({
+      orderId: orders.id,
+      status: orders.status,
+      expired: sql<boolean>`${orders.placedAt} < ${unansweredBefore.toISOString()}::timestamptz`,
+      autoAccept: orders.autoAccept,
+    })
+    .from(orders)
+    .where(
+      and(
+        inArray(orders.status, OPEN),
+        or(
+          and(eq(orders.autoAccept, true), inArray(orders.status, ['placed', 'accepted'])),
+          and(
+            eq(orders.autoAccept, true),
+            eq(orders.status, 'preparing'),
+            lt(orders.readyEstimateAt, now),
+          ),
+          and(eq(orders.status, 'placed'), lt(orders.placedAt, unansweredBefore)),
+        ),
+      ),
+    )
+    .orderBy(asc(orders.placedAt))
+    .limit(limit);
+  const commands: Partial<Record<OrderStatus, OrderCommand>> = {
+    placed: 'accept',
+    accepted: 'start',
+    preparing: 'finish',
+  };
+  return rows.flatMap(({ orderId, status, expired, autoAccept }) => {
+    const command = status === 'placed' && !autoAccept && expired ? 'expire' : commands[status];
+    return command ? [{ orderId, command }] : [];
+  });
+}

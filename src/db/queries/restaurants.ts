@@ -1,0 +1,166 @@
+import { asc, eq, sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import {
+  menuItems,
+  menuOptionGroups,
+  menuOptions,
+  menuSections,
+  restaurants,
+  zones,
+} from '@/db/schema';
+import { type DispatchPolicy, DispatchPolicySchema } from '@/domain/dispatch';
+import type { GeoPoint } from '@/domain/geo';
+import type { MenuSection } from '@/domain/menu';
+import type { RestaurantImage } from '@/domain/restaurant';
+
+const image = sql<RestaurantImage>`restaurant_image(${restaurants})`;
+const point = ({ lat, lng }: GeoPoint) => sql`ST_MakePoint(${lng}, ${lat})::geography`;
+
+/** Restaurants that deliver to `at`, nearest first, with metres to each. Uses `restaurants_location`. */
+export async function restaurantsDeliveringTo(
+  db: Queryable,
+  at: GeoPoint,
+  options: { withinM: number; query?: string; cuisine?: string; limit: number },
+): Promise<{ restaurant: RestaurantImage; distanceM: number }[]> {
+  const { withinM, query, cuisine, limit } = options;
+  const like = query ? `%${query.replace(/[\\%_]/g, '\\$&')}%` : null;
+  return db
+    .select({
+      restaurant: image,
+      distanceM: sql<number>`ST_Distance(${restaurants.location}, ${point(at)})`,
+    })
+    .from(restaurants)
+    .where(
+      sql`ST_DWithin(${restaurants.location}, ${point(at)}, ${withinM})
+        AND ST_Distance(${restaurants.location}, ${point(at)}) <= ${restaurants.deliveryRadiusM}
+        ${cuisine ? sql`AND ${restaurants.cuisine} = ${cuisine}` : sql``}
+        ${
+          like
+            ? sql`AND (${restaurants.name} ILIKE ${like} OR ${restaurants.cuisine} ILIKE ${like}
+                OR EXISTS (SELECT FROM ${menuItems} WHERE ${menuItems.restaurantId} = ${restaurants.id}
+                  AND ${menuItems.name} ILIKE ${like}))`
+            : sql``
+        }`,
+    )
+    .orderBy(sql`${restaurants.location} <-> ${point(at)}`)
+    .limit(limit);
+}
+
+export async function findRestaurant(
+  db: Queryable,
+  by: { id: string } | { slug: string },
+): Promise<RestaurantImage | null> {
+  const [row] = await db
+    .select({ image })
+    .from(restaurants)
+    .where('id' in by ? eq(restaurants.id, by.id) : eq(restaurants.slug, by.slug));
+  return row?.image ?? null;
+}
+
+export async function listRestaurants(db: Queryable): Promise<RestaurantImage[]> {
+  const rows = await db.select({ image }).from(restaurants).orderBy(asc(restaurants.name));
+  return rows.map((row) => row.image);
+}
+
+/** The restaurant's zone with its dispatch policy, defaults filled in. */
+export async function zoneOfRestaurant(
+  db: Queryable,
+  restaurantId: string,
+): Promise<{ zoneId: string; policy: DispatchPolicy } | null> {
+  const [row] = await db
+    .select({ zoneId: zones.id, policy: zones.dispatchPolicy })
+    .from(restaurants)
+    .innerJoin(zones, eq(zones.id, restaurants.zoneId))
+    .where(eq(restaurants.id, restaurantId));
+  return row ? { zoneId: row.zoneId, policy: DispatchPolicySchema.parse(row.policy) } : null;
+}
+
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
+}
+
+/** The whole menu in its order: four reads by index, joined here. */
+export async function readMenu(db: Queryable, restaurantId: string): Promise<MenuSection[]> {
+  const sections = await db
+    .select()
+    .from(menuSections)
+    .where(eq(menuSections.restaurantId, restaurantId))
+    .orderBy(asc(menuSections.position));
+  const items = await db
+    .select()
+    .from(menuItems)
+    .where(eq(menuItems.restaurantId, restaurantId))
+    .orderBy(asc(menuItems.position));
+  const groups = await db
+    .select({ group: menuOptionGroups })
+    .from(menuOptionGroups)
+    .innerJoin(menuItems, eq(menuItems.id, menuOptionGroups.itemId))
+    .where(eq(menuItems.restaurantId, restaurantId))
+    .orderBy(asc(menuOptionGroups.position));
+  const options = await db
+    .select({ option: menuOptions })
+    .from(menuOptions)
+    .innerJoin(menuOptionGroups, eq(menuOptionGroups.id, menuOptions.groupId))
+    .innerJoin(menuItems, eq(menuItems.id, menuOptionGroups.itemId))
+    .where(eq(menuItems.restaurantId, restaurantId))
+    .orderBy(asc(menuOptions.position));
+
+  const optionsOf = groupBy(options, ({ option }) => option.groupId);
+  const groupsOf = groupBy(groups, ({ group }) => group.itemId);
+  const itemsOf = groupBy(items, (item) => item.sectionId);
+  return sections.map(({ id, name }) => ({
+    id,
+    name,
+    items: (itemsOf.get(id) ?? []).map((item) => ({
+      id: item.id,
+      name: item.name,
+      description: item.description,
+      price: item.price,
+      soldOut: item.soldOut,
+      optionGroups: (groupsOf.get(item.id) ?? []).map(({ group }) => ({
+        id: group.id,
+        name: group.name,
+        min: group.min,
+        max: group.max,
+        options: (optionsOf.get(group.id) ?? []).map(({ option }) => ({
+          id: option.id,
+          name: option.name,
+          price: option.price,
+          soldOut: option.soldOut,
+        })),
+      })),
+    })),
+  }));
+}
+
+export async function setPausedUntil(
+  db: Queryable,
+  restaurantId: string,
+  until: Date | null,
+): Promise<boolean> {
+  const rows = await db
+    .update(restaurants)
+    .set({ pausedUntil: until })
+    .where(eq(restaurants.id, restaurantId))
+    .returning({ id: restaurants.id });
+  return rows.length === 1;
+}
+
+export async function setSoldOut(
+  db: Queryable,
+  itemId: string,
+  soldOut: boolean,
+): Promise<boolean> {
+  const rows = await db
+    .update(menuItems)
+    .set({ soldOut })
+    .where(eq(menuItems.id, itemId))
+    .returning({ id: menuItems.id });
+  return rows.length === 1;
+}

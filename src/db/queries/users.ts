@@ -1,0 +1,76 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { installation, sessions, users } from '@/db/schema';
+import type { Role, Viewer } from '@/domain/roles';
+
+export type UserRow = typeof users.$inferSelect;
+
+export async function findUserByEmail(db: Queryable, email: string): Promise<UserRow | null> {
+  const [row] = await db.select().from(users).where(eq(users.email, email));
+  return row ?? null;
+}
+
+export async function findUser(db: Queryable, id: string): Promise<UserRow | null> {
+  const [row] = await db.select().from(users).where(eq(users.id, id));
+  return row ?? null;
+}
+
+type NewUser = { id: string; email: string; name: string; passwordHash: string; role: Role };
+
+/** False when the e-mail is taken. */
+export async function insertUser(db: Queryable, user: NewUser): Promise<boolean> {
+  const rows = await db
+    .insert(users)
+    .values(user)
+    .onConflictDoNothing()
+    .returning({ id: users.id });
+  return rows.length === 1;
+}
+
+export async function insertSession(
+  db: Queryable,
+  session: { id: string; userId: string; expiresAt: Date },
+): Promise<void> {
+  await db.insert(sessions).values(session);
+}
+
+export async function revokeSession(db: Queryable, id: string, at: Date): Promise<void> {
+  await db.update(sessions).set({ revokedAt: at }).where(eq(sessions.id, id));
+}
+
+/** The viewer behind a session that is neither expired nor revoked, nor its user blocked. */
+export async function findLiveSession(
+  db: Queryable,
+  id: string,
+  now: Date,
+): Promise<{ viewer: Viewer; expiresAt: Date } | null> {
+  const [row] = await db
+    .select({
+      userId: users.id,
+      role: users.role,
+      name: users.name,
+      expiresAt: sessions.expiresAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.id, id),
+        gt(sessions.expiresAt, now),
+        isNull(sessions.revokedAt),
+        isNull(users.blockedAt),
+      ),
+    );
+  if (!row) return null;
+  const { expiresAt, ...viewer } = row;
+  return { viewer, expiresAt };
+}
+
+export async function readInstallation(
+  db: Queryable,
+): Promise<{ epoch: string; demo: boolean } | null> {
+  const [row] = await db
+    .select({ epoch: installation.epoch, demo: installation.demo })
+    .from(installation);
+  return row ?? null;
+}

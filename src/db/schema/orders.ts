@@ -1,0 +1,123 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { DELIVERY_STATES } from '@/domain/delivery';
+import type { Considered } from '@/domain/dispatch';
+import { OFFER_STATES } from '@/domain/offer';
+import { ORDER_STATES, type OrderLine } from '@/domain/order';
+import { geographyPoint } from './geography';
+
+const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
+const time = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Money in minor units of `currency`, distances in metres. */
+export const orders = pgTable('orders', {
+  id: id(),
+  number: bigint({ mode: 'number' }).notNull().default(sql`nextval('order_numbers')`),
+  status: text({ enum: ORDER_STATES }).notNull().default('placed'),
+  customerId: uuid('customer_id').notNull(),
+  customerName: text('customer_name').notNull(),
+  restaurantId: uuid('restaurant_id').notNull(),
+  restaurantName: text('restaurant_name').notNull(),
+  restaurantSlug: text('restaurant_slug').notNull(),
+  pickup: geographyPoint().notNull(),
+  pickupAddress: text('pickup_address').notNull(),
+  dropoff: geographyPoint().notNull(),
+  dropoffAddress: text('dropoff_address').notNull(),
+  dropoffNote: text('dropoff_note').notNull().default(''),
+  itemCount: integer('item_count').notNull(),
+  currency: text().notNull(),
+  subtotal: integer().notNull(),
+  deliveryFee: integer('delivery_fee').notNull(),
+  tip: integer().notNull().default(0),
+  total: integer().notNull(),
+  prepMinutes: integer('prep_minutes').notNull(),
+  autoAccept: boolean('auto_accept').notNull().default(false),
+  tripDistanceM: real('trip_distance_m').notNull(),
+  timeZone: text('time_zone').notNull(),
+  placedAt: time('placed_at').notNull().defaultNow(),
+  acceptedAt: time('accepted_at'),
+  preparingAt: time('preparing_at'),
+  readyAt: time('ready_at'),
+  closedAt: time('closed_at'),
+  readyEstimateAt: time('ready_estimate_at'),
+  promisedFrom: time('promised_from').notNull(),
+  promisedTo: time('promised_to').notNull(),
+  reason: text(),
+  closedBy: text('closed_by'),
+});
+
+export const orderLines = pgTable('order_lines', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  itemId: uuid('item_id').notNull(),
+  name: text().notNull(),
+  quantity: integer().notNull(),
+  unitPrice: integer('unit_price').notNull(),
+  lineTotal: integer('line_total').notNull(),
+  options: jsonb().$type<OrderLine['options']>().notNull().default([]),
+  note: text().notNull().default(''),
+  position: integer().notNull(),
+});
+
+export const deliveries = pgTable('deliveries', {
+  id: id(),
+  orderId: uuid('order_id').notNull(),
+  zoneId: uuid('zone_id').notNull(),
+  status: text({ enum: DELIVERY_STATES }).notNull().default('unassigned'),
+  driverId: uuid('driver_id'),
+  driverName: text('driver_name'),
+  driverVehicle: text('driver_vehicle'),
+  pickup: geographyPoint().notNull(),
+  pay: integer().notNull(),
+  attempt: integer().notNull().default(0),
+  emptyRounds: integer('empty_rounds').notNull().default(0),
+  radiusM: real('radius_m').notNull().default(0),
+  searchStartedAt: time('search_started_at').notNull().defaultNow(),
+  nextAttemptAt: time('next_attempt_at').defaultNow(),
+  avoidDriverId: uuid('avoid_driver_id'),
+  assignedAt: time('assigned_at'),
+  atPickupAt: time('at_pickup_at'),
+  pickedUpAt: time('picked_up_at'),
+  atDropoffAt: time('at_dropoff_at'),
+  deliveredAt: time('delivered_at'),
+  reason: text(),
+});
+
+export const offers = pgTable('offers', {
+  id: id(),
+  deliveryId: uuid('delivery_id').notNull(),
+  orderId: uuid('order_id').notNull(),
+  driverId: uuid('driver_id').notNull(),
+  driverName: text('driver_name').notNull(),
+  status: text({ enum: OFFER_STATES }).notNull().default('pending'),
+  attempt: integer().notNull(),
+  /** `deliveries.empty_rounds` when it was made: who let it run out is asked again next round. */
+  round: integer().notNull(),
+  pickupDistanceM: real('pickup_distance_m').notNull(),
+  createdAt: time('created_at').notNull().defaultNow(),
+  expiresAt: time('expires_at').notNull(),
+  decidedAt: time('decided_at'),
+  releasedAt: time('released_at'),
+  reason: text(),
+});
+
+export const dispatchAttempts = pgTable('dispatch_attempts', {
+  id: id(),
+  deliveryId: uuid('delivery_id').notNull(),
+  number: integer().notNull(),
+  at: time('at').notNull().defaultNow(),
+  radiusM: real('radius_m').notNull(),
+  outcome: text({ enum: ['offer', 'wait', 'give_up'] }).notNull(),
+  considered: jsonb().$type<Considered[]>().notNull(),
+  nextAttemptAt: time('next_attempt_at'),
+});

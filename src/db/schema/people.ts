@@ -1,0 +1,77 @@
+import { sql } from 'drizzle-orm';
+import { boolean, integer, jsonb, pgTable, real, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { VEHICLES } from '@/domain/driver';
+import { ROLES } from '@/domain/roles';
+import { geographyPoint } from './geography';
+
+const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
+
+export const installation = pgTable('installation', {
+  onlyRow: boolean('only_row').primaryKey().default(true),
+  epoch: text().notNull(),
+  demo: boolean().notNull().default(false),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+});
+
+export const zones = pgTable('zones', {
+  id: id(),
+  slug: text().notNull(),
+  name: text().notNull(),
+  /** A polygon; read and written as text by the queries that need it. */
+  area: text().notNull(),
+  timeZone: text('time_zone').notNull(),
+  currency: text().notNull(),
+  dispatchPolicy: jsonb('dispatch_policy').notNull().default({}),
+});
+
+export const users = pgTable('users', {
+  id: id(),
+  /** Lower case. */
+  email: text().notNull(),
+  name: text().notNull(),
+  /** argon2id, PHC string. */
+  passwordHash: text('password_hash').notNull(),
+  role: text({ enum: ROLES }).notNull(),
+  demo: boolean().notNull().default(false),
+  blockedAt: timestamp('blocked_at', { withTimezone: true }),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+});
+
+export const sessions = pgTable('sessions', {
+  id: id(),
+  userId: uuid('user_id').notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
+  revokedAt: timestamp('revoked_at', { withTimezone: true }),
+});
+
+export const drivers = pgTable('drivers', {
+  userId: uuid('user_id').primaryKey(),
+  zoneId: uuid('zone_id').notNull(),
+  vehicle: text({ enum: VEHICLES }).notNull(),
+  /** Deliveries carried at once. */
+  capacity: integer().notNull().default(1),
+  online: boolean().notNull().default(false),
+  onlineSince: timestamp('online_since', { withTimezone: true }),
+});
+
+export const driverPositions = pgTable('driver_positions', {
+  driverId: uuid('driver_id').primaryKey(),
+  location: geographyPoint().notNull(),
+  headingDeg: real('heading_deg'),
+  speedMps: real('speed_mps'),
+  accuracyM: real('accuracy_m'),
+  recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
+  receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
+  /** Online, with room, not being asked: kept by triggers. */
+  available: boolean().notNull().default(false),
+});
+
+export const idempotencyKeys = pgTable('idempotency_keys', {
+  userId: uuid('user_id').notNull(),
+  key: uuid().notNull(),
+  operation: text().notNull(),
+  requestHash: text('request_hash').notNull(),
+  response: jsonb(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+});

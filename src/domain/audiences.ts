@@ -1,0 +1,98 @@
+import type { DeliveryImage, DeliveryStatus } from './delivery';
+import type { LogEvent } from './events';
+import type { OrderImage } from './order';
+import type { Viewer } from './roles';
+
+/**
+ * Who may see what: the one module that ws, channel authorisation and REST ask.
+ * Everything not granted here is invisible.
+ */
+
+type Parties = { customerId: string | null; driverId: string | null };
+
+/** May `viewer` see this order at all? The driver: while the delivery is theirs. */
+export function maySeeOrder(viewer: Viewer, parties: Parties): boolean {
+  if (viewer.role === 'admin') return true;
+  if (viewer.role === 'driver') return parties.driverId === viewer.userId;
+  return parties.customerId === viewer.userId;
+}
+
+/** Leg by leg: a customer sees the courier from the assignment to the door, not before or after. */
+const VISIBLE_LEGS: ReadonlySet<DeliveryStatus> = new Set([
+  'assigned',
+  'at_pickup',
+  'picked_up',
+  'at_dropoff',
+]);
+
+/** May `viewer` see where the driver of this delivery is, now? */
+export function maySeeCourier(
+  viewer: Viewer,
+  parties: Parties,
+  delivery: Pick<DeliveryImage, 'status' | 'driverId'> | null,
+): boolean {
+  if (!delivery?.driverId) return false;
+  if (viewer.role === 'admin' || delivery.driverId === viewer.userId) return true;
+  return (
+    viewer.role === 'customer' &&
+    parties.customerId === viewer.userId &&
+    VISIBLE_LEGS.has(delivery.status)
+  );
+}
+
+const firstName = (name: string): string => name.split(' ')[0] ?? name;
+
+/** The order as `viewer` may see it: a driver gets the first name and no sums but the total. */
+export function projectOrder(viewer: Viewer, order: OrderImage): OrderImage {
+  if (viewer.role !== 'driver') return order;
+  return {
+    ...order,
+    customerName: firstName(order.customerName),
+    subtotal: 0,
+    deliveryFee: 0,
+    tip: 0,
+  };
+}
+
+/** The delivery as `viewer` may see it: a customer gets neither pay nor the search behind it. */
+export function projectDelivery(viewer: Viewer, delivery: DeliveryImage): DeliveryImage {
+  if (viewer.role !== 'customer') return delivery;
+  return {
+    ...delivery,
+    driverName: delivery.driverName && firstName(delivery.driverName),
+    pay: null,
+    attempt: null,
+    radiusM: null,
+    nextAttemptAt: null,
+  };
+}
+
+/** The event as `viewer` may see it, or null when it is none of their business. */
+export function projectEvent(viewer: Viewer, event: LogEvent): LogEvent | null {
+  if (viewer.role === 'admin') return event;
+  if (event.stream === 'restaurant') return { ...event, actor: 'restaurant' };
+  if (event.stream === 'driver') return event.streamId === viewer.userId ? event : null;
+  const { order, delivery, offer } = event.data;
+  if (offer) {
+    return viewer.role === 'driver' && offer.driverId === viewer.userId ? event : null;
+  }
+  if (!maySeeOrder(viewer, event)) return null;
+  return {
+    ...event,
+    actor: publicActor(viewer, event),
+    data: {
+      ...(order ? { order: projectOrder(viewer, order) } : {}),
+      ...(delivery ? { delivery: projectDelivery(viewer, delivery) } : {}),
+    },
+  };
+}
+
+/** Who acted, without an id that the viewer has no use for. */
+function publicActor(viewer: Viewer, event: LogEvent): string {
+  if (event.actor === `user:${viewer.userId}`) return event.actor;
+  if (!event.actor.startsWith('user:')) return event.actor;
+  const id = event.actor.slice('user:'.length);
+  if (id === event.driverId) return 'driver';
+  if (id === event.customerId) return 'customer';
+  return 'staff';
+}

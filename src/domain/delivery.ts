@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import type { Machine } from './machine';
+
+export const DELIVERY_STATES = [
+  'unassigned',
+  'offering',
+  'assigned',
+  'at_pickup',
+  'picked_up',
+  'at_dropoff',
+  'delivered',
+  'no_driver',
+  'cancelled',
+  'failed',
+  'returning',
+  'returned',
+] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATES)[number];
+
+export type DeliveryCommand =
+  | 'offer'
+  | 'assign'
+  | 'exhaust'
+  | 'unassign'
+  | 'arrive_pickup'
+  | 'pick_up'
+  | 'arrive_dropoff'
+  | 'deliver'
+  | 'fail'
+  | 'return'
+  | 'finish_return'
+  | 'cancel'
+  | 'restore';
+
+export const deliveryMachine: Machine<DeliveryStatus, DeliveryCommand> = {
+  name: 'delivery',
+  initial: 'unassigned',
+  steps: {
+    unassigned: {
+      offer: 'offering',
+      assign: 'assigned',
+      exhaust: 'no_driver',
+      cancel: 'cancelled',
+    },
+    offering: { assign: 'assigned', exhaust: 'no_driver', cancel: 'cancelled' },
+    assigned: { arrive_pickup: 'at_pickup', unassign: 'offering', cancel: 'cancelled' },
+    at_pickup: { pick_up: 'picked_up', unassign: 'offering', cancel: 'cancelled' },
+    picked_up: { arrive_dropoff: 'at_dropoff', fail: 'failed' },
+    at_dropoff: { deliver: 'delivered', fail: 'failed' },
+    delivered: {},
+    no_driver: { offer: 'offering', assign: 'assigned', cancel: 'cancelled' },
+    cancelled: { restore: 'unassigned' },
+    failed: { return: 'returning' },
+    returning: { finish_return: 'returned' },
+    returned: {},
+  },
+};
+
+/** The steps that a driver takes with one button, in their order. */
+export const DRIVER_STEPS = [
+  'arrive_pickup',
+  'pick_up',
+  'arrive_dropoff',
+  'deliver',
+  'return',
+  'finish_return',
+] as const satisfies readonly DeliveryCommand[];
+export type DriverStep = (typeof DRIVER_STEPS)[number];
+
+export const FAIL_REASONS = [
+  'customer_absent',
+  'wrong_address',
+  'refused',
+  'accident',
+  'other',
+] as const;
+export const DECLINE_REASONS = [
+  'too_far',
+  'on_break',
+  'vehicle_problem',
+  'end_of_shift',
+  'other',
+] as const;
+
+/** A driver carries these: they count against capacity. */
+export const isCarried = (status: DeliveryStatus): boolean =>
+  status === 'assigned' ||
+  status === 'at_pickup' ||
+  status === 'picked_up' ||
+  status === 'at_dropoff' ||
+  status === 'failed' ||
+  status === 'returning';
+
+export const needsDriver = (status: DeliveryStatus): boolean =>
+  status === 'unassigned' || status === 'offering' || status === 'no_driver';
+
+/** The one next step a driver may take, or null when there is none. */
+export function nextDriverStep(status: DeliveryStatus): DriverStep | null {
+  return DRIVER_STEPS.find((step) => deliveryMachine.steps[status][step] !== undefined) ?? null;
+}
+
+const OptionalTime = z.string().nullable();
+
+/** A delivery as it stands in snapshots and in the event log. */
+export const DeliveryImageSchema = z.object({
+  id: z.string(),
+  orderId: z.string(),
+  status: z.enum(DELIVERY_STATES),
+  driverId: z.string().nullable(),
+  driverName: z.string().nullable(),
+  driverVehicle: z.string().nullable(),
+  /** What the driver earns for it, minor units of the order's currency. */
+  pay: z.number().int().nullable(),
+  /** How often drivers were asked in this search, and how far the search reaches now. */
+  attempt: z.number().int().nullable(),
+  radiusM: z.number().nullable(),
+  nextAttemptAt: OptionalTime,
+  assignedAt: OptionalTime,
+  atPickupAt: OptionalTime,
+  pickedUpAt: OptionalTime,
+  atDropoffAt: OptionalTime,
+  deliveredAt: OptionalTime,
+  reason: z.string().nullable(),
+});
+export type DeliveryImage = z.infer<typeof DeliveryImageSchema>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { DeliveryImageSchema } from './delivery';
+import { DriverImageSchema } from './driver';
+import { OfferImageSchema } from './offer';
+import { OrderImageSchema } from './order';
+import { RestaurantImageSchema } from './restaurant';
+
+export const STREAM_KINDS = ['order', 'restaurant', 'driver'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+const MenuItemImageSchema = z.object({
+  id: z.string(),
+  restaurantId: z.string(),
+  name: z.string(),
+  price: z.number().int(),
+  soldOut: z.boolean(),
+});
+
+/**
+ * One line of the event log as clients see it. `data` holds the after-image of what changed;
+ * `version` counts without gaps inside one stream. Written by triggers, see `drizzle/`.
+ */
+export const LogEventSchema = z.object({
+  /** `<xid>.<position>`: unique, and the order of the log below its watermark. */
+  id: z.string(),
+  stream: z.enum(STREAM_KINDS),
+  streamId: z.string(),
+  version: z.number().int(),
+  /** Past tense, `order.placed`, `offer.declined`, `delivery.picked_up`. */
+  type: z.string(),
+  data: z.object({
+    order: OrderImageSchema.optional(),
+    delivery: DeliveryImageSchema.optional(),
+    offer: OfferImageSchema.optional(),
+    restaurant: RestaurantImageSchema.optional(),
+    menuItem: MenuItemImageSchema.optional(),
+    driver: DriverImageSchema.optional(),
+  }),
+  /** `user:<id>`, `system:<part>` or `database:<role>` for a change typed by hand. */
+  actor: z.string(),
+  at: z.string(),
+  customerId: z.string().nullable(),
+  driverId: z.string().nullable(),
+  restaurantId: z.string().nullable(),
+});
+export type LogEvent = z.infer<typeof LogEventSchema>;
+
+/** What a subscription yields: a whole view first, then the events that change it. */
+export type LiveMessage<View> =
+  | { kind: 'snapshot'; view: View }
+  | { kind: 'resync'; reason: string; view: View }
+  | { kind: 'event'; event: LogEvent };

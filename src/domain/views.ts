@@ -1,0 +1,175 @@
+import type { DeliveryImage } from './delivery';
+import { isCarried } from './delivery';
+import type { DriverImage, DriverPosition } from './driver';
+import type { LogEvent } from './events';
+import type { OfferImage } from './offer';
+import { isOpenOrder, type OrderImage, type OrderLine } from './order';
+
+/**
+ * The views that screens show, and how one event changes each. A view starts as a snapshot and is
+ * kept right by events; an event that the view already contains (by stream version) changes nothing.
+ */
+
+/** An order with its delivery; `versions` are the stream versions that each part was taken at. */
+export type OrderCard = {
+  order: OrderImage;
+  delivery: DeliveryImage | null;
+  versions: { order: number; delivery: number };
+};
+
+export type TimelineEntry = { type: string; at: string; actor: string };
+
+/** One order in full, for whoever may see it. */
+export type OrderView = OrderCard & {
+  lines: OrderLine[];
+  /** Offers of this delivery; empty for all but admins. */
+  offers: OfferImage[];
+  timeline: (TimelineEntry & { version: number })[];
+};
+
+/** A customer's orders, latest first. */
+export type CustomerView = { cards: OrderCard[] };
+
+export type DriverView = {
+  driver: DriverImage;
+  driverVersion: number;
+  offers: OfferImage[];
+  /** Deliveries that the driver carries now, in the order in which they were assigned. */
+  jobs: OrderCard[];
+  /** Earned since midnight in the zone's time, minor units. */
+  earnedToday: { amount: number; currency: string; deliveries: number };
+};
+
+export type BoardDriver = {
+  driver: DriverImage;
+  version: number;
+  position: DriverPosition | null;
+};
+
+export type BoardView = { cards: OrderCard[]; offers: OfferImage[]; drivers: BoardDriver[] };
+
+/** The card after `event`: the same object when the event brings nothing new. */
+export function applyToCard(card: OrderCard, event: LogEvent): OrderCard {
+  if (event.stream !== 'order' || event.streamId !== card.order.id) return card;
+  const { order, delivery } = event.data;
+  const newOrder = order && event.version > card.versions.order;
+  const newDelivery = delivery && event.version > card.versions.delivery;
+  if (!newOrder && !newDelivery) return card;
+  return {
+    ...card,
+    order: newOrder ? order : card.order,
+    delivery: newDelivery ? delivery : card.delivery,
+    versions: {
+      order: newOrder ? event.version : card.versions.order,
+      delivery: newDelivery ? event.version : card.versions.delivery,
+    },
+  };
+}
+
+function cardOf(event: LogEvent): OrderCard | null {
+  const { order, delivery } = event.data;
+  if (event.stream !== 'order' || !order) return null;
+  return {
+    order,
+    delivery: delivery ?? null,
+    versions: { order: event.version, delivery: delivery ? event.version : 0 },
+  };
+}
+
+function applyToCards(cards: OrderCard[], event: LogEvent): OrderCard[] {
+  if (event.stream !== 'order') return cards;
+  if (event.type === 'order.deleted') {
+    return cards.filter((card) => card.order.id !== event.streamId);
+  }
+  const index = cards.findIndex((card) => card.order.id === event.streamId);
+  const known = cards[index];
+  if (!known) {
+    const card = cardOf(event);
+    return card ? [card, ...cards] : cards;
+  }
+  const changed = applyToCard(known, event);
+  return changed === known ? cards : cards.with(index, changed);
+}
+
+function applyToOffers(offers: OfferImage[], event: LogEvent): OfferImage[] {
+  const { offer } = event.data;
+  if (!offer) return offers;
+  const others = offers.filter(({ id }) => id !== offer.id);
+  return offer.status === 'pending' ? [...others, offer] : others;
+}
+
+export function applyToOrderView(view: OrderView, event: LogEvent): OrderView {
+  if (event.stream !== 'order' || event.streamId !== view.order.id) return view;
+  if (view.timeline.some(({ version }) => version === event.version)) return view;
+  const { type, at, actor, version } = event;
+  const { offer } = event.data;
+  return {
+    ...view,
+    ...applyToCard(view, event),
+    offers: offer ? [...view.offers.filter(({ id }) => id !== offer.id), offer] : view.offers,
+    timeline: [...view.timeline, { type, at, actor, version }].sort(
+      (a, b) => a.version - b.version,
+    ),
+  };
+}
+
+export function applyToCustomerView(view: CustomerView, event: LogEvent): CustomerView {
+  return { cards: applyToCards(view.cards, event) };
+}
+
+export function applyToDriverView(view: DriverView, event: LogEvent): DriverView {
+  const { driver } = event.data;
+  if (driver && driver.id === view.driver.id) {
+    return event.version > view.driverVersion
+      ? { ...view, driver, driverVersion: event.version }
+      : view;
+  }
+  const before = view.jobs.find((job) => job.order.id === event.streamId);
+  const jobs = applyToCards(view.jobs, event).filter(
+    ({ delivery }) => delivery?.driverId === view.driver.id && isCarried(delivery.status),
+  );
+  const delivered =
+    event.type === 'delivery.delivered' && before && before.delivery?.status !== 'delivered';
+  const pay = event.data.delivery?.pay ?? 0;
+  return {
+    ...view,
+    offers: applyToOffers(view.offers, event),
+    jobs,
+    earnedToday: delivered
+      ? {
+          ...view.earnedToday,
+          amount: view.earnedToday.amount + pay,
+          deliveries: view.earnedToday.deliveries + 1,
+        }
+      : view.earnedToday,
+  };
+}
+
+/** How long a finished order stays on the board, minutes. */
+export const BOARD_KEEPS_MINUTES = 30;
+
+export function applyToBoardView(view: BoardView, event: LogEvent): BoardView {
+  const { driver } = event.data;
+  if (driver && event.stream === 'driver') {
+    const known = view.drivers.find((entry) => entry.driver.id === driver.id);
+    if (known && known.version >= event.version) return view;
+    const entry = { driver, version: event.version, position: known?.position ?? null };
+    const others = view.drivers.filter((other) => other.driver.id !== driver.id);
+    return { ...view, drivers: [...others, entry] };
+  }
+  return {
+    ...view,
+    cards: applyToCards(view.cards, event),
+    offers: applyToOffers(view.offers, event),
+  };
+}
+
+/** Drops finished orders that have stood on the board long enough. */
+export function tidyBoard(view: BoardView, now: Date): BoardView {
+  const oldest = now.getTime() - BOARD_KEEPS_MINUTES * 60_000;
+  const cards = view.cards.filter(
+    ({ order }) =>
+      isOpenOrder(order.status) || !order.closedAt || new Date(order.closedAt).getTime() > oldest,
+  );
+  return cards.length === view.cards.length ? view : { ...view, cards };
+}

@@ -1,0 +1,140 @@
+import { type TrackedEnvelope, tracked } from '@trpc/server';
+import type { Database } from '@/db/client';
+import {
+  type Feed,
+  type ReadEvent,
+  readFeed,
+  readStream,
+  readWatermark,
+} from '@/db/queries/events';
+import { projectEvent } from '@/domain/audiences';
+import type { LiveMessage, LogEvent } from '@/domain/events';
+import type { Viewer } from '@/domain/roles';
+import type { OrderView } from '@/domain/views';
+import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } from './cursor';
+import type { Hub, Topic } from './hub';
+import { orderSnapshot, type Snapshot } from './snapshots';
+
+type Live<View> = AsyncGenerator<TrackedEnvelope<LiveMessage<View>>, void>;
+
+/** The only way out of a stream: a value without its cursor would erase the client's position. */
+const emit = <View>(cursor: string, message: LiveMessage<View>) => tracked(cursor, message);
+
+const BATCH = 500;
+/** A client that missed more than this gets a fresh snapshot instead. */
+const REPLAY_LIMIT = 5_000;
+
+export type FollowInput = {
+  db: Database;
+  hub: Hub;
+  viewer: Viewer;
+  lastEventId: string | null;
+  signal: AbortSignal | undefined;
+};
+
+/** The cursor is too old, of another epoch, or none: said aloud, with a fresh view. */
+const resync = { kind: 'resync', reason: 'cursor_unknown' } as const;
+
+/**
+ * One order, gapless by version and delivered at commit. Attaches to the hub first, then replays what
+ * came after the cursor (or sends a snapshot), then goes on live.
+ */
+export async function* followOrder(input: FollowInput & { orderId: string }): Live<OrderView> {
+  const { db, hub, viewer, orderId, lastEventId, signal } = input;
+  using live = hub.subscribe([`order:${orderId}`], signal);
+  const { epoch } = await readWatermark(db);
+  const snapshot = await orderSnapshot(db, viewer, orderId);
+  const newest = parseOrderCursor(snapshot.cursor, epoch) ?? 0;
+  const known = parseOrderCursor(lastEventId, epoch);
+  let version = newest;
+  if (known !== null && known <= newest) {
+    version = known;
+  } else {
+    const first = lastEventId ? resync : ({ kind: 'snapshot' } as const);
+    yield emit(snapshot.cursor, { ...first, view: snapshot.view });
+  }
+
+  async function* catchUp(): Live<OrderView> {
+    for (;;) {
+      const events = await readStream(db, orderId, version, BATCH);
+      for (const event of events) {
+        version = event.version;
+        const seen = projectEvent(viewer, event);
+        if (seen) yield emit(orderCursor(epoch, version), { kind: 'event', event: seen });
+      }
+      if (events.length < BATCH) return;
+    }
+  }
+
+  if (version < newest) yield* catchUp();
+  for await (const message of live) {
+    if (message.kind === 'position') continue;
+    if (message.kind === 'lost' || message.read.event.version > version + 1) {
+      yield* catchUp();
+      continue;
+    }
+    const { event } = message.read;
+    if (event.version <= version) continue;
+    version = event.version;
+    const seen = projectEvent(viewer, event);
+    if (seen) yield emit(orderCursor(epoch, version), { kind: 'event', event: seen });
+  }
+}
+
+export type FeedInput<View> = FollowInput & {
+  feed: Feed;
+  topic: Topic;
+  snapshot: () => Promise<Snapshot<View>>;
+};
+
+/** A feed over many streams, each event once, in the order of reading below the watermark. */
+export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
+  const { db, hub, viewer, feed, topic, lastEventId, signal } = input;
+  using live = hub.subscribe([topic], signal);
+  const { epoch } = await readWatermark(db);
+  let place = parseFeedCursor(lastEventId, epoch);
+
+  const pass = function* ({ place: at, event }: ReadEvent) {
+    place = at;
+    const seen = projectEvent(viewer, event);
+    if (seen) yield emit<View>(feedCursor(epoch, at), { kind: 'event', event: seen });
+  };
+
+  async function* startAfresh(): Live<View> {
+    const { view, cursor } = await input.snapshot();
+    const first = lastEventId ? resync : ({ kind: 'snapshot' } as const);
+    yield emit(cursor, { ...first, view });
+    place = parseFeedCursor(cursor, epoch);
+    yield* catchUp();
+  }
+
+  /** What came after our place; a whole view when that is too much, or the place is unknown. */
+  async function* catchUp(): Live<View> {
+    const missed = place && (await readFeed(db, feed, place, REPLAY_LIMIT + 1));
+    if (!missed || missed.length > REPLAY_LIMIT) yield* startAfresh();
+    else for (const read of missed) yield* pass(read);
+  }
+
+  yield* catchUp();
+  for await (const message of live) {
+    if (message.kind === 'lost') yield* catchUp();
+    else if (message.kind === 'event' && (!place || isAfter(message.read.place, place))) {
+      yield* pass(message.read);
+    }
+  }
+}
+
+const GUEST: Viewer = { userId: '', role: 'customer', name: '' };
+
+/** Restaurants and dishes as they change, for anybody. Without a cursor: who reconnects reads anew. */
+export async function* followRestaurants(
+  hub: Hub,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LogEvent | null, void> {
+  using live = hub.subscribe(['restaurants'], signal);
+  yield null;
+  for await (const message of live) {
+    if (message.kind === 'lost') yield null;
+    if (message.kind === 'event') yield projectEvent(GUEST, message.read.event);
+  }
+}

@@ -1,0 +1,134 @@
+import type { ReadEvent } from '@/db/queries/events';
+import type { DriverPosition } from '@/domain/driver';
+
+/** What travels through the hub: lines of the log, and positions, which are never in the log. */
+export type HubMessage =
+  | { kind: 'event'; read: ReadEvent }
+  | { kind: 'position'; position: DriverPosition };
+
+export type Topic =
+  /** One order's stream, at commit, by version. */
+  | `order:${string}`
+  /** Feeds over many streams, below the watermark, by place in the log. */
+  | `customer:${string}`
+  | `driver:${string}`
+  | 'all'
+  | 'restaurants'
+  /** Latest positions: ephemeral, may be skipped. */
+  | `position:${string}`
+  | 'positions';
+
+/** A reader that falls this many events behind loses them, is told so, and reads them from the log. */
+const QUEUE_LIMIT = 2_000;
+
+/** What a reader gets: events in order, `lost` in place of too many, and only the latest positions. */
+export type Received = HubMessage | { kind: 'lost' };
+
+/** Messages of some topics for one reader. */
+export class Subscription implements AsyncIterable<Received>, Disposable {
+  #events: Received[] = [];
+  #positions = new Map<string, DriverPosition>();
+  #topics = new Set<Topic>();
+  #wake: (() => void) | null = null;
+  #closed = false;
+
+  constructor(
+    private readonly hub: Hub,
+    topics: readonly Topic[],
+    signal?: AbortSignal,
+  ) {
+    for (const topic of topics) this.add(topic);
+    if (signal?.aborted) this.close();
+    signal?.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  add(topic: Topic): void {
+    if (this.#closed) return;
+    this.#topics.add(topic);
+    this.hub.attach(topic, this);
+  }
+
+  remove(topic: Topic): void {
+    this.#topics.delete(topic);
+    this.hub.detach(topic, this);
+  }
+
+  push(message: HubMessage): void {
+    if (message.kind === 'position') {
+      this.#positions.set(message.position.driverId, message.position);
+    } else if (this.#events.length < QUEUE_LIMIT) {
+      this.#events.push(message);
+    } else {
+      this.#events = [{ kind: 'lost' }];
+    }
+    this.#wake?.();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const topic of this.#topics) this.hub.detach(topic, this);
+    this.#topics.clear();
+    this.#wake?.();
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** Waits until there is something to take; false when the subscription is over. */
+  async ready(): Promise<boolean> {
+    while (this.#events.length === 0 && this.#positions.size === 0) {
+      if (this.#closed) return false;
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      this.#wake = null;
+    }
+    return true;
+  }
+
+  /** Everything that waits, events first. */
+  take(): Received[] {
+    const events = this.#events;
+    const positions = [...this.#positions.values()];
+    this.#events = [];
+    this.#positions.clear();
+    return [...events, ...positions.map((position) => ({ kind: 'position' as const, position }))];
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Received> {
+    while (await this.ready()) yield* this.take();
+  }
+}
+
+/** Carries messages from the tail to the subscriptions of this process. */
+export class Hub {
+  readonly #readers = new Map<Topic, Set<Subscription>>();
+
+  subscribe(topics: readonly Topic[], signal?: AbortSignal): Subscription {
+    return new Subscription(this, topics, signal);
+  }
+
+  publish(topic: Topic, message: HubMessage): void {
+    for (const reader of this.#readers.get(topic) ?? []) reader.push(message);
+  }
+
+  attach(topic: Topic, reader: Subscription): void {
+    const readers = this.#readers.get(topic);
+    if (readers) readers.add(reader);
+    else this.#readers.set(topic, new Set([reader]));
+  }
+
+  detach(topic: Topic, reader: Subscription): void {
+    const readers = this.#readers.get(topic);
+    readers?.delete(reader);
+    if (readers?.size === 0) this.#readers.delete(topic);
+  }
+
+  /** How many topics somebody listens to, and how many readers there are over all of them. */
+  size(): { topics: number; readers: number } {
+    let readers = 0;
+    for (const set of this.#readers.values()) readers += set.size;
+    return { topics: this.#readers.size, readers };
+  }
+}

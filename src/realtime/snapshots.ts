@@ -1,0 +1,117 @@
+import type { Database, Transaction } from '@/db/client';
+import { earnedToday } from '@/db/queries/deliveries';
+import { findDriver, onlineDrivers } from '@/db/queries/drivers';
+import { readStream, readWatermark, type Watermark } from '@/db/queries/events';
+import {
+  cardsOfBoard,
+  cardsOfCustomer,
+  cardsOfDriver,
+  findCard,
+  linesOfOrder,
+  offersOfOrder,
+  pendingOffers,
+} from '@/db/queries/orders';
+import { maySeeOrder, projectDelivery, projectEvent, projectOrder } from '@/domain/audiences';
+import { notFound } from '@/domain/errors';
+import type { Viewer } from '@/domain/roles';
+import {
+  BOARD_KEEPS_MINUTES,
+  type BoardView,
+  type CustomerView,
+  type DriverView,
+  type OrderCard,
+  type OrderView,
+} from '@/domain/views';
+import { feedCursor, orderCursor } from './cursor';
+
+/** A view and the place in the log that it was taken at. */
+export type Snapshot<View> = { view: View; cursor: string };
+
+const CUSTOMER_ORDERS = 50;
+const BOARD_ORDERS = 2_000;
+const TIMELINE_EVENTS = 500;
+
+/** Reads a view and its watermark from one and the same state of the database. */
+function consistently<T>(
+  db: Database,
+  read: (tx: Transaction, watermark: Watermark) => Promise<T>,
+): Promise<T> {
+  return db.transaction(async (tx) => read(tx, await readWatermark(tx)), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+}
+
+const project = (viewer: Viewer, card: OrderCard): OrderCard => ({
+  ...card,
+  order: projectOrder(viewer, card.order),
+  delivery: card.delivery && projectDelivery(viewer, card.delivery),
+});
+
+const atWatermark = ({ epoch, xmin }: Watermark): string =>
+  feedCursor(epoch, { xid: xmin, position: '0' });
+
+export function orderSnapshot(
+  db: Database,
+  viewer: Viewer,
+  orderId: string,
+): Promise<Snapshot<OrderView>> {
+  return consistently(db, async (tx, { epoch }) => {
+    const card = await findCard(tx, orderId);
+    const parties = card && {
+      customerId: card.order.customerId,
+      driverId: card.delivery?.driverId ?? null,
+    };
+    if (!parties || !maySeeOrder(viewer, parties)) throw notFound('order');
+    const events = await readStream(tx, orderId, 0, TIMELINE_EVENTS);
+    const timeline = events.flatMap((event) => {
+      const seen = projectEvent(viewer, event);
+      return seen
+        ? [{ type: seen.type, at: seen.at, actor: seen.actor, version: seen.version }]
+        : [];
+    });
+    const view = {
+      ...project(viewer, card),
+      lines: await linesOfOrder(tx, orderId),
+      offers: viewer.role === 'admin' ? await offersOfOrder(tx, orderId) : [],
+      timeline,
+    };
+    return { view, cursor: orderCursor(epoch, card.versions.order) };
+  });
+}
+
+export function customerSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<CustomerView>> {
+  return consistently(db, async (tx, watermark) => {
+    const cards = await cardsOfCustomer(tx, viewer.userId, CUSTOMER_ORDERS);
+    const view = { cards: cards.map((card) => project(viewer, card)) };
+    return { view, cursor: atWatermark(watermark) };
+  });
+}
+
+export function driverSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<DriverView>> {
+  return consistently(db, async (tx, watermark) => {
+    const found = await findDriver(tx, viewer.userId);
+    if (!found) throw notFound('driver');
+    const jobs = await cardsOfDriver(tx, viewer.userId);
+    const view = {
+      driver: found.driver,
+      driverVersion: found.version,
+      offers: await pendingOffers(tx, viewer.userId),
+      jobs: jobs.map((card) => project(viewer, card)),
+      earnedToday: await earnedToday(tx, viewer.userId),
+    };
+    return { view, cursor: atWatermark(watermark) };
+  });
+}
+
+export function boardSnapshot(db: Database, now: Date): Promise<Snapshot<BoardView>> {
+  return consistently(db, async (tx, watermark) => {
+    const closedAfter = new Date(now.getTime() - BOARD_KEEPS_MINUTES * 60_000);
+    const view = {
+      cards: await cardsOfBoard(tx, closedAfter, BOARD_ORDERS),
+      offers: await pendingOffers(tx),
+      drivers: await onlineDrivers(tx),
+    };
+    return { view, cursor: atWatermark(watermark) };
+  });
+}

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from '@/db/client';
+import {
+  type LogPosition,
+  type ReadEvent,
+  readTail,
+  readWatermark,
+  setSleeping,
+} from '@/db/queries/events';
+import type { Hub, Topic } from './hub';
+
+export type TailOptions = {
+  connection: Connection;
+  hub: Hub;
+  /** Whether LISTEN works on this database: not on the embedded one, nor behind most poolers. */
+  canListen: boolean;
+  /** Told of every event once, below the watermark: the loops wake by it. */
+  onEvent?: (read: ReadEvent) => void;
+  onError?: (error: unknown) => void;
+};
+
+export type Tail = {
+  /** Somebody in this process has committed: look now. */
+  wake(): void;
+  health(): { healthy: boolean; secondsSinceRead: number };
+  stop(): Promise<void>;
+};
+
+const BATCH = 500;
+const BATCH_LIMIT = 16_000;
+/** While there is traffic, another look every so often, milliseconds. */
+const BUSY_POLL_MS = 4;
+const BUSY_FOR_MS = 1_000;
+/** Without LISTEN an idle tail looks this often: 0.25 ms a look on the embedded database. */
+const IDLE_POLL_MS = 25;
+/** A sleeping tail looks this often even if no notification comes. */
+const BACKSTOP_MS = 250;
+const SLEEP_FOR_MS = 60_000;
+const RETRY_MS = 200;
+const REMEMBERED_STREAMS = 50_000;
+
+/** Reads the log in its order of reading and publishes what it finds to the hub. */
+export async function startTail(options: TailOptions): Promise<Tail> {
+  const { connection, hub, canListen } = options;
+  const { db } = connection;
+  const tailId = randomUUID();
+  const { xmin } = await readWatermark(db);
+  let place: LogPosition = { xid: xmin, position: '0' };
+  let limit = BATCH;
+  let stopped = false;
+  let woken = false;
+  let resume: (() => void) | null = null;
+  let busyUntil = 0;
+  let asleepUntil = 0;
+  let lastReadAt = Date.now();
+  let healthy = true;
+  /** The version up to which each stream has been published at commit. */
+  const published = new Map<string, number>();
+
+  const wake = () => {
+    woken = true;
+    resume?.();
+  };
+
+  const pause = async (milliseconds: number) => {
+    if (!woken && !stopped) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        resume = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      resume = null;
+    }
+    woken = false;
+  };
+
+  const publishAtCommit = (read: ReadEvent) => {
+    const { stream, streamId, version } = read.event;
+    if (version <= (published.get(streamId) ?? 0)) return false;
+    if (published.size >= REMEMBERED_STREAMS) published.clear();
+    published.set(streamId, version);
+    if (stream === 'order') hub.publish(`order:${streamId}`, { kind: 'event', read });
+    return true;
+  };
+
+  const publishInOrder = (read: ReadEvent) => {
+    for (const topic of feedTopics(read)) hub.publish(topic, { kind: 'event', read });
+    options.onEvent?.(read);
+  };
+
+  /** One look; how many events were new, and whether some wait above the watermark. */
+  const look = async () => {
+    const rows = await readTail(db, place, limit);
+    lastReadAt = Date.now();
+    let fresh = 0;
+    let unsettled = 0;
+    for (const read of rows) {
+      if (publishAtCommit(read)) fresh += 1;
+      if (read.settled) {
+        publishInOrder(read);
+        place = read.place;
+      } else {
+        unsettled += 1;
+      }
+    }
+    // A transaction left open keeps rows unsettled: read further, so that streams don't wait for it.
+    limit = unsettled === limit ? Math.min(limit * 2, BATCH_LIMIT) : BATCH;
+    return { fresh, unsettled, full: rows.length >= limit };
+  };
+
+  const goToSleep = async () => {
+    if (Date.now() < asleepUntil - SLEEP_FOR_MS / 2) return false;
+    asleepUntil = Date.now() + SLEEP_FOR_MS;
+    await setSleeping(db, tailId, new Date(asleepUntil));
+    return true;
+  };
+
+  const wakeUp = async () => {
+    if (asleepUntil === 0) return;
+    asleepUntil = 0;
+    await setSleeping(db, tailId, null);
+  };
+
+  const run = async () => {
+    let idleLooks = 0;
+    while (!stopped) {
+      try {
+        const { fresh, unsettled, full } = await look();
+        healthy = true;
+        if (fresh > 0) busyUntil = Date.now() + BUSY_FOR_MS;
+        idleLooks = fresh > 0 ? 0 : idleLooks + 1;
+        if (full && fresh > 0) continue;
+        if (unsettled > 0) await pause(Math.min(50, 2 * 2 ** idleLooks));
+        else if (Date.now() < busyUntil) {
+          await wakeUp();
+          await pause(BUSY_POLL_MS);
+        } else if (!canListen) await pause(IDLE_POLL_MS);
+        // What was committed before the sleep was announced is found by one more look.
+        else if (!(await goToSleep())) await pause(BACKSTOP_MS);
+      } catch (error) {
+        if (stopped) return;
+        healthy = false;
+        asleepUntil = 0;
+        options.onError?.(error);
+        await pause(RETRY_MS);
+      }
+    }
+  };
+
+  const listening = canListen
+    ? connection.sql.listen('hotfoot_log', wake).catch((error: unknown) => options.onError?.(error))
+    : null;
+  const running = run();
+
+  return {
+    wake,
+    health: () => ({ healthy, secondsSinceRead: (Date.now() - lastReadAt) / 1_000 }),
+    async stop() {
+      stopped = true;
+      resume?.();
+      await running;
+      const listen = await listening;
+      if (listen && 'unlisten' in listen) await listen.unlisten().catch(() => undefined);
+      await setSleeping(db, tailId, null).catch(() => undefined);
+    },
+  };
+}
+
+function feedTopics({ event }: ReadEvent): Topic[] {
+  const topics: Topic[] = ['all'];
+  if (event.stream === 'restaurant') topics.push('restaurants');
+  if (event.customerId) topics.push(`customer:${event.customerId}`);
+  if (event.driverId) topics.push(`driver:${event.driverId}`);
+  return topics;
+}

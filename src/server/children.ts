@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { inheritedEnvironment } from '@/config/process-env';
+import { ensured } from '@/domain/errors';
+
+/** A port of loopback that is free now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        resolve(typeof address === 'object' ? ensured(address, 'an address').port : 0),
+      );
+    });
+  });
+}
+
+export type Supervised = { stop(): Promise<void> };
+
+type ChildOptions = {
+  name: string;
+  command: string[];
+  /** Added to this process's environment. */
+  env: Record<string, string>;
+  log: (line: string) => void;
+};
+
+const FIRST_RESTART_MS = 500;
+const LONGEST_RESTART_MS = 10_000;
+const KILL_AFTER_MS = 5_000;
+
+/** Keeps a child process running until it is stopped; a crash is followed by a restart. */
+export function supervise({ name, command, env, log }: ChildOptions): Supervised {
+  const [program, ...args] = command;
+  let child: ChildProcess | null = null;
+  let stopped = false;
+  let crashes = 0;
+  const abort = new AbortController();
+
+  const runOnce = () =>
+    new Promise<number | null>((resolve) => {
+      child = spawn(ensured(program, 'a program'), args, {
+        env: { ...inheritedEnvironment(), ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      const pass = (chunk: Buffer) => {
+        for (const line of chunk.toString().split('\n')) if (line.trim()) log(`${name}: ${line}`);
+      };
+      child.stdout?.on('data', pass);
+      child.stderr?.on('data', pass);
+      child.once('exit', resolve);
+      child.once('error', (error) => {
+        log(`${name}: ${error.message}`);
+        resolve(null);
+      });
+    });
+
+  const running = (async () => {
+    while (!stopped) {
+      const startedAt = Date.now();
+      const code = await runOnce();
+      if (stopped) return;
+      crashes = Date.now() - startedAt > 60_000 ? 0 : crashes + 1;
+      const delay = Math.min(LONGEST_RESTART_MS, FIRST_RESTART_MS * 2 ** crashes);
+      log(`${name}: ended with ${code ?? 'a signal'}, again in ${delay} ms`);
+      await wait(delay, undefined, { signal: abort.signal }).catch(() => undefined);
+    }
+  })();
+
+  return {
+    async stop() {
+      stopped = true;
+      abort.abort();
+      child?.kill('SIGTERM');
+      const hard = setTimeout(() => child?.kill('SIGKILL'), KILL_AFTER_MS);
+      await running;
+      clearTimeout(hard);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import type { ApiDeps } from '@/api/context';
+import { appRouter } from '@/api/router';
+import type { Health } from './health';
+import type { LiveGateway } from './live-gateway';
+import type { Pages } from './pages';
+
+const TRPC = '/api/trpc';
+const MAX_BODY_BYTES = 256 * 1_024;
+
+export type FrontDoor = { port: number; stop(): Promise<void> };
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...(status === 503 ? { 'retry-after': '2' } : {}),
+  });
+  response.end(JSON.stringify(body));
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    // An http server that listens on a port has such an address.
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** One port, one origin: procedures over HTTP and ws, health, and everything else to the pages. */
+export async function openFrontDoor(options: {
+  port: number;
+  host: string;
+  deps: ApiDeps;
+  gateway: LiveGateway;
+  pages: Pages | null;
+  health: () => Promise<Health>;
+}): Promise<FrontDoor> {
+  const { deps, gateway, pages } = options;
+  const procedures = createHTTPHandler({
+    router: appRouter,
+    basePath: `${TRPC}/`,
+    maxBodySize: MAX_BODY_BYTES,
+    createContext: ({ req }) => ({
+      deps,
+      credentials: { cookie: req.headers.cookie, authorization: req.headers.authorization },
+    }),
+  });
+
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const path = (request.url ?? '/').split('?', 1)[0];
+    if (path?.startsWith(`${TRPC}/`)) {
+      procedures(request, response);
+    } else if (path === '/health') {
+      options
+        .health()
+        .then((health) => sendJson(response, health.status === 'ok' ? 200 : 503, health))
+        .catch((error: unknown) => {
+          deps.onError(error, 'health');
+          sendJson(response, 503, { status: 'unavailable' });
+        });
+    } else if (pages) {
+      pages.handle(request, response);
+    } else {
+      sendJson(response, 404, { error: 'There are no pages here.' });
+    }
+  };
+
+  const server = createServer(answer);
+  server.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?', 1)[0] === TRPC) gateway.handleUpgrade(request, socket, head);
+    else if (pages) pages.handleUpgrade(request, socket, head);
+    else socket.destroy();
+  });
+  const port = await listen(server, options.port, options.host);
+
+  return {
+    port,
+    async stop() {
+      gateway.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      await closed;
+    },
+  };
+}

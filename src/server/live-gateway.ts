@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { ApiContext, ApiDeps } from '@/api/context';
+import { appRouter } from '@/api/router';
+import type { Credentials } from '@/auth/session';
+
+/**
+ * The seam between sockets and procedures. tRPC's stock adapter carries the frames; the gate before it
+ * is ours: Origin, size, and sessions that end while their socket is open.
+ */
+
+const MAX_PAYLOAD_BYTES = 64 * 1_024;
+/** Proxies cut idle sockets at 60 s. */
+const PING_MS = 25_000;
+const PONG_WAIT_MS = 10_000;
+const RECHECK_MS = 2_000;
+const SESSION_ENDED = 4_401;
+
+export type LiveGateway = {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  connections(): number;
+  /** Asks clients to come back elsewhere, then closes. */
+  stop(): void;
+};
+
+const ConnectionParams = z.object({ token: z.string() }).partial();
+
+/** A browser's Origin has to be this host; programs send none. */
+export function originAllowed(request: IncomingMessage, publicUrl: string | undefined): boolean {
+  const { origin, host } = request.headers;
+  if (!origin) return true;
+  if (!URL.canParse(origin)) return false;
+  if (publicUrl && new URL(publicUrl).origin === new URL(origin).origin) return true;
+  return new URL(origin).host === host;
+}
+
+export function createLiveGateway(options: {
+  deps: ApiDeps;
+  publicUrl: string | undefined;
+}): LiveGateway {
+  const { deps, publicUrl } = options;
+  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
+  /** Sockets that came with a session; guests have none to lose. */
+  const signedIn = new Map<WebSocket, Credentials>();
+
+  const handler = applyWSSHandler({
+    wss,
+    router: appRouter,
+    keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
+    async createContext({ req, res, info }): Promise<ApiContext> {
+      const params = ConnectionParams.safeParse(info.connectionParams ?? {});
+      const credentials = {
+        cookie: req.headers.cookie,
+        token: params.success ? params.data.token : null,
+      };
+      const session = await deps.getSession(credentials).catch(() => null);
+      if (session) signedIn.set(res, credentials);
+      return { deps, credentials };
+    },
+  });
+  wss.on('connection', (socket) => {
+    socket.on('close', () => signedIn.delete(socket));
+    socket.on('error', () => socket.terminate());
+  });
+
+  const recheck = async () => {
+    for (const [socket, credentials] of signedIn) {
+      if (!(await deps.getSession(credentials))) socket.close(SESSION_ENDED, 'session ended');
+    }
+  };
+  const timer = setInterval(
+    () => void recheck().catch((error: unknown) => deps.onError(error, 'session check')),
+    RECHECK_MS,
+  );
+
+  return {
+    handleUpgrade(request, socket, head) {
+      if (!originAllowed(request, publicUrl)) {
+        socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+        return;
+      }
+      wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request));
+    },
+    connections: () => wss.clients.size,
+    stop() {
+      clearInterval(timer);
+      handler.broadcastReconnectNotification();
+      for (const client of wss.clients) client.close(1_012, 'restart');
+      wss.close();
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import type { LogEvent } from '@/domain/events';
+import type { ServiceContext } from '@/services/context';
+import { runDispatchRound } from '@/services/run-dispatch-round';
+import { runKitchenRound } from '@/services/run-kitchen-round';
+
+export type LoopHealth = { name: string; healthy: boolean; secondsSinceRound: number };
+
+export type Loop = {
+  /** Something has changed: run a round now. */
+  wake(): void;
+  health(): LoopHealth;
+  stop(): Promise<void>;
+};
+
+type LoopOptions = {
+  name: string;
+  /** One round; answers when the next is due at the latest, or null. */
+  round: () => Promise<Date | null>;
+  onError: (error: unknown, where: string) => void;
+};
+
+/** However little there is to do, a round runs this often, milliseconds. */
+const LONGEST_PAUSE_MS = 1_000;
+const RETRY_MS = 500;
+/** A loop without a finished round for so long is not healthy, seconds. */
+const UNHEALTHY_AFTER_S = 10;
+
+/** Runs rounds one after another: at once when woken, else when something is due. */
+export function startLoop({ name, round, onError }: LoopOptions): Loop {
+  let stopped = false;
+  let woken = false;
+  let resume: (() => void) | null = null;
+  let lastRoundAt = Date.now();
+
+  const pause = async (milliseconds: number) => {
+    if (woken || stopped || milliseconds <= 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      resume = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    resume = null;
+  };
+
+  const run = async () => {
+    while (!stopped) {
+      woken = false;
+      try {
+        const due = await round();
+        lastRoundAt = Date.now();
+        const untilDue = due ? due.getTime() - Date.now() : LONGEST_PAUSE_MS;
+        await pause(Math.min(LONGEST_PAUSE_MS, Math.max(1, untilDue)));
+      } catch (error) {
+        onError(error, name);
+        woken = false;
+        await pause(RETRY_MS);
+      }
+    }
+  };
+  const running = run();
+
+  return {
+    wake() {
+      woken = true;
+      resume?.();
+    },
+    health() {
+      const secondsSinceRound = (Date.now() - lastRoundAt) / 1_000;
+      return { name, healthy: secondsSinceRound < UNHEALTHY_AFTER_S, secondsSinceRound };
+    },
+    async stop() {
+      stopped = true;
+      resume?.();
+      await running;
+    },
+  };
+}
+
+export type Loops = {
+  /** Wakes the loops that an event concerns. */
+  onEvent(event: LogEvent): void;
+  health(): LoopHealth[];
+  stop(): Promise<void>;
+};
+
+const DISPATCH_EVENTS =
+  /^(delivery\.(created|restored|unassigned|updated|offering)|offer\.(declined|expired|withdrawn)|driver\.online)$/;
+const KITCHEN_EVENTS = /^order\.(placed|accepted|restored)$/;
+
+/** The control loops of the platform. Any number of processes may run them. */
+export function startLoops(
+  contextFor: (part: string) => ServiceContext,
+  onError: LoopOptions['onError'],
+): Loops {
+  const dispatch = startLoop({
+    name: 'dispatch',
+    round: async () => (await runDispatchRound(contextFor('dispatch'))).nextDueAt,
+    onError,
+  });
+  const kitchen = startLoop({
+    name: 'kitchen',
+    round: async () => {
+      await runKitchenRound(contextFor('kitchen'));
+      return null;
+    },
+    onError,
+  });
+  return {
+    onEvent({ type }) {
+      if (DISPATCH_EVENTS.test(type)) dispatch.wake();
+      if (KITCHEN_EVENTS.test(type)) kitchen.wake();
+    },
+    health: () => [dispatch.health(), kitchen.health()],
+    async stop() {
+      await Promise.all([dispatch.stop(), kitchen.stop()]);
+    },
+  };
+}

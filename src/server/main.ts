@@ -1,0 +1,156 @@
+import { pino } from 'pino';
+import { type Env, getEnv } from '@/config/env';
+import { ensureAuthSecret, loadEnvFile } from '@/config/secrets';
+import { startEmbedded } from '@/db/embedded/start';
+import { migrate } from '@/db/migrate';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/db/seed/demo';
+import { type Supervised, supervise } from './children';
+import { isDemoInstallation, seedDemoCity } from './demo-city';
+import { openFrontDoor } from './front-door';
+import { readHealth } from './health';
+import { createLiveGateway } from './live-gateway';
+import { startPages } from './pages';
+import { startPlatform } from './platform';
+
+const POOL_SIZE = 10;
+/** The embedded database runs one thing at a time: more connections only wait. */
+const EMBEDDED_POOL_SIZE = 4;
+
+type Stoppable = { stop(): Promise<void> };
+
+function refuseDemoInProduction(env: Env): void {
+  if (env.NODE_ENV === 'production' && env.DEMO === 'on') {
+    throw new Error(
+      'DEMO=on and NODE_ENV=production exclude each other: the demo’s passwords are public. Unset one of them.',
+    );
+  }
+}
+
+async function openDatabase(env: Env, log: (line: string) => void) {
+  if (env.DATABASE_URL) return { url: env.DATABASE_URL, embedded: null };
+  const embedded = await startEmbedded({ dataDir: env.DATA_DIR, log });
+  return { url: embedded.url, embedded };
+}
+
+function greet(url: string, demo: boolean): void {
+  const lines = ['', `  Hotfoot is ready: ${url}`, ''];
+  if (demo) {
+    lines.push('  Sign in as');
+    for (const { role, email } of DEMO_SIGN_INS) {
+      lines.push(`    ${role.padEnd(9)} ${email.padEnd(24)} ${DEMO_PASSWORD}`);
+    }
+    lines.push('');
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  const secret = ensureAuthSecret();
+  const env = getEnv();
+  refuseDemoInProduction(env);
+  const dev = process.argv.includes('--dev');
+  const log = pino({ level: env.LOG_LEVEL, base: null });
+  const onError = (error: unknown, where: string) => log.error({ err: error, where }, 'failed');
+
+  const open: Stoppable[] = [];
+  let stopping = false;
+  const stop = async (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    for (const part of open.reverse()) {
+      await part.stop().catch((error: unknown) => onError(error, 'stop'));
+    }
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void stop(0));
+  }
+
+  try {
+    const { url, embedded } = await openDatabase(env, (line) => log.info(line));
+    if (embedded) {
+      open.push(embedded);
+      void embedded.exited.then((code) => {
+        if (stopping) return;
+        log.fatal({ code }, 'the embedded database has ended');
+        void stop(1);
+      });
+    }
+    await migrate(url);
+    const production = env.NODE_ENV === 'production';
+    const simulate = (env.DEMO ?? (embedded && !production ? 'on' : 'off')) === 'on';
+    if (simulate || (embedded && !production)) await seedDemoCity(url);
+    const demo = await isDemoInstallation(url);
+    if (demo && production) {
+      throw new Error(
+        'This database holds the demo city, whose passwords are public. Use another DATABASE_URL, or unset NODE_ENV=production.',
+      );
+    }
+
+    const pages = await startPages({
+      dev,
+      env: {
+        DATABASE_URL: url,
+        AUTH_SECRET: secret,
+        NEXTAUTH_SECRET: secret,
+        AUTH_TRUST_HOST: 'true',
+        NEXT_TELEMETRY_DISABLED: '1',
+        ...(env.PUBLIC_URL ? { NEXTAUTH_URL: env.PUBLIC_URL } : {}),
+        NODE_ENV: dev ? 'development' : 'production',
+      },
+      log: (line) => log.debug(line),
+    });
+    open.push(pages);
+    const platform = await startPlatform({
+      databaseUrl: url,
+      secret,
+      poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
+      canListen: !embedded,
+      onError,
+    });
+    open.push(platform);
+    const gateway = createLiveGateway({ deps: platform.deps, publicUrl: env.PUBLIC_URL });
+    const door = await openFrontDoor({
+      port: env.PORT,
+      host: env.HOST,
+      deps: platform.deps,
+      gateway,
+      pages,
+      health: () =>
+        readHealth({
+          db: platform.deps.db,
+          tail: platform.tail,
+          loops: platform.loops,
+          sockets: gateway.connections(),
+        }),
+    });
+    open.push(door);
+    await pages.ready();
+    const address = env.PUBLIC_URL ?? `http://localhost:${door.port}`;
+    if (simulate) {
+      const simulation: Supervised = supervise({
+        name: 'simulation',
+        command: [
+          process.execPath,
+          '--import',
+          'tsx',
+          'src/simulation/cli.ts',
+          '--url',
+          `http://127.0.0.1:${door.port}`,
+          '--demo',
+        ],
+        env: {},
+        log: (line) => log.debug(line),
+      });
+      open.push(simulation);
+    }
+    greet(address, demo);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`\n  Hotfoot could not start. ${message}\n\n`);
+    await stop(1);
+  }
+}
+
+void main();

@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { createProxyServer } from 'httpxy';
+import { freePort, type Supervised, supervise } from './children';
+
+/** Next renders in a process of its own: a render holds an event loop for about 2 ms. */
+export type Pages = {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Hot reload, in development only. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  ready(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const NEXT = 'node_modules/next/dist/bin/next';
+
+const COMING_BACK = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">
+<title>Hotfoot</title><body style="font:16px system-ui;padding:3rem"><p>One moment: the pages are coming back.`;
+
+export async function startPages(options: {
+  dev: boolean;
+  env: Record<string, string>;
+  log: (line: string) => void;
+}): Promise<Pages> {
+  const { dev, env, log } = options;
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const next: Supervised = supervise({
+    name: 'pages',
+    command: [
+      process.execPath,
+      NEXT,
+      dev ? 'dev' : 'start',
+      '--hostname',
+      '127.0.0.1',
+      '--port',
+      `${port}`,
+    ],
+    env,
+    log,
+  });
+  const proxy = createProxyServer({ target: origin });
+
+  const forwarded = (request: IncomingMessage) => {
+    // Internal headers of Next that a client must not set.
+    for (const name of Object.keys(request.headers)) {
+      if (name.startsWith('x-middleware-')) delete request.headers[name];
+    }
+    request.headers['x-forwarded-host'] = request.headers.host;
+    request.headers['x-forwarded-proto'] ??= 'http';
+    request.headers['x-forwarded-for'] = request.socket.remoteAddress;
+  };
+
+  return {
+    handle(request, response) {
+      forwarded(request);
+      proxy.web(request, response).catch(() => {
+        if (response.headersSent) response.destroy();
+        else {
+          response.writeHead(503, { 'content-type': 'text/html', 'retry-after': '2' });
+          response.end(COMING_BACK);
+        }
+      });
+    },
+    handleUpgrade(request, socket, head) {
+      if (!dev) {
+        socket.destroy();
+        return;
+      }
+      forwarded(request);
+      // httpxy types the socket as net.Socket, which is what an http server hands over.
+      proxy.ws(request, socket as Parameters<typeof proxy.ws>[1], {}, head).catch(() => {
+        socket.destroy();
+      });
+    },
+    async ready() {
+      for (;;) {
+        const answered = await fetch(`${origin}/sign-in`, { redirect: 'manual' }).then(
+          (response) => response.status < 500,
+          () => false,
+        );
+        if (answered) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async stop() {
+      await next.stop();
+      proxy.close();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { ApiDeps } from '@/api/context';
+import { sessionReader } from '@/auth/session';
+import { type Connection, connect } from '@/db/client';
+import { Hub } from '@/realtime/hub';
+import { PositionFeed } from '@/realtime/positions';
+import { startTail, type Tail } from '@/realtime/tail';
+import type { ServiceContext } from '@/services/context';
+import { type Loops, startLoops } from './loops';
+
+/** Everything of a server process but its ports: the database, the log's tail, the hub, the loops. */
+export type Platform = {
+  connection: Connection;
+  deps: ApiDeps;
+  tail: Tail;
+  loops: Loops;
+  stop(): Promise<void>;
+};
+
+export async function startPlatform(options: {
+  databaseUrl: string;
+  secret: string;
+  poolSize: number;
+  canListen: boolean;
+  onError: (error: unknown, where: string) => void;
+}): Promise<Platform> {
+  const { databaseUrl, secret, onError } = options;
+  const connection = connect(databaseUrl, { max: options.poolSize });
+  const { db } = connection;
+  const now = () => new Date();
+  const hub = new Hub();
+  const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
+  let tail: Tail | null = null;
+  const committed = () => tail?.wake();
+
+  const contextFor = (part: string): ServiceContext => ({
+    db,
+    viewer: null,
+    actor: `system:${part}`,
+    now,
+    random: Math.random,
+    committed,
+    positions,
+  });
+  const loops = startLoops(contextFor, onError);
+  tail = await startTail({
+    connection,
+    hub,
+    canListen: options.canListen,
+    onEvent: ({ event }) => loops.onEvent(event),
+    onError: (error) => onError(error, 'tail'),
+  });
+  const deps: ApiDeps = {
+    db,
+    hub,
+    positions,
+    committed,
+    getSession: sessionReader({ db, secret, now }),
+    secret,
+    now,
+    onError,
+  };
+  return {
+    connection,
+    deps,
+    tail,
+    loops,
+    async stop() {
+      await loops.stop();
+      await positions.stop();
+      await tail?.stop();
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import {
+  findDelivery,
+  releaseAcceptedOffer,
+  stepDelivery,
+  updateSearch,
+  withdrawPendingOffers,
+} from '@/db/queries/deliveries';
+import { findDriver } from '@/db/queries/drivers';
+import type { DeliveryImage } from '@/domain/delivery';
+import { conflict, notFound } from '@/domain/errors';
+import { IdempotencyKey, runOrderCommand } from './command';
+import { requireRole, type ServiceContext } from './context';
+
+const DeliveryInput = IdempotencyKey.extend({ deliveryId: z.uuid() });
+export const AssignInput = DeliveryInput.extend({
+  driverId: z.uuid(),
+  /** Who had the delivery on the dispatcher's screen: two of them can't overwrite each other. */
+  expectedDriverId: z.uuid().nullable(),
+});
+export const UnassignInput = DeliveryInput;
+export const RetryDispatchInput = DeliveryInput;
+
+const notNow = (message: string) =>
+  conflict({ reason: 'illegal_step', message, hint: 'Look at its present state.' });
+
+async function knownDelivery(ctx: ServiceContext, deliveryId: string) {
+  const delivery = await findDelivery(ctx.db, deliveryId);
+  if (!delivery) throw notFound('delivery');
+  return delivery;
+}
+
+async function release(tx: Transaction, deliveryId: string, now: Date): Promise<DeliveryImage> {
+  const delivery = await stepDelivery(tx, deliveryId, 'unassign', { nextAttemptAt: now });
+  if (!delivery) throw notNow('This delivery can’t be taken from its driver now.');
+  await releaseAcceptedOffer(tx, deliveryId, now);
+  return delivery;
+}
+
+/** A dispatcher gives a delivery to a driver, taking it from another if need be. */
+export async function assignDelivery(
+  ctx: ServiceContext,
+  input: z.infer<typeof AssignInput>,
+): Promise<DeliveryImage> {
+  requireRole(ctx, 'admin');
+  const { orderId } = await knownDelivery(ctx, input.deliveryId);
+  if (!(await findDriver(ctx.db, input.driverId))) throw notFound('driver');
+  const command = { name: 'assign-delivery', request: input };
+  return runOrderCommand(ctx, command, orderId, async (tx) => {
+    const delivery = await findDelivery(tx, input.deliveryId);
+    if (!delivery) throw notFound('delivery');
+    if (delivery.driverId !== input.expectedDriverId) {
+      throw conflict({
+        reason: 'assigned_meanwhile',
+        message: `Somebody else has changed this: ${delivery.driverName ?? 'nobody'} has it now.`,
+        hint: 'Look at the board and decide again.',
+        data: { driverId: delivery.driverId },
+      });
+    }
+    if (delivery.driverId) await release(tx, delivery.id, ctx.now());
+    await withdrawPendingOffers(tx, delivery.id);
+    const assigned = await stepDelivery(tx, delivery.id, 'assign', { driverId: input.driverId });
+    if (!assigned) throw notNow('This delivery can’t be assigned now.');
+    return assigned;
+  });
+}
+
+/** A dispatcher takes a delivery from its driver; others are asked at once. */
+export async function unassignDelivery(
+  ctx: ServiceContext,
+  input: z.infer<typeof UnassignInput>,
+): Promise<DeliveryImage> {
+  requireRole(ctx, 'admin');
+  const { orderId } = await knownDelivery(ctx, input.deliveryId);
+  const command = { name: 'unassign-delivery', request: input };
+  return runOrderCommand(ctx, command, orderId, (tx) => release(tx, input.deliveryId, ctx.now()));
+}
+
+/** Searches for a driver anew, at once: after *no driver*, or instead of waiting. */
+export async function retryDispatch(
+  ctx: ServiceContext,
+  input: z.infer<typeof RetryDispatchInput>,
+): Promise<{ deliveryId: string }> {
+  requireRole(ctx, 'admin');
+  const { orderId } = await knownDelivery(ctx, input.deliveryId);
+  const command = { name: 'retry-dispatch', request: input };
+  return runOrderCommand(ctx, command, orderId, async (tx) => {
+    const delivery = await findDelivery(tx, input.deliveryId);
+    const nextAttemptAt = ctx.now();
+    if (delivery?.status === 'no_driver') {
+      await stepDelivery(tx, delivery.id, 'offer', { nextAttemptAt });
+    } else if (delivery?.nextAttemptAt) {
+      await updateSearch(tx, delivery.id, { nextAttemptAt });
+    } else {
+      throw notNow('Nobody is searched for now.');
+    }
+    return { deliveryId: input.deliveryId };
+  });
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { sqlState, type Transaction } from '@/db/client';
+import { nameActor } from '@/db/queries/events';
+import { claimKey, storeResponse } from '@/db/queries/idempotency';
+import { lockOrder, type OrderRow } from '@/db/queries/orders';
+import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
+import type { ServiceContext } from './context';
+
+/** Every mutation carries one: the same key and request give the same answer. */
+export const IdempotencyKey = z.object({ idempotencyKey: z.uuid() });
+
+type Command = {
+  /** The use case's name, e.g. `accept-offer`. */
+  name: string;
+  /** The request as it came, its idempotency key included; null for the platform's own commands. */
+  request: z.infer<typeof IdempotencyKey> | null;
+};
+
+const hashOf = (request: unknown): string =>
+  createHash('sha256').update(JSON.stringify(request)).digest('hex');
+
+async function once<Answer>(
+  tx: Transaction,
+  ctx: ServiceContext,
+  command: Command,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  if (!command.request || !ctx.viewer) return work();
+  const { idempotencyKey: key, ...request } = command.request;
+  const requestHash = hashOf(request);
+  const claim = { userId: ctx.viewer.userId, key, operation: command.name, requestHash };
+  const stored = await claimKey(tx, claim);
+  if (!stored) {
+    const answer = await work();
+    await storeResponse(tx, claim, answer ?? null);
+    return answer;
+  }
+  if (stored.operation !== command.name || stored.requestHash !== requestHash) {
+    throw invalid({
+      reason: 'idempotency_key_reused',
+      message: 'This idempotency key was used for another request.',
+      hint: 'Make a new key for each new request.',
+    });
+  }
+  // The stored answer is what `work` returned for this very operation and request.
+  return stored.response as Answer;
+}
+
+/** What the database refuses on its own, in our words. */
+function translate(error: unknown): unknown {
+  if (error instanceof Refusal) return error;
+  switch (sqlState(error)) {
+    case 'HF001':
+      return conflict({
+        reason: 'illegal_step',
+        message: 'This step is not possible in the present state.',
+        hint: 'Look at the present state and try again.',
+      });
+    case 'HF002':
+      return conflict({
+        reason: 'driver_full',
+        message: 'This driver carries as much as they can.',
+        hint: 'Choose another driver, or wait for the next delivery to be done.',
+      });
+    case '23505':
+    case '40001':
+    case '40P01':
+      return conflict({
+        reason: 'changed_meanwhile',
+        message: 'Somebody changed this at the same moment.',
+        hint: 'Look at the present state and try again.',
+      });
+    default:
+      return error;
+  }
+}
+
+/** Runs `work` in one transaction under the actor's name, at most once per idempotency key. */
+export async function runCommand<Answer>(
+  ctx: ServiceContext,
+  command: Command,
+  work: (tx: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const answer = await ctx.db.transaction(async (tx) => {
+      await nameActor(tx, ctx.actor);
+      return once(tx, ctx, command, () => work(tx));
+    });
+    ctx.committed();
+    return answer;
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/**
+ * As `runCommand`, for a change of one order: takes the order's lock before anything is written, so
+ * that the order of transaction ids is that of the changes.
+ */
+export async function runOrderCommand<Answer>(
+  ctx: ServiceContext,
+  command: Command,
+  orderId: string,
+  work: (tx: Transaction, order: OrderRow) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const answer = await ctx.db.transaction(async (tx) => {
+      await nameActor(tx, ctx.actor);
+      const order = await lockOrder(tx, orderId);
+      if (!order) throw notFound('order');
+      return once(tx, ctx, command, () => work(tx, order));
+    });
+    ctx.committed();
+    return answer;
+  } catch (error) {
+    throw translate(error);
+  }
+}

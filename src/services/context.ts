@@ -1,0 +1,28 @@
+import type { Database } from '@/db/client';
+import type { PositionRow } from '@/db/queries/drivers';
+import { forbidden, unauthenticated } from '@/domain/errors';
+import type { Role, Viewer } from '@/domain/roles';
+
+/** Where accepted positions go: written in batches and fanned out, see `realtime/positions`. */
+export type PositionSink = { record(position: PositionRow): void };
+
+/** What every use case gets: who acts, on which database, at what time. */
+export type ServiceContext = {
+  db: Database;
+  viewer: Viewer | null;
+  /** As it stands in the log: `user:<id>` or `system:<part>`. */
+  actor: string;
+  now: () => Date;
+  /** In [0, 1). */
+  random: () => number;
+  /** Called after every commit: wakes the tail and the loops of this process. */
+  committed: () => void;
+  positions: PositionSink;
+};
+
+/** The viewer, who has to have one of these roles. */
+export function requireRole(ctx: ServiceContext, ...roles: Role[]): Viewer {
+  if (!ctx.viewer) throw unauthenticated();
+  if (!roles.includes(ctx.viewer.role)) throw forbidden();
+  return ctx.viewer;
+}

@@ -1,0 +1,38 @@
+import { dueKitchenSteps, stepOrder, tryLockOrder } from '@/db/queries/orders';
+import { Refusal } from '@/domain/errors';
+import { acceptInTransaction } from './accept-order';
+import { runCommand } from './command';
+import type { ServiceContext } from './context';
+
+/** An order that no restaurant answers ends after this long, minutes. */
+export const UNANSWERED_MINUTES = 10;
+const BATCH = 100;
+
+/**
+ * Steps the orders of restaurants that accept by themselves, on a timer from their preparation time,
+ * and ends orders that nobody answered. Returns how many steps were taken.
+ */
+export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
+  const now = ctx.now();
+  const unanswered = new Date(now.getTime() - UNANSWERED_MINUTES * 60_000);
+  let taken = 0;
+  for (const { orderId, command } of await dueKitchenSteps(ctx.db, now, unanswered, BATCH)) {
+    const stepped = await runCommand(ctx, { name: 'kitchen', request: null }, async (tx) => {
+      const order = await tryLockOrder(tx, orderId);
+      if (!order) return false;
+      if (command === 'accept') {
+        await acceptInTransaction(tx, order, 'accept');
+        return true;
+      }
+      const by =
+        command === 'expire' ? { reason: 'not_answered', closedBy: 'platform' } : undefined;
+      return (await stepOrder(tx, orderId, command, by)) !== null;
+    }).catch((error: unknown) => {
+      // Somebody stepped it between the look and the lock.
+      if (error instanceof Refusal && error.code === 'conflict') return false;
+      throw error;
+    });
+    if (stepped) taken += 1;
+  }
+  return taken;
+}

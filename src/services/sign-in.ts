@@ -1,0 +1,44 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import type { Database } from '@/db/client';
+import { findUserByEmail, insertSession, revokeSession } from '@/db/queries/users';
+import { Refusal } from '@/domain/errors';
+import type { Viewer } from '@/domain/roles';
+import { passwordFits } from './passwords';
+
+export const SignInInput = z.object({
+  email: z.string().trim().toLowerCase().max(200),
+  password: z.string().max(200),
+});
+
+export const SESSION_DAYS = 30;
+
+export type NewSession = { sessionId: string; expiresAt: Date; viewer: Viewer };
+
+/** Checks e-mail and password and begins a session. An unknown e-mail looks like a wrong password. */
+export async function signIn(
+  ctx: { db: Database; now: () => Date },
+  input: z.infer<typeof SignInInput>,
+): Promise<NewSession> {
+  const user = await findUserByEmail(ctx.db, input.email);
+  const fits = await passwordFits(user?.passwordHash ?? null, input.password);
+  if (!user || !fits || user.blockedAt) {
+    throw new Refusal('unauthenticated', {
+      reason: 'wrong_credentials',
+      message: 'This e-mail and password do not belong together.',
+      hint: 'Check both, or sign up.',
+    });
+  }
+  const expiresAt = new Date(ctx.now().getTime() + SESSION_DAYS * 86_400_000);
+  const sessionId = uuidv7();
+  await insertSession(ctx.db, { id: sessionId, userId: user.id, expiresAt });
+  return { sessionId, expiresAt, viewer: { userId: user.id, role: user.role, name: user.name } };
+}
+
+/** Ends a session everywhere: pages, calls and open sockets. */
+export async function signOut(
+  ctx: { db: Database; now: () => Date },
+  sessionId: string,
+): Promise<void> {
+  await revokeSession(ctx.db, sessionId, ctx.now());
+}

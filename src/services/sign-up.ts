@@ -1,0 +1,67 @@
+import { v7 as uuidv7 } from 'uuid';
+import { z } from 'zod';
+import { insertDriver } from '@/db/queries/drivers';
+import { insertUser } from '@/db/queries/users';
+import { firstZone } from '@/db/queries/zones';
+import { VEHICLES } from '@/domain/driver';
+import { conflict, invalid } from '@/domain/errors';
+import { IdempotencyKey, runCommand } from './command';
+import { requireRole, type ServiceContext } from './context';
+import { hashPassword } from './passwords';
+
+export const SignUpInput = z.object({
+  name: z.string().trim().min(1, 'Tell us your name.').max(80),
+  email: z.email('This is not an e-mail address.').trim().toLowerCase().max(200),
+  password: z.string().min(10, 'A password has at least 10 characters.').max(200),
+});
+
+const emailTaken = () =>
+  conflict({
+    reason: 'email_taken',
+    message: 'There is an account with this e-mail already.',
+    hint: 'Sign in instead.',
+  });
+
+/** Opens an account for a customer. */
+export async function signUp(
+  ctx: ServiceContext,
+  input: z.infer<typeof SignUpInput>,
+): Promise<{ userId: string }> {
+  const passwordHash = await hashPassword(input.password);
+  return runCommand(ctx, { name: 'sign-up', request: null }, async (tx) => {
+    const { name, email } = input;
+    const user = { id: uuidv7(), name, email, passwordHash, role: 'customer' as const };
+    if (!(await insertUser(tx, user))) throw emailTaken();
+    return { userId: user.id };
+  });
+}
+
+export const AddDriverInput = IdempotencyKey.extend({
+  ...SignUpInput.shape,
+  vehicle: z.enum(VEHICLES),
+  capacity: z.number().int().min(1).max(10).default(1),
+});
+
+/** An admin opens an account for a driver. */
+export async function addDriver(
+  ctx: ServiceContext,
+  input: z.infer<typeof AddDriverInput>,
+): Promise<{ userId: string }> {
+  requireRole(ctx, 'admin');
+  const passwordHash = await hashPassword(input.password);
+  return runCommand(ctx, { name: 'add-driver', request: input }, async (tx) => {
+    const zoneId = await firstZone(tx);
+    if (!zoneId) {
+      throw invalid({
+        reason: 'no_zone',
+        message: 'There is no zone yet.',
+        hint: 'Add a zone before you add drivers.',
+      });
+    }
+    const { name, email, vehicle, capacity } = input;
+    const user = { id: uuidv7(), name, email, passwordHash, role: 'driver' as const };
+    if (!(await insertUser(tx, user))) throw emailTaken();
+    await insertDriver(tx, { userId: user.id, zoneId, vehicle, capacity });
+    return { userId: user.id };
+  });
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { Transaction } from '@/db/client';
+import { findDelivery, stepDelivery as step } from '@/db/queries/deliveries';
+import { type OrderRow, stepOrder } from '@/db/queries/orders';
+import { type DeliveryImage, DRIVER_STEPS, FAIL_REASONS } from '@/domain/delivery';
+import { conflict, notFound } from '@/domain/errors';
+import { IdempotencyKey, runOrderCommand } from './command';
+import { requireRole, type ServiceContext } from './context';
+
+export const StepDeliveryInput = IdempotencyKey.extend({
+  deliveryId: z.uuid(),
+  step: z.enum(DRIVER_STEPS),
+});
+export const FailDeliveryInput = IdempotencyKey.extend({
+  deliveryId: z.uuid(),
+  reason: z.enum(FAIL_REASONS),
+});
+
+async function ownDelivery(ctx: ServiceContext, driverId: string, deliveryId: string) {
+  const delivery = await findDelivery(ctx.db, deliveryId);
+  if (!delivery || delivery.driverId !== driverId) throw notFound('delivery');
+  return delivery;
+}
+
+const notNow = (status: string) =>
+  conflict({
+    reason: 'illegal_step',
+    message: `A delivery that is ${status} can’t take this step.`,
+    hint: 'Look at the next step on your screen.',
+  });
+
+/** Food in the driver's hands is ready, whether or not the kitchen has said so. */
+async function markReady(tx: Transaction, order: OrderRow): Promise<void> {
+  if (order.status === 'accepted') await stepOrder(tx, order.id, 'start');
+  if (order.status !== 'ready') await stepOrder(tx, order.id, 'finish');
+}
+
+/** The driver takes the next step of their delivery. */
+export async function stepDelivery(
+  ctx: ServiceContext,
+  input: z.infer<typeof StepDeliveryInput>,
+): Promise<DeliveryImage> {
+  const viewer = requireRole(ctx, 'driver');
+  const known = await ownDelivery(ctx, viewer.userId, input.deliveryId);
+  const command = { name: 'step-delivery', request: input };
+  return runOrderCommand(ctx, command, known.orderId, async (tx, order) => {
+    const guard = { driverId: viewer.userId };
+    const delivery = await step(tx, input.deliveryId, input.step, {}, guard);
+    if (!delivery) {
+      const now = await findDelivery(tx, input.deliveryId);
+      throw notNow(now?.status ?? known.status);
+    }
+    if (input.step === 'pick_up') await markReady(tx, order);
+    if (input.step === 'deliver') await stepOrder(tx, order.id, 'complete');
+    return delivery;
+  });
+}
+
+/** The driver can't hand it over: the order ends, and the food goes back. */
+export async function failDelivery(
+  ctx: ServiceContext,
+  input: z.infer<typeof FailDeliveryInput>,
+): Promise<DeliveryImage> {
+  const viewer = requireRole(ctx, 'driver');
+  const known = await ownDelivery(ctx, viewer.userId, input.deliveryId);
+  const command = { name: 'fail-delivery', request: input };
+  return runOrderCommand(ctx, command, known.orderId, async (tx, order) => {
+    const { reason } = input;
+    const guard = { driverId: viewer.userId };
+    const delivery = await step(tx, input.deliveryId, 'fail', { reason }, guard);
+    if (!delivery) throw notNow(known.status);
+    await stepOrder(tx, order.id, 'cancel', { reason: 'delivery_failed', closedBy: 'driver' });
+    return delivery;
+  });
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
+import { createTRPCReact } from '@trpc/react-query';
+import { type ReactNode, useState } from 'react';
+import type { AppRouter } from '@/api/router';
+import { reconnectDelayMs } from './reconnect';
+
+export const trpc = createTRPCReact<AppRouter>();
+
+const PATH = '/api/trpc';
+
+function socketUrl(): string {
+  const { protocol, host } = window.location;
+  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}${PATH}`;
+}
+
+/** Positions are small, frequent and need no batch: they share the socket of the subscriptions. */
+const SOCKET_CALLS = new Set(['drivers.reportPosition']);
+
+function createClients() {
+  const queryClient = new QueryClient({
+    defaultOptions: { queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: false } },
+  });
+  const socket = createWSClient({
+    url: socketUrl,
+    lazy: { enabled: true, closeMs: 5_000 },
+    retryDelayMs: reconnectDelayMs,
+    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5_000 },
+  });
+  const client = trpc.createClient({
+    links: [
+      splitLink({
+        condition: (op) => op.type === 'subscription' || SOCKET_CALLS.has(op.path),
+        true: wsLink({ client: socket }),
+        false: httpBatchLink({ url: PATH, maxItems: 10 }),
+      }),
+    ],
+  });
+  return { queryClient, client };
+}
+
+export function TRPCProvider({ children }: { children: ReactNode }) {
+  const [{ queryClient, client }] = useState(createClients);
+  return (
+    <trpc.Provider client={client} queryClient={queryClient}>
+      <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+    </trpc.Provider>
+  );
+}

@@ -1,0 +1,41 @@
+import 'server-only';
+import type { ApiDeps } from '@/api/context';
+import { sessionReader } from '@/auth/session';
+import { getEnv } from '@/config/env';
+import { connect } from '@/db/client';
+import { upsertPositions } from '@/db/queries/drivers';
+import { Hub } from '@/realtime/hub';
+
+const POOL_SIZE = 5;
+
+function open(): ApiDeps {
+  const { DATABASE_URL, AUTH_SECRET } = getEnv();
+  if (!DATABASE_URL || !AUTH_SECRET) {
+    throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
+  }
+  const { db } = connect(DATABASE_URL, { max: POOL_SIZE });
+  const now = () => new Date();
+  const onError = (error: unknown, path: string) => console.error(path, error);
+  return {
+    db,
+    // Sockets live in the server process: nobody listens here, its tail sees what is written here.
+    hub: new Hub(),
+    positions: {
+      record: (row) => void upsertPositions(db, [row]).catch((e) => onError(e, 'position')),
+    },
+    committed: () => undefined,
+    getSession: sessionReader({ db, secret: AUTH_SECRET, now }),
+    secret: AUTH_SECRET,
+    now,
+    onError,
+  };
+}
+
+// Next may load this module more than once in a process: the pool is shared through globalThis.
+const shared = globalThis as { hotfootRuntime?: ApiDeps };
+
+/** What the Next process shares between its requests. */
+export function runtime(): ApiDeps {
+  shared.hotfootRuntime ??= open();
+  return shared.hotfootRuntime;
+}

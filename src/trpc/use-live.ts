@@ -1,0 +1,119 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { DriverPosition } from '@/domain/driver';
+import type { LiveMessage, LogEvent } from '@/domain/events';
+import {
+  applyToBoardView,
+  applyToCustomerView,
+  applyToDriverView,
+  applyToOrderView,
+  type BoardView,
+  type CustomerView,
+  type DriverView,
+  type OrderView,
+  tidyBoard,
+} from '@/domain/views';
+import { trpc } from './client';
+
+export type Snapshot<View> = { view: View; cursor: string };
+
+/** What the page knows of its own freshness; `since` says when this status began. */
+export type LiveState = { status: 'connecting' | 'live' | 'stale'; since: string };
+
+type SocketStatus = 'idle' | 'connecting' | 'pending' | 'error';
+
+/** `pending` on the socket means live; a socket that was live once and is not any more is stale. */
+function useLiveState(socket: SocketStatus): LiveState {
+  const [state, setState] = useState<LiveState>({ status: 'connecting', since: '' });
+  const status =
+    socket === 'pending' ? 'live' : state.status === 'connecting' ? 'connecting' : 'stale';
+  useEffect(() => {
+    setState((before) =>
+      before.status === status && before.since
+        ? before
+        : { status, since: new Date().toISOString() },
+    );
+  }, [status]);
+  return state.status === status ? state : { status, since: state.since };
+}
+
+/** A view that starts from the server's snapshot and is kept right by the socket's messages. */
+function useLiveView<View>(initial: Snapshot<View>, apply: (view: View, event: LogEvent) => View) {
+  const [view, setView] = useState(initial.view);
+  const take = (message: LiveMessage<View>) =>
+    setView((before) => (message.kind === 'event' ? apply(before, message.event) : message.view));
+  return { view, setView, take };
+}
+
+export function useLiveOrder(initial: Snapshot<OrderView>) {
+  const { view, take } = useLiveView(initial, applyToOrderView);
+  const { status } = trpc.orders.watch.useSubscription(
+    { orderId: initial.view.order.id, lastEventId: initial.cursor },
+    { onData: ({ data }) => take(data) },
+  );
+  return { view, live: useLiveState(status) };
+}
+
+export function useLiveCustomer(initial: Snapshot<CustomerView>) {
+  const { view, take } = useLiveView(initial, applyToCustomerView);
+  const { status } = trpc.orders.watchMine.useSubscription(
+    { lastEventId: initial.cursor },
+    { onData: ({ data }) => take(data) },
+  );
+  return { view, live: useLiveState(status) };
+}
+
+export function useLiveDriver(initial: Snapshot<DriverView>) {
+  const { view, take } = useLiveView(initial, applyToDriverView);
+  const { status } = trpc.drivers.watch.useSubscription(
+    { lastEventId: initial.cursor },
+    { onData: ({ data }) => take(data) },
+  );
+  return { view, live: useLiveState(status) };
+}
+
+const TIDY_EVERY_MS = 30_000;
+
+export function useLiveBoard(initial: Snapshot<BoardView>) {
+  const { view, setView, take } = useLiveView(initial, applyToBoardView);
+  const { status } = trpc.admin.watchBoard.useSubscription(
+    { lastEventId: initial.cursor },
+    { onData: ({ data }) => take(data) },
+  );
+  // The clock: finished orders leave the board without an event.
+  useEffect(() => {
+    const timer = setInterval(() => setView((v) => tidyBoard(v, new Date())), TIDY_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [setView]);
+  return { view, live: useLiveState(status) };
+}
+
+/** Where the courier of an order is, while the viewer may see it. */
+export function useCourierPosition(orderId: string, enabled: boolean): DriverPosition | null {
+  const [position, setPosition] = useState<DriverPosition | null>(null);
+  trpc.orders.courier.useSubscription({ orderId }, { enabled, onData: setPosition });
+  return enabled ? position : null;
+}
+
+/** The latest position of each driver, as the board shows them. */
+export function useBoardPositions(enabled: boolean): ReadonlyMap<string, DriverPosition> {
+  const [positions, setPositions] = useState<ReadonlyMap<string, DriverPosition>>(new Map());
+  trpc.admin.positions.useSubscription(undefined, {
+    enabled,
+    onData: (latest) =>
+      setPositions(
+        (before) => new Map([...before, ...latest.map((p) => [p.driverId, p] as const)]),
+      ),
+  });
+  return positions;
+}
+
+/** Calls back for each change of a restaurant or dish; null means: something was missed, read anew. */
+export function useRestaurantChanges(onChange: (event: LogEvent | null) => void): void {
+  const latest = useRef(onChange);
+  latest.current = onChange;
+  trpc.restaurants.changes.useSubscription(undefined, {
+    onData: (event) => latest.current(event),
+  });
+}
