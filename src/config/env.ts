@@ -37,6 +37,15 @@ export const EnvSchema = z.object({
     .optional()
     .describe('Signs sessions. Generated into .env.local on first start, except in production.'),
   MAP_STYLE_URL: z.string().optional().describe('A MapLibre style in place of the built-in one.'),
+  TEST_DATABASE_URL: z
+    .string()
+    .startsWith('postgres')
+    .optional()
+    .describe('Tests only: a PostgreSQL server on which tests may create databases.'),
+  TEST_DATABASE: z
+    .enum(['embedded', 'real'])
+    .optional()
+    .describe('Tests only: `embedded` even if a PostgreSQL is installed.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Env = z.infer<typeof EnvSchema>;

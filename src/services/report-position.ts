@@ -26,7 +26,10 @@ async function look(ctx: ServiceContext, driverId: string): Promise<Seen> {
   if (cached && nowMs - cached.checkedAt < RECHECK_MS) return cached;
   const found = await findDriver(ctx.db, driverId);
   if (!found) throw notFound('driver');
-  const last = cached?.last ?? (await lastFix(ctx.db, driverId));
+  // What was written lately may be on its way to the database still: the later fix counts.
+  const stored = await lastFix(ctx.db, driverId);
+  const held = cached?.last ?? null;
+  const last = held && (!stored || held.recordedAt > stored.recordedAt) ? held : stored;
   const fresh = { online: found.driver.online, last, checkedAt: nowMs };
   if (seen.size >= CACHE_SIZE) seen.clear();
   seen.set(driverId, fresh);

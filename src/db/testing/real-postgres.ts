@@ -1,0 +1,98 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const ROOT = '/usr/lib/postgresql';
+
+/** The newest installed PostgreSQL (15 or later) that has PostGIS, or null. Debian's layout. */
+export function findPostgres(): { version: number; bin: string } | null {
+  if (!existsSync(ROOT)) return null;
+  const [version] = readdirSync(ROOT)
+    .map(Number)
+    .filter((number) => number >= 15 && existsSync(`${ROOT}/${number}/bin/initdb`))
+    .filter((number) => existsSync(`/usr/share/postgresql/${number}/extension/postgis.control`))
+    .sort((a, b) => b - a);
+  return version === undefined ? null : { version, bin: `${ROOT}/${version}/bin` };
+}
+
+/** initdb refuses to run as root: the package's own user runs it then. */
+function serverUser(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {};
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith('postgres:'));
+  const [, , uid, gid] = (line ?? '').split(':');
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+export type RealPostgres = { url: string; version: number; stop(): Promise<void> };
+
+const READY_TRIES = 200;
+
+/**
+ * Starts a fresh cluster in a temporary folder, on loopback. `durable` keeps fsync on, as benchmarks
+ * must; tests do without.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<RealPostgres> {
+  const found = findPostgres();
+  if (!found) throw new Error('no PostgreSQL 15+ with PostGIS is installed');
+  const user = serverUser();
+  const folder = mkdtempSync(join(tmpdir(), 'hotfoot-postgres-'));
+  if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
+  const data = join(folder, 'data');
+  execFileSync(
+    `${found.bin}/initdb`,
+    ['-D', data, '-U', 'hotfoot', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'],
+    { ...user, cwd: folder, stdio: 'ignore' },
+  );
+  const port = await freePort();
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${folder}`,
+    'max_connections=300',
+    'shared_buffers=256MB',
+    ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+  ].flatMap((setting) => ['-c', setting]);
+  const server = spawn(`${found.bin}/postgres`, ['-D', data, '-p', `${port}`, ...settings], {
+    ...user,
+    cwd: folder,
+    stdio: 'ignore',
+  });
+  const exited = new Promise((resolve) => server.once('exit', resolve));
+  process.once('exit', () => server.kill('SIGQUIT'));
+
+  const isReady = () => {
+    try {
+      execFileSync(`${found.bin}/pg_isready`, ['-q', '-h', '127.0.0.1', '-p', `${port}`]);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  for (let tries = 0; !isReady(); tries += 1) {
+    if (tries > READY_TRIES || server.exitCode !== null)
+      throw new Error('PostgreSQL did not start');
+    await wait(50);
+  }
+  return {
+    url: `postgres://hotfoot@127.0.0.1:${port}/postgres`,
+    version: found.version,
+    async stop() {
+      server.kill('SIGINT');
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

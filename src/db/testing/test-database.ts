@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { type Connection, connect } from '@/db/client';
+import { ensured } from '@/domain/errors';
+import { createDatabase, databaseUrl, dropDatabase } from './databases';
+
+export type TestDatabase = {
+  /** Set before the first test of the file. */
+  readonly connection: Connection;
+  readonly url: string;
+  readonly real: boolean;
+};
+
+/** Everything but what migrations wrote. */
+const TABLES =
+  'zones, users, sessions, restaurants, drivers, driver_positions, orders, order_lines, deliveries, offers, dispatch_attempts, idempotency_keys, streams, events, sleeping_tails';
+
+/**
+ * A database for one test file: a copy of the migrated template on a real server; on the embedded one,
+ * which has a single database, the same one emptied.
+ */
+export function testDatabase({ poolSize = 20 } = {}): TestDatabase {
+  const server = inject('databaseServer');
+  const real = server.kind === 'real';
+  const name = `hotfoot_test_${randomUUID().slice(0, 8)}`;
+  const url = real ? databaseUrl(server.url, name) : server.url;
+  let connection: Connection | null = null;
+
+  beforeAll(async () => {
+    if (real) await createDatabase(server.url, name, server.template);
+    connection = connect(url, { max: poolSize });
+    if (!real) await connection.db.execute(sql.raw(`TRUNCATE ${TABLES} CASCADE`));
+  });
+  afterAll(async () => {
+    await connection?.close();
+    if (real) await dropDatabase(server.url, name);
+  });
+
+  return {
+    get connection() {
+      return ensured(connection, 'a connection once the file’s first hook has run');
+    },
+    url,
+    real,
+  };
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+import { testDatabase } from '@/db/testing/test-database';
+import { makeDriver, makeTown, makeUser, type Town } from '@/db/testing/town';
+import type { LiveMessage, LogEvent } from '@/domain/events';
+import type { Viewer } from '@/domain/roles';
+import { applyToCustomerView, type CustomerView, type OrderView } from '@/domain/views';
+import { cancelOrder } from '@/services/cancel-order';
+import { contextOf, key, outcomeOf, placeTestOrder } from '@/services/testing';
+import { followFeed, followOrder } from './follow';
+import { Hub } from './hub';
+import { customerSnapshot, orderSnapshot } from './snapshots';
+import { startTail } from './tail';
+
+const database = testDatabase();
+const db = () => database.connection.db;
+
+async function live() {
+  const hub = new Hub();
+  const tail = await startTail({
+    connection: database.connection,
+    hub,
+    canListen: database.real,
+  });
+  return { hub, [Symbol.asyncDispose]: () => tail.stop() };
+}
+
+type Got<View> = { id: string; message: LiveMessage<View> };
+
+/** Reads `count` values of a stream and ends it, as a socket that is cut does. */
+async function read<View>(
+  start: (signal: AbortSignal) => AsyncGenerator<unknown, void>,
+  count: number,
+  during?: () => Promise<unknown>,
+): Promise<Got<View>[]> {
+  const cut = new AbortController();
+  const got: Got<View>[] = [];
+  const stream = start(cut.signal);
+  for await (const value of stream) {
+    // tracked() is a tuple of id, data and a symbol of tRPC's own.
+    const [id, message] = value as [string, LiveMessage<View>];
+    got.push({ id, message });
+    if (got.length === 1) await during?.();
+    if (got.length >= count) break;
+  }
+  cut.abort();
+  return got;
+}
+
+const typesOf = (got: Got<unknown>[]) =>
+  got.map(({ message }) => (message.kind === 'event' ? message.event.type : message.kind));
+
+const order =
+  (hub: Hub, viewer: Viewer, orderId: string, lastEventId: string | null) =>
+  (signal: AbortSignal) =>
+    followOrder({ db: db(), hub, viewer, orderId, lastEventId, signal });
+
+const mine = (hub: Hub, viewer: Viewer, lastEventId: string | null) => (signal: AbortSignal) =>
+  followFeed<CustomerView>({
+    db: db(),
+    hub,
+    viewer,
+    feed: { customerId: viewer.userId },
+    topic: `customer:${viewer.userId}`,
+    snapshot: () => customerSnapshot(db(), viewer),
+    lastEventId,
+    signal,
+  });
+
+const cancel = (town: Town, orderId: string) =>
+  cancelOrder(contextOf(db(), town.customer), { ...key(), orderId, reason: 'changed_mind' });
+
+describe('one order’s stream', () => {
+  it('starts with a snapshot and goes on live', async () => {
+    await using server = await live();
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const got = await read<OrderView>(order(server.hub, town.customer, orderId, null), 2, () =>
+      cancel(town, orderId),
+    );
+    expect(typesOf(got)).toEqual(['snapshot', 'order.cancelled']);
+  });
+
+  it('resumes after its cursor: nothing missed, nothing twice', async () => {
+    await using server = await live();
+    const town = await makeTown(db(), { autoAccept: true });
+    const orderId = await placeTestOrder(db(), town);
+    const [first] = await read<OrderView>(order(server.hub, town.customer, orderId, null), 1);
+    await cancel(town, orderId);
+    const rest = await read<OrderView>(
+      order(server.hub, town.customer, orderId, first?.id ?? null),
+      2,
+    );
+    expect(typesOf(rest)).toEqual(['order.cancelled', 'delivery.cancelled']);
+    const last = rest.at(-1);
+    const snapshot = await orderSnapshot(db(), town.customer, orderId);
+    expect(last?.id).toBe(snapshot.cursor);
+  });
+
+  it.each([
+    ['of another epoch', 'abcdef123456.1'],
+    ['that is no cursor', 'nonsense'],
+    ['from the future', null],
+  ])('says resync, with a fresh view, for a cursor %s', async (_, cursor) => {
+    await using server = await live();
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const { cursor: present } = await orderSnapshot(db(), town.customer, orderId);
+    const [epoch] = present.split('.');
+    const [first] = await read<OrderView>(
+      order(server.hub, town.customer, orderId, cursor ?? `${epoch}.999`),
+      1,
+    );
+    expect(first?.message).toMatchObject({ kind: 'resync', view: { order: { id: orderId } } });
+  });
+
+  it('looks to a stranger as if there were no such order', async () => {
+    await using server = await live();
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const stranger = await makeUser(db(), 'customer', 'Sam Stranger');
+    const driver = await makeDriver(db(), town);
+    for (const viewer of [stranger, driver]) {
+      const outcome = await outcomeOf(read(order(server.hub, viewer, orderId, null), 1));
+      expect(outcome).toEqual({ refused: 'order_not_found' });
+    }
+  });
+
+  it('tells the customer neither who was asked nor what the driver earns', async () => {
+    await using server = await live();
+    const town = await makeTown(db(), { autoAccept: true });
+    const orderId = await placeTestOrder(db(), town);
+    const seen = await orderSnapshot(db(), town.customer, orderId);
+    expect(seen.view.delivery).toMatchObject({ pay: null, attempt: null, radiusM: null });
+    const got = await read<OrderView>(
+      order(server.hub, town.customer, orderId, `${seen.cursor.split('.')[0]}.0`),
+      2,
+    );
+    const told = JSON.stringify(got.map(({ message }) => message));
+    expect(told).not.toMatch(/"pay":\d/);
+  });
+});
+
+describe('a customer’s feed', () => {
+  it('brings the view to the present through any cut', async () => {
+    await using server = await live();
+    const town = await makeTown(db(), { autoAccept: true });
+    const [first] = await read<CustomerView>(mine(server.hub, town.customer, null), 1);
+    const orderIds = [];
+    for (let n = 0; n < 3; n += 1) orderIds.push(await placeTestOrder(db(), town));
+    await cancel(town, orderIds[0] ?? '');
+
+    let view = first?.message.kind === 'snapshot' ? first.message.view : { cards: [] };
+    let cursor = first?.id ?? null;
+    const seen: LogEvent[] = [];
+    // Three orders with two events each, and two more for the cancelled one: one value per cut.
+    for (let n = 0; n < 3 * 3 + 2; n += 1) {
+      const [next] = await read<CustomerView>(mine(server.hub, town.customer, cursor), 1);
+      if (next?.message.kind !== 'event') throw new Error('expected an event');
+      seen.push(next.message.event);
+      view = applyToCustomerView(view, next.message.event);
+      cursor = next.id;
+    }
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+    const now = await customerSnapshot(db(), town.customer);
+    const states = (cards: CustomerView['cards']) =>
+      cards.map(({ order: { id, status }, delivery }) => [id, status, delivery?.status]).sort();
+    expect(states(view.cards)).toEqual(states(now.view.cards));
+  });
+
+  it('holds nothing of anybody else', async () => {
+    await using server = await live();
+    const [ours, theirs] = [await makeTown(db()), await makeTown(db())];
+    const got = await read<CustomerView>(mine(server.hub, ours.customer, null), 2, async () => {
+      await placeTestOrder(db(), theirs);
+      await placeTestOrder(db(), ours);
+    });
+    const second = got[1]?.message;
+    expect(second?.kind === 'event' && second.event.customerId).toBe(ours.customer.userId);
+  });
+});

@@ -1,0 +1,189 @@
+import type { DriverStep } from '@/domain/delivery';
+import { VEHICLE_SPEED_MPS, type Vehicle } from '@/domain/driver';
+import type { GeoPoint } from '@/domain/geo';
+import type { OfferImage } from '@/domain/offer';
+import { applyToDriverView, type DriverView, type OrderCard } from '@/domain/views';
+import { newKey } from '@/trpc/idempotency';
+import { refusalOf } from '@/trpc/refusal';
+import type { SimulatedPerson } from './client';
+import { type Route, type Router, walkAlong } from './routing';
+import type { Tally } from './tally';
+
+export type CourierOptions = {
+  person: SimulatedPerson;
+  router: Router;
+  home: GeoPoint;
+  vehicle: Vehicle;
+  /** 3 drives three times as fast as in life. */
+  speed: number;
+  random: () => number;
+  tally: Tally;
+  log: (line: string) => void;
+};
+
+const TICK_MS = 1_000;
+const REPORT_MOVING_MS = 2_000;
+const REPORT_IDLE_MS = 12_000;
+const ACCEPTS = 0.9;
+/** How long a courier stands at the counter or the door, seconds. */
+const HANDOVER_S = 12;
+/** Longest wait for food that is not ready, seconds, before the courier asks for it at the counter. */
+const PATIENCE_S = 90;
+
+/** A simulated courier: accepts offers, drives along the streets, hands over. */
+export class Courier {
+  #view: DriverView | null = null;
+  #at: GeoPoint;
+  #heading = 0;
+  #route: { target: string; route: Route; covered: number } | null = null;
+  #standingSince: number | null = null;
+  #reportedAt = 0;
+  #answering = new Set<string>();
+  #busy = false;
+  #timer: NodeJS.Timeout | null = null;
+  #unsubscribe: (() => void) | null = null;
+
+  constructor(private readonly options: CourierOptions) {
+    this.#at = options.home;
+  }
+
+  async start(): Promise<void> {
+    const { person, tally } = this.options;
+    await person.api.drivers.setOnline.mutate({
+      idempotencyKey: newKey(),
+      online: true,
+      position: this.#fix(),
+    });
+    tally.online += 1;
+    const subscription = person.api.drivers.watch.subscribe(
+      {},
+      {
+        onData: ({ data: message }) => {
+          if (message.kind !== 'event') this.#view = message.view;
+          else if (this.#view) this.#view = applyToDriverView(this.#view, message.event);
+          for (const offer of this.#view?.offers ?? []) this.#consider(offer);
+        },
+        onError: (error) => this.options.log(`a courier's feed ended: ${error.message}`),
+      },
+    );
+    this.#unsubscribe = () => subscription.unsubscribe();
+    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#unsubscribe?.();
+    this.options.person.close();
+  }
+
+  #fix() {
+    return {
+      at: this.#at,
+      headingDeg: this.#heading,
+      speedMps: null,
+      accuracyM: 5,
+      recordedAt: new Date().toISOString(),
+    };
+  }
+
+  /** Looks at an offer for a moment, as people do, then answers. */
+  #consider(offer: OfferImage): void {
+    const { person, random, tally } = this.options;
+    if (this.#answering.has(offer.id)) return;
+    this.#answering.add(offer.id);
+    tally.offersSeen += 1;
+    const accepts = random() < ACCEPTS;
+    const offerId = offer.id;
+    setTimeout(
+      () => {
+        const answer = accepts
+          ? person.api.drivers.acceptOffer.mutate({ idempotencyKey: newKey(), offerId })
+          : person.api.drivers.declineOffer.mutate({
+              idempotencyKey: newKey(),
+              offerId,
+              reason: 'too_far',
+            });
+        answer
+          .then(() => {
+            if (accepts) tally.offersAccepted += 1;
+            else tally.offersDeclined += 1;
+          })
+          .catch((error: unknown) => tally.refused(refusalOf(error).reason));
+      },
+      800 + random() * 3_000,
+    );
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      const job = this.#view?.jobs[0];
+      if (job) await this.#work(job);
+      else this.#route = null;
+      await this.#report(job !== undefined);
+    } catch (error) {
+      this.options.tally.refused(refusalOf(error).reason);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #work({ order, delivery }: OrderCard): Promise<void> {
+    switch (delivery?.status) {
+      case 'assigned':
+        if (this.#driveTo(order.pickup)) await this.#step(delivery.id, 'arrive_pickup');
+        return;
+      case 'at_pickup':
+        if (this.#stood(order.status === 'ready' ? HANDOVER_S : PATIENCE_S)) {
+          await this.#step(delivery.id, 'pick_up');
+        }
+        return;
+      case 'picked_up':
+        if (this.#driveTo(order.dropoff)) await this.#step(delivery.id, 'arrive_dropoff');
+        return;
+      case 'at_dropoff':
+        if (this.#stood(HANDOVER_S)) await this.#step(delivery.id, 'deliver');
+        return;
+      case 'failed':
+        await this.#step(delivery.id, 'return');
+        return;
+      case 'returning':
+        if (this.#driveTo(order.pickup)) await this.#step(delivery.id, 'finish_return');
+    }
+  }
+
+  async #step(deliveryId: string, step: DriverStep): Promise<void> {
+    this.#standingSince = null;
+    const input = { idempotencyKey: newKey(), deliveryId, step };
+    await this.options.person.api.drivers.step.mutate(input);
+  }
+
+  /** Whether the courier has stood here for so many (simulated) seconds. */
+  #stood(seconds: number): boolean {
+    this.#standingSince ??= Date.now();
+    return (Date.now() - this.#standingSince) * this.options.speed >= seconds * 1_000;
+  }
+
+  /** Moves on for one tick; true when there. */
+  #driveTo(target: GeoPoint): boolean {
+    const { router, vehicle, speed } = this.options;
+    const key = `${target.lat},${target.lng}`;
+    if (this.#route?.target !== key) {
+      this.#route = { target: key, route: router.route(this.#at, target), covered: 0 };
+    }
+    this.#route.covered += (VEHICLE_SPEED_MPS[vehicle] * speed * TICK_MS) / 1_000;
+    const { point, headingDeg, done } = walkAlong(this.#route.route, this.#route.covered);
+    this.#at = point;
+    this.#heading = headingDeg;
+    return done;
+  }
+
+  async #report(moving: boolean): Promise<void> {
+    const now = Date.now();
+    if (now - this.#reportedAt < (moving ? REPORT_MOVING_MS : REPORT_IDLE_MS)) return;
+    this.#reportedAt = now;
+    await this.options.person.api.drivers.reportPosition.mutate(this.#fix());
+    this.options.tally.positions += 1;
+  }
+}

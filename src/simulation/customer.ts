@@ -1,0 +1,123 @@
+import { ensured } from '@/domain/errors';
+import type { MenuItem } from '@/domain/menu';
+import { isOpenOrder } from '@/domain/order';
+import type { CartLine } from '@/domain/pricing';
+import { applyToCustomerView, type CustomerView } from '@/domain/views';
+import { newKey } from '@/trpc/idempotency';
+import { refusalOf } from '@/trpc/refusal';
+import type { CityAddress } from './city';
+import type { SimulatedPerson } from './client';
+import type { Tally } from './tally';
+
+export type CustomerOptions = {
+  person: SimulatedPerson;
+  home: CityAddress;
+  random: () => number;
+  tally: Tally;
+  log: (line: string) => void;
+};
+
+/** One in so many thinks better of it right after ordering. */
+const REGRETS = 0.02;
+const CHOICES = 10;
+const TIPS = [0, 0, 100, 150, 200, 300];
+
+/** A simulated customer: looks around, fills a cart, orders, and watches. */
+export class Customer {
+  #view: CustomerView | null = null;
+  #counted = new Set<string>();
+  #placed = new Set<string>();
+  #unsubscribe: () => void;
+
+  constructor(private readonly options: CustomerOptions) {
+    const subscription = options.person.api.orders.watchMine.subscribe(
+      {},
+      {
+        onData: ({ data: message }) => {
+          if (message.kind !== 'event') this.#view = message.view;
+          else if (this.#view) this.#view = applyToCustomerView(this.#view, message.event);
+          this.#countClosed();
+        },
+        onError: (error) => options.log(`a customer's feed ended: ${error.message}`),
+      },
+    );
+    this.#unsubscribe = () => subscription.unsubscribe();
+  }
+
+  stop(): void {
+    this.#unsubscribe();
+    this.options.person.close();
+  }
+
+  async order(): Promise<void> {
+    const { person, home, random, tally } = this.options;
+    try {
+      const near = await person.api.restaurants.nearby.query({ ...home.point, openOnly: true });
+      const chosen = pick(near.slice(0, CHOICES), random);
+      if (!chosen) return tally.refused('nothing_open');
+      const { restaurant } = chosen;
+      const { menu } = await person.api.restaurants.get.query({ slug: restaurant.slug });
+      const dishes = menu.flatMap((section) => section.items).filter((item) => !item.soldOut);
+      const lines = fillCart(dishes, restaurant.minimumOrder, random);
+      const tip = pick(TIPS, random) ?? 0;
+      const cart = { restaurantId: restaurant.id, lines, dropoff: home.point, tip };
+      const { total } = await person.api.orders.quote.query(cart);
+      const { orderId } = await person.api.orders.place.mutate({
+        ...cart,
+        idempotencyKey: newKey(),
+        dropoffAddress: `${home.number} ${home.street}`,
+        dropoffNote: random() < 0.2 ? 'Please ring twice.' : '',
+        expectedTotal: total,
+      });
+      this.#placed.add(orderId);
+      tally.placed += 1;
+      if (random() < REGRETS) {
+        await person.api.orders.cancel.mutate({
+          idempotencyKey: newKey(),
+          orderId,
+          reason: 'changed_mind',
+        });
+      }
+    } catch (error) {
+      tally.refused(refusalOf(error).reason);
+    }
+  }
+
+  #countClosed(): void {
+    const { tally } = this.options;
+    for (const { order } of this.#view?.cards ?? []) {
+      if (!this.#placed.has(order.id) || this.#counted.has(order.id)) continue;
+      if (isOpenOrder(order.status)) continue;
+      this.#counted.add(order.id);
+      if (order.status === 'completed') {
+        tally.delivered += 1;
+        const closedAt = new Date(order.closedAt ?? Date.now()).getTime();
+        tally.minutesToDoor.push((closedAt - new Date(order.placedAt).getTime()) / 60_000);
+      } else if (order.status === 'expired') tally.expired += 1;
+      else tally.cancelled += 1;
+    }
+  }
+}
+
+function pick<T>(from: readonly T[], random: () => number): T | undefined {
+  return from[Math.floor(random() * from.length)];
+}
+
+/** One to three dishes with the options they demand, and more until the minimum is reached. */
+function fillCart(dishes: readonly MenuItem[], minimum: number, random: () => number): CartLine[] {
+  const wanted = 1 + Math.floor(random() * 3);
+  const lines: CartLine[] = [];
+  let sum = 0;
+  while (lines.length < 12 && (lines.length < wanted || sum < minimum)) {
+    const dish = ensured(pick(dishes, random), 'a dish on the menu');
+    const optionIds = dish.optionGroups.flatMap(({ options, min }) =>
+      options
+        .filter((option) => !option.soldOut)
+        .slice(0, min)
+        .map(({ id }) => id),
+    );
+    lines.push({ itemId: dish.id, quantity: 1, optionIds, note: '' });
+    sum += dish.price;
+  }
+  return lines;
+}
