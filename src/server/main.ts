@@ -138,7 +138,6 @@ async function main(): Promise<void> {
           'src/simulation/cli.ts',
           '--url',
           `http://127.0.0.1:${door.port}`,
-          '--demo',
         ],
         env: {},
         log: (line) => log.debug(line),

@@ -5,7 +5,7 @@ import { attemptsOfOrder } from '@/db/queries/dispatch';
 import { pendingOffers } from '@/db/queries/orders';
 import { deliveries, offers } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { makeDriver, makeTown, type Town, type TownOptions } from '@/db/testing/town';
+import { makeDriver, makeTown, type TownOptions } from '@/db/testing/town';
 import { ensured } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
 import { acceptOffer, declineOffer } from './answer-offer';

@@ -15,7 +15,7 @@ export type Answer = {
  * too early after an error in a batch without Sync; only the one that answers the unit passes.
  * Notifications are dropped: NOTIFY does not cross this front.
  */
-export function readAnswer(raw: Buffer, unit: Pick<Unit, 'closes' | 'end' | 'copyIn'>): Answer {
+export function readAnswer(raw: Buffer, unit: Omit<Unit, 'frames'>): Answer {
   const kept: Buffer[] = [];
   const closes = [...unit.closes];
   let status: TransactionStatus | null = null;

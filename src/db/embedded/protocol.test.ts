@@ -15,10 +15,10 @@ import {
   sync,
 } from './protocol';
 import { joinTar, tarEntries, tarEntry } from './tar';
-import { type Taken, Units } from './units';
+import { type Taken, type Unit, Units } from './units';
 import { bind, execute, flush, startup } from './wire-client.testing';
 
-const unit = { closes: [], end: 'query', copyIn: false } as const;
+const unit: Omit<Unit, 'frames'> = { closes: [], end: 'query', copyIn: false };
 
 function taken(units: Units, ...frames: Buffer[]): Taken[] {
   const reader = new FrontendReader();

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { OrderPage } from '@/components/customer/order/order-page';
+import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
+
+export const metadata: Metadata = { title: 'Your order' };
+
+type Props = { params: Promise<{ orderId: string }> };
+
+export default async function Page({ params }: Props) {
+  const { orderId } = await params;
+  await requireRole('customer', `/orders/${orderId}`);
+  const caller = await api();
+  return <OrderPage initial={await notFoundOnRefusal(() => caller.orders.get({ orderId }))} />;
+}

@@ -1,0 +1,38 @@
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import { cookies } from 'next/headers';
+import type { ReactNode } from 'react';
+import { ClockProvider } from '@/components/shared/clock';
+import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
+import { Toaster } from '@/components/ui/toaster';
+import { TRPCProvider } from '@/trpc/client';
+
+export const metadata: Metadata = {
+  title: { default: 'Hotfoot: food from the neighbourhood', template: '%s · Hotfoot' },
+  icons: { icon: '/icon.svg' },
+  description: 'Order from kitchens near you and watch the courier all the way to your door.',
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfaf8' },
+    { media: '(prefers-color-scheme: dark)', color: '#120f0d' },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = asTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <html lang="en" data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
+      <body>
+        <ClockProvider renderedAt={new Date().toISOString()}>
+          <TRPCProvider>{children}</TRPCProvider>
+        </ClockProvider>
+        <Toaster />
+      </body>
+    </html>
+  );
+}

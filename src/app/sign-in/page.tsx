@@ -1,0 +1,22 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { AccountPage } from '@/components/customer/account/account-page';
+import { SignInForm } from '@/components/customer/account/sign-in-form';
+import { returnPath } from '@/components/shared/return-path';
+import { HOME } from '@/domain/roles';
+import { getViewer, isDemo } from '@/trpc/server';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const next = returnPath((await searchParams).next);
+  const viewer = await getViewer();
+  if (viewer && !next) redirect(HOME[viewer.role]);
+  return (
+    <AccountPage title="Welcome back" subtitle="Sign in to order, to deliver, or to run the board.">
+      <SignInForm next={next} demo={await isDemo()} signedInAs={viewer?.name ?? null} />
+    </AccountPage>
+  );
+}

@@ -1,0 +1,129 @@
+'use client';
+
+import { CircleAlert, UserX } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { toast } from 'sonner';
+import { useAction } from '@/components/shared/use-action';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { EmptyState } from '@/components/ui/empty-state';
+import { deliveryMachine } from '@/domain/delivery';
+import type { OrderCard } from '@/domain/views';
+import { trpc } from '@/trpc/client';
+import { useBoard } from './admin-shell';
+import { DriverChoices } from './driver-choices';
+
+type AssignDialogProps = { orderId: string | null; onClose: () => void };
+
+/** Gives an order to a driver whom the dispatcher chooses. */
+export function AssignDialog({ orderId, onClose }: AssignDialogProps) {
+  const { view } = useBoard();
+  const card = view.cards.find(({ order }) => order.id === orderId);
+  return (
+    <Dialog
+      open={orderId !== null}
+      onOpenChange={(open) => !open && onClose()}
+      title={card ? `Assign #${card.order.number}` : 'Assign'}
+      description={card && `Pickup at ${card.order.restaurantName}, ${card.order.pickupAddress}`}
+    >
+      {card && mayAssign(card) ? (
+        <Choosing key={card.order.id} card={card} onClose={onClose} />
+      ) : (
+        <EmptyState icon={UserX} title="This order takes no driver now">
+          It is waiting for the restaurant’s answer, already with a driver who has the food, or
+          closed.
+        </EmptyState>
+      )}
+    </Dialog>
+  );
+}
+
+/** Those whom a driver can be given to, or taken from before. */
+export function mayAssign({ delivery }: OrderCard): boolean {
+  if (!delivery) return false;
+  const steps = deliveryMachine.steps[delivery.status];
+  return steps.assign !== undefined || steps.unassign !== undefined;
+}
+
+const firstName = (name: string): string => name.split(' ')[0] ?? name;
+
+function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
+  const { order, delivery } = card;
+  const holder = delivery?.driverId ?? null;
+  const [expected, setExpected] = useState({ id: holder, name: delivery?.driverName ?? null });
+  const [chosen, setChosen] = useState<{ id: string; name: string } | null>(null);
+  const assign = useAction(trpc.admin.assign.useMutation(), {
+    onDone: (assigned) => {
+      toast.success(`#${order.number} is with ${assigned.driverName ?? 'its driver'} now`);
+      onClose();
+    },
+    onRefused: () => undefined,
+  });
+  const moved = holder !== expected.id;
+  const label = chosen
+    ? `${expected.id ? 'Reassign' : 'Assign'} to ${firstName(chosen.name)}`
+    : 'Choose a driver';
+
+  return (
+    <>
+      {expected.id && !moved && (
+        <p className="pb-3 text-quiet text-sm">
+          {expected.name} has it now and loses it when you choose another.
+        </p>
+      )}
+      <DriverChoices
+        pickup={order.pickup}
+        holder={holder}
+        chosen={chosen?.id ?? null}
+        onChoose={(driver) => {
+          assign.clear();
+          setChosen(driver);
+        }}
+      />
+      {moved && (
+        <Warning>
+          {delivery?.driverName
+            ? `${delivery.driverName} got it while you were choosing.`
+            : `${expected.name} does not have it any more.`}{' '}
+          <button
+            type="button"
+            onClick={() => setExpected({ id: holder, name: delivery?.driverName ?? null })}
+            className="font-medium underline underline-offset-4"
+          >
+            Go on all the same
+          </button>
+        </Warning>
+      )}
+      {assign.refusal && (
+        <Warning>
+          {assign.refusal.message} {assign.refusal.hint}
+        </Warning>
+      )}
+      <div className="sticky bottom-0 -mx-5 -mb-5 mt-4 flex flex-col-reverse gap-2 border-line border-t bg-raised px-5 py-4 sm:flex-row sm:justify-end">
+        <Button onClick={onClose}>Back</Button>
+        <Button
+          variant="primary"
+          disabled={!chosen || !delivery}
+          loading={assign.pending}
+          onClick={() => {
+            if (!chosen || !delivery) return;
+            assign.run({
+              deliveryId: delivery.id,
+              driverId: chosen.id,
+              expectedDriverId: expected.id,
+            });
+          }}
+        >
+          {label}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const Warning = ({ children }: { children: ReactNode }) => (
+  <p role="alert" className="mt-4 flex gap-2 rounded-control bg-bad-soft p-3 text-bad-ink text-sm">
+    <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+    <span>{children}</span>
+  </p>
+);

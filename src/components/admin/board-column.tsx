@@ -1,0 +1,71 @@
+'use client';
+
+import { cn } from '@/components/ui/cn';
+import { INK_TONE } from '@/components/ui/tone';
+import type { OfferImage } from '@/domain/offer';
+import type { OrderCard as Card } from '@/domain/views';
+import { COLUMNS, type ColumnId } from './columns';
+import { OrderCard } from './order-card';
+
+type BoardColumnProps = {
+  id: ColumnId;
+  cards: readonly Card[];
+  /** How many there are without the filter. */
+  total: number;
+  offers: ReadonlyMap<string, OfferImage>;
+  selected: string | null;
+  tabStop: string | null;
+  onOpen: (orderId: string) => void;
+  onFocus: (orderId: string) => void;
+  className?: string;
+};
+
+export function BoardColumn(props: BoardColumnProps) {
+  const { id, cards, total, offers, selected, tabStop, onOpen, onFocus, className } = props;
+  const { title, empty, tone, icon: Icon } = COLUMNS[id];
+  const alarming = id === 'attention' && total > 0;
+  return (
+    <section
+      aria-labelledby={`column-${id}`}
+      data-column={id}
+      className={cn(
+        'flex min-h-0 min-w-0 flex-col rounded-card',
+        alarming ? 'bg-bad-soft' : 'bg-sunken',
+        className,
+      )}
+    >
+      <header className="flex shrink-0 items-center gap-2 px-3.5 pt-3 pb-2">
+        <Icon
+          aria-hidden="true"
+          className={cn('size-4 shrink-0', total > 0 ? INK_TONE[tone] : 'text-faint')}
+        />
+        <h2 id={`column-${id}`} className="min-w-0 truncate text-sm tracking-normal">
+          {title}
+        </h2>
+        <span className="numerals ml-auto text-quiet text-sm">
+          {cards.length === total ? total : `${cards.length} of ${total}`}
+        </span>
+      </header>
+      {cards.length === 0 ? (
+        <p className="px-3.5 pt-1 pb-5 text-faint text-xs">
+          {total > 0 ? 'None that match' : empty}
+        </p>
+      ) : (
+        <ul className="scroll-quiet flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pt-0.5 pb-2">
+          {cards.map((card) => (
+            <li key={card.order.id} className="animate-rise">
+              <OrderCard
+                card={card}
+                offer={offers.get(card.order.id) ?? null}
+                selected={card.order.id === selected}
+                tabStop={card.order.id === tabStop}
+                onOpen={onOpen}
+                onFocus={onFocus}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

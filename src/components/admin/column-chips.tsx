@@ -1,0 +1,35 @@
+'use client';
+
+import { cn } from '@/components/ui/cn';
+import { COLUMN_IDS, COLUMNS, type ColumnId, type Columns } from './columns';
+
+type ColumnChipsProps = {
+  columns: Columns;
+  value: ColumnId;
+  onChange: (id: ColumnId) => void;
+};
+
+/** One column at a time, where there is no room for all. */
+export const ColumnChips = ({ columns, value, onChange }: ColumnChipsProps) => (
+  <fieldset className="scroll-quiet -mx-4 flex gap-2 overflow-x-auto px-4 py-0.5">
+    <legend className="sr-only">Column</legend>
+    {COLUMN_IDS.map((id) => {
+      const count = columns[id].length;
+      return (
+        <button
+          key={id}
+          type="button"
+          aria-pressed={id === value}
+          onClick={() => onChange(id)}
+          className={cn(
+            'flex h-11 shrink-0 items-center gap-2 rounded-full border px-4 font-medium text-sm transition-colors',
+            id === value ? 'border-ink bg-ink text-page' : 'border-line bg-raised text-ink',
+          )}
+        >
+          {COLUMNS[id].title}
+          <span className={cn('numerals', id === value ? 'text-page' : 'text-quiet')}>{count}</span>
+        </button>
+      );
+    })}
+  </fieldset>
+);

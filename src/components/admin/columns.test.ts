@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { DeliveryStatus } from '@/domain/delivery';
+import type { OrderStatus } from '@/domain/order';
+import type { OrderCard } from '@/domain/views';
+import { columnOf, columnsOf, passes } from './columns';
+
+const now = new Date('2026-05-01T12:00:00Z');
+const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+
+function card(
+  status: OrderStatus,
+  delivery: DeliveryStatus | null,
+  placed = 1,
+  number = 7,
+): OrderCard {
+  return {
+    order: {
+      id: `order-${number}`,
+      number,
+      status,
+      customerId: 'c',
+      customerName: 'Maya Olsen',
+      restaurantId: 'r',
+      restaurantName: 'Bella Napoli',
+      restaurantSlug: 'bella-napoli',
+      pickup: { lat: 0, lng: 0 },
+      pickupAddress: '',
+      dropoff: { lat: 0, lng: 0 },
+      dropoffAddress: '',
+      dropoffNote: '',
+      itemCount: 1,
+      currency: 'EUR',
+      subtotal: 0,
+      deliveryFee: 0,
+      tip: 0,
+      total: 0,
+      prepMinutes: 10,
+      tripDistanceM: 1_000,
+      timeZone: 'UTC',
+      placedAt: before(placed),
+      acceptedAt: null,
+      preparingAt: null,
+      readyAt: null,
+      closedAt: null,
+      readyEstimateAt: null,
+      promisedFrom: before(placed - 20),
+      promisedTo: before(placed - 30),
+      reason: null,
+      closedBy: null,
+    },
+    delivery: delivery && {
+      id: 'd',
+      orderId: `order-${number}`,
+      status: delivery,
+      driverId: null,
+      driverName: delivery === 'assigned' ? 'Ana Pires' : null,
+      driverVehicle: null,
+      pay: null,
+      attempt: null,
+      radiusM: null,
+      nextAttemptAt: null,
+      assignedAt: null,
+      atPickupAt: null,
+      pickedUpAt: null,
+      atDropoffAt: null,
+      deliveredAt: null,
+      reason: null,
+    },
+    versions: { order: 1, delivery: 1 },
+  };
+}
+
+describe('columnOf', () => {
+  it.each([
+    ['placed', null, 1, 'new'],
+    ['placed', null, 4, 'attention'],
+    ['accepted', 'offering', 5, 'preparing'],
+    ['preparing', 'no_driver', 5, 'attention'],
+    ['ready', 'at_pickup', 5, 'ready'],
+    ['ready', 'picked_up', 5, 'on_the_way'],
+    ['completed', 'delivered', 5, 'done'],
+    ['cancelled', 'failed', 5, 'attention'],
+    ['cancelled', 'returning', 5, 'on_the_way'],
+    ['cancelled', 'returned', 5, 'done'],
+    ['expired', null, 12, 'done'],
+  ] as const)(
+    'puts %s with delivery %s after %i min into %s',
+    (order, delivery, placed, column) => {
+      expect(columnOf(card(order, delivery, placed), now)).toBe(column);
+    },
+  );
+});
+
+describe('columnsOf', () => {
+  it('holds every card exactly once, what was promised first on top', () => {
+    const cards = [card('ready', 'assigned', 5, 1), card('ready', 'assigned', 9, 2)];
+    const columns = columnsOf([...cards, card('placed', null, 1, 3)], now);
+    expect(Object.values(columns).flat()).toHaveLength(3);
+    expect(columns.ready.map(({ order }) => order.number)).toEqual([2, 1]);
+  });
+});
+
+describe('passes', () => {
+  const filter = (text: string, lateOnly = false) => ({ text, lateOnly });
+  it('finds by number, restaurant, customer, driver and who is asked', () => {
+    const one = card('ready', 'assigned');
+    for (const text of ['#7', 'napoli', 'maya', 'ana', 'bella olsen']) {
+      expect(passes(one, filter(text), '', now)).toBe(true);
+    }
+    expect(passes(card('ready', 'offering'), filter('ben'), 'Ben Ito', now)).toBe(true);
+    expect(passes(one, filter('nobody'), '', now)).toBe(false);
+  });
+  it('keeps only what is late', () => {
+    expect(passes(card('ready', 'assigned', 5), filter('', true), '', now)).toBe(false);
+    expect(passes(card('ready', 'assigned', 45), filter('', true), '', now)).toBe(true);
+  });
+});

@@ -1,0 +1,87 @@
+import {
+  Bike,
+  CheckCheck,
+  ChefHat,
+  type LucideIcon,
+  PackageCheck,
+  Siren,
+  Sparkles,
+} from 'lucide-react';
+import { minutesSince } from '@/components/shared/time-words';
+import type { Tone } from '@/components/ui/tone';
+import { isOpenOrder } from '@/domain/order';
+import type { OrderCard } from '@/domain/views';
+
+export const COLUMN_IDS = ['attention', 'new', 'preparing', 'ready', 'on_the_way', 'done'] as const;
+export type ColumnId = (typeof COLUMN_IDS)[number];
+
+type ColumnWords = { title: string; empty: string; tone: Tone; icon: LucideIcon };
+
+export const COLUMNS: Readonly<Record<ColumnId, ColumnWords>> = {
+  attention: { title: 'Needs attention', empty: 'All is well', tone: 'bad', icon: Siren },
+  new: { title: 'New', empty: 'No new orders', tone: 'info', icon: Sparkles },
+  preparing: { title: 'Preparing', empty: 'Kitchens are idle', tone: 'accent', icon: ChefHat },
+  ready: { title: 'Ready', empty: 'Nothing waits', tone: 'accent', icon: PackageCheck },
+  on_the_way: { title: 'On the way', empty: 'Nobody rides', tone: 'accent', icon: Bike },
+  done: { title: 'Done lately', empty: 'Nothing yet', tone: 'good', icon: CheckCheck },
+};
+
+/** A restaurant that has not answered for this long should be called, minutes. */
+export const ANSWER_PATIENCE_MIN = 3;
+
+/** The one column in which an order stands. */
+export function columnOf({ order, delivery }: OrderCard, now: Date): ColumnId {
+  if (delivery?.status === 'failed') return 'attention';
+  if (delivery?.status === 'returning') return 'on_the_way';
+  if (!isOpenOrder(order.status)) return 'done';
+  if (delivery?.status === 'no_driver') return 'attention';
+  if (delivery?.status === 'picked_up' || delivery?.status === 'at_dropoff') return 'on_the_way';
+  if (order.status === 'ready') return 'ready';
+  if (order.status !== 'placed') return 'preparing';
+  return minutesSince(order.placedAt, now) >= ANSWER_PATIENCE_MIN ? 'attention' : 'new';
+}
+
+export const isLate = ({ order }: OrderCard, now: Date): boolean =>
+  isOpenOrder(order.status) && new Date(order.promisedTo) < now;
+
+export type Columns = Readonly<Record<ColumnId, OrderCard[]>>;
+
+/** The most urgent on top: what was promised first, and of what is done the latest. */
+export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
+  const columns: Record<ColumnId, OrderCard[]> = {
+    attention: [],
+    new: [],
+    preparing: [],
+    ready: [],
+    on_the_way: [],
+    done: [],
+  };
+  for (const card of cards) columns[columnOf(card, now)].push(card);
+  for (const id of COLUMN_IDS) {
+    columns[id].sort((a, b) =>
+      id === 'done'
+        ? (b.order.closedAt ?? '').localeCompare(a.order.closedAt ?? '')
+        : a.order.promisedTo.localeCompare(b.order.promisedTo) || a.order.number - b.order.number,
+    );
+  }
+  return columns;
+}
+
+export type BoardFilter = { text: string; lateOnly: boolean };
+
+/** Whether every word typed is found in the number or in a name. */
+export function passes(card: OrderCard, filter: BoardFilter, offeredTo: string, now: Date) {
+  if (filter.lateOnly && !isLate(card, now)) return false;
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const { order, delivery } = card;
+  const names = [
+    `#${order.number}`,
+    order.restaurantName,
+    order.customerName,
+    delivery?.driverName ?? '',
+    offeredTo,
+  ];
+  const told = names.join(' ').toLowerCase();
+  return words.every((word) => told.includes(word));
+}

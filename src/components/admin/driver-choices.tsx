@@ -1,0 +1,103 @@
+'use client';
+
+import { UserX } from 'lucide-react';
+import { useState } from 'react';
+import { useNow } from '@/components/shared/clock';
+import { ageWords, distanceWords } from '@/components/shared/time-words';
+import { VEHICLE_WORDS } from '@/components/shared/vehicle-words';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Input } from '@/components/ui/input';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { type GeoPoint, haversineMeters } from '@/domain/geo';
+import { useBoard, usePositions } from './admin-shell';
+import { DRIVER_STATES, type KnownDriver, knownDrivers } from './drivers-by-state';
+
+/** As many rows as a look can take in without a search. */
+const SEARCH_FROM = 8;
+
+type DriverChoicesProps = {
+  pickup: GeoPoint;
+  /** Who has the delivery now; not offered. */
+  holder: string | null;
+  chosen: string | null;
+  onChoose: (driver: { id: string; name: string }) => void;
+};
+
+/** Everybody online, the nearest to the pickup first, with what they carry. */
+export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoicesProps) {
+  const now = useNow(10);
+  const { view, loads } = useBoard();
+  const positions = usePositions();
+  const [text, setText] = useState('');
+  const away = ({ position }: KnownDriver): number =>
+    position ? haversineMeters(position.at, pickup) : Number.POSITIVE_INFINITY;
+  const drivers = knownDrivers(view.drivers, loads, positions, now)
+    .filter(({ entry }) => entry.driver.id !== holder)
+    .sort((a, b) => away(a) - away(b));
+  const found = drivers.filter(({ entry }) =>
+    entry.driver.name.toLowerCase().includes(text.trim().toLowerCase()),
+  );
+  if (drivers.length === 0) {
+    return (
+      <EmptyState icon={UserX} title="Nobody else is online">
+        As soon as a driver goes online, they stand here.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      {drivers.length > SEARCH_FROM && (
+        <Input
+          type="search"
+          aria-label="Search drivers"
+          placeholder="Name"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className="mb-2"
+        />
+      )}
+      {found.length === 0 && <p className="py-4 text-quiet text-sm">Nobody of this name.</p>}
+      <RadioGroup
+        label="Driver"
+        value={chosen}
+        onChange={(id) => {
+          const driver = drivers.find(({ entry }) => entry.driver.id === id)?.entry.driver;
+          if (driver) onChoose({ id, name: driver.name });
+        }}
+        className="divide-y divide-line"
+        choices={found.map((known) => {
+          const { driver } = known.entry;
+          const full = known.load.length >= driver.capacity;
+          const Icon = VEHICLE_WORDS[driver.vehicle].icon;
+          const position = known.position;
+          const stale = known.state === 'no_signal';
+          return {
+            value: driver.id,
+            disabled: full,
+            label: (
+              <span className="block py-1">
+                <span className="flex items-center gap-2 font-medium">
+                  {driver.name}
+                  <Icon
+                    aria-label={VEHICLE_WORDS[driver.vehicle].word}
+                    className="size-4 text-quiet"
+                  />
+                </span>
+                <span className="numerals block text-quiet text-xs">
+                  {full ? 'Full: ' : `${DRIVER_STATES[known.state].word}. `}
+                  {`Carries ${known.load.length} of ${driver.capacity}`}
+                  {stale && position && `. Last seen ${ageWords(position.recordedAt, now)} ago`}
+                </span>
+              </span>
+            ),
+            aside: (
+              <span className="numerals text-quiet text-sm">
+                {position ? distanceWords(away(known)) : 'unknown'}
+              </span>
+            ),
+          };
+        })}
+      />
+    </>
+  );
+}

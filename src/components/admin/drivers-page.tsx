@@ -1,0 +1,157 @@
+'use client';
+
+import { UserX } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useNow } from '@/components/shared/clock';
+import { ageWords, clockWords } from '@/components/shared/time-words';
+import { VEHICLE_WORDS } from '@/components/shared/vehicle-words';
+import { Badge } from '@/components/ui/badge';
+import { cn } from '@/components/ui/cn';
+import { EmptyState } from '@/components/ui/empty-state';
+import { Input } from '@/components/ui/input';
+import { useBoard, usePositions } from './admin-shell';
+import {
+  DRIVER_STATE_IDS,
+  DRIVER_STATES,
+  type DriverState,
+  type KnownDriver,
+  knownDrivers,
+} from './drivers-by-state';
+
+/** Everybody online: what they do, what they carry, and how old their position is. */
+export function DriversPage() {
+  const now = useNow(5);
+  const { view, loads } = useBoard();
+  const positions = usePositions();
+  const [text, setText] = useState('');
+  const [state, setState] = useState<DriverState | null>(null);
+  const drivers = knownDrivers(view.drivers, loads, positions, now);
+  const found = drivers.filter(
+    (known) =>
+      (state === null || known.state === state) &&
+      known.entry.driver.name.toLowerCase().includes(text.trim().toLowerCase()),
+  );
+  return (
+    <div className="mx-auto max-w-5xl px-4 pt-6 pb-20 sm:px-6">
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
+        <div>
+          <h1 className="text-xl">Drivers</h1>
+          <p className="numerals mt-1 text-quiet text-sm">
+            {drivers.length === 1 ? '1 driver is online' : `${drivers.length} drivers are online`}
+          </p>
+        </div>
+        <Input
+          type="search"
+          aria-label="Search drivers"
+          placeholder="Search by name"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className="text-sm sm:w-64"
+        />
+      </div>
+      <fieldset className="scroll-quiet -mx-4 mt-4 flex gap-2 overflow-x-auto px-4 py-0.5">
+        <legend className="sr-only">State</legend>
+        {DRIVER_STATE_IDS.map((id) => {
+          const { word, icon: Icon } = DRIVER_STATES[id];
+          return (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={state === id}
+              onClick={() => setState(state === id ? null : id)}
+              className={cn(
+                'flex h-11 shrink-0 items-center gap-2 rounded-full border px-4 font-medium text-sm transition-colors',
+                state === id ? 'border-ink bg-ink text-page' : 'border-line bg-raised text-ink',
+              )}
+            >
+              <Icon aria-hidden="true" className="size-4" />
+              {word}
+              <span className={cn('numerals', state === id ? 'text-page' : 'text-quiet')}>
+                {drivers.filter((known) => known.state === id).length}
+              </span>
+            </button>
+          );
+        })}
+      </fieldset>
+      {found.length === 0 ? (
+        <EmptyState
+          icon={UserX}
+          title={drivers.length === 0 ? 'Nobody is online' : 'No driver matches'}
+        >
+          {drivers.length === 0
+            ? 'Drivers stand here as soon as they go online.'
+            : 'Try another name or state.'}
+        </EmptyState>
+      ) : (
+        <ul className="mt-4 divide-y divide-line overflow-hidden rounded-card border border-line bg-raised">
+          {found.map((known) => (
+            <DriverRow key={known.entry.driver.id} known={known} now={now} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
+  const { entry, position, load, state } = known;
+  const { driver } = entry;
+  const vehicle = VEHICLE_WORDS[driver.vehicle];
+  const { word, tone, icon: StateIcon } = DRIVER_STATES[state];
+  return (
+    <li className="flex flex-wrap items-center gap-x-5 gap-y-2 px-4 py-3.5 sm:grid sm:grid-cols-[minmax(0,1.4fr)_8.5rem_minmax(0,1.4fr)_7rem]">
+      <div className="flex min-w-0 items-center gap-3 max-sm:w-full">
+        <span className="grid size-10 shrink-0 place-items-center rounded-full bg-hover text-quiet">
+          <vehicle.icon aria-hidden="true" className="size-5" />
+        </span>
+        <div className="min-w-0">
+          <p className="truncate font-medium">{driver.name}</p>
+          <p className="numerals text-quiet text-sm">
+            {vehicle.word}
+            {driver.onlineSince && (
+              <span suppressHydrationWarning>, online since {clockWords(driver.onlineSince)}</span>
+            )}
+          </p>
+        </div>
+      </div>
+      <div>
+        <Badge tone={tone}>
+          <StateIcon aria-hidden="true" />
+          {word}
+        </Badge>
+      </div>
+      <div className="numerals min-w-0 text-sm">
+        {load.length === 0 ? (
+          <span className="text-faint">Carries nothing</span>
+        ) : (
+          <span className="flex flex-wrap gap-x-3">
+            {load.map(({ order }) => (
+              <Link
+                key={order.id}
+                href={`/admin?order=${order.id}`}
+                className="inline-flex items-center rounded-control font-medium underline decoration-line underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11"
+              >
+                #{order.number} {order.restaurantName}
+              </Link>
+            ))}
+          </span>
+        )}
+        {driver.capacity > 1 && (
+          <span className="text-faint text-xs">
+            {load.length} of {driver.capacity}
+          </span>
+        )}
+      </div>
+      <p
+        className={cn(
+          'numerals text-sm sm:text-right',
+          state === 'no_signal' ? 'text-warn-ink' : 'text-quiet',
+        )}
+        suppressHydrationWarning
+      >
+        {position ? `Seen ${ageWords(position.recordedAt, now)} ago` : 'Never seen'}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { ClockAlert } from 'lucide-react';
+import { type MouseEvent, memo } from 'react';
+import { useNow } from '@/components/shared/clock';
+import { ORDER_WORDS } from '@/components/shared/status-words';
+import { ageWords, clockWords, lateWords } from '@/components/shared/time-words';
+import { cn } from '@/components/ui/cn';
+import { INK_TONE } from '@/components/ui/tone';
+import type { OfferImage } from '@/domain/offer';
+import { isOpenOrder } from '@/domain/order';
+import type { OrderCard as Card } from '@/domain/views';
+import { driverWords, isTicking } from './card-words';
+
+type OrderCardProps = {
+  card: Card;
+  offer: OfferImage | null;
+  selected: boolean;
+  /** The one card that the tab key stops at; arrows lead to the others. */
+  tabStop: boolean;
+  onOpen: (orderId: string) => void;
+  onFocus: (orderId: string) => void;
+};
+
+/** An order on the board. 300 of them: each renders again only when it has changed, or by the clock. */
+export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
+  const { card, offer, selected, tabStop, onOpen, onFocus } = props;
+  const { order } = card;
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    onOpen(order.id);
+  };
+  return (
+    <a
+      href={`/admin?order=${order.id}`}
+      data-order={order.id}
+      aria-current={selected ? 'true' : undefined}
+      tabIndex={tabStop ? 0 : -1}
+      onClick={open}
+      onFocus={() => onFocus(order.id)}
+      className={cn(
+        'block rounded-control border bg-raised px-3 py-2.5 transition-[border-color,box-shadow] [contain-intrinsic-size:auto_7rem] [content-visibility:auto] hover:border-edge focus-visible:-outline-offset-2',
+        selected ? 'border-accent ring-1 ring-accent' : 'border-line',
+      )}
+    >
+      <span className="flex items-baseline justify-between gap-2">
+        <span className="numerals heading text-sm">#{order.number}</span>
+        <Age card={card} />
+      </span>
+      <span className="mt-1 block truncate font-medium text-sm">{order.restaurantName}</span>
+      <span className="block truncate text-quiet text-xs">{order.customerName}</span>
+      <span className="mt-2 block">
+        {isTicking(card) ? (
+          <Ticking card={card} offer={offer} />
+        ) : (
+          <Driver card={card} offer={offer} />
+        )}
+      </span>
+    </a>
+  );
+});
+
+/** How long ago it was placed, and how late it is: the second thing only when it is true. */
+function Age({ card: { order } }: { card: Card }) {
+  const now = useNow(10);
+  if (!isOpenOrder(order.status)) {
+    return (
+      <span className="numerals text-faint text-xs" suppressHydrationWarning>
+        {clockWords(order.closedAt ?? order.placedAt, order.timeZone)}
+      </span>
+    );
+  }
+  const late = lateWords(order.promisedTo, now);
+  return (
+    <span className="numerals flex items-center gap-1 text-xs" suppressHydrationWarning>
+      {late ? (
+        <span className="flex items-center gap-1 font-medium text-bad-ink">
+          <ClockAlert aria-hidden="true" className="size-3.5" />
+          {late}
+        </span>
+      ) : (
+        <span className="text-faint">{ageWords(order.placedAt, now)}</span>
+      )}
+    </span>
+  );
+}
+
+type Told = Pick<OrderCardProps, 'card' | 'offer'>;
+
+const Ticking = (told: Told) => <Words {...told} now={useNow(1)} />;
+const Driver = (told: Told) => <Words {...told} now={useNow(60)} />;
+
+function Words({ card, offer, now }: Told & { now: Date }) {
+  const { text, tone, icon: Icon } = driverWords(card, offer, now);
+  const waitsToStart = card.order.status === 'accepted';
+  return (
+    <span
+      className={cn('numerals flex items-start gap-1.5 text-xs', INK_TONE[tone])}
+      suppressHydrationWarning
+    >
+      <Icon aria-hidden="true" className="mt-px size-3.5 shrink-0" strokeWidth={2.25} />
+      <span className="text-pretty">
+        {waitsToStart && `${ORDER_WORDS.accepted.word}. `}
+        {text}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+'use client';
+
+import type { RestaurantImage } from '@/domain/restaurant';
+import { trpc } from '@/trpc/client';
+import { useRestaurantChanges } from '@/trpc/use-live';
+
+export type Listed = { restaurant: RestaurantImage; open: boolean };
+
+/** The list and the menus that were read, kept right by what changes. */
+export function useLiveRestaurants(initial: Listed[]): Listed[] {
+  const utils = trpc.useUtils();
+  const { data } = trpc.restaurants.list.useQuery(undefined, { initialData: initial });
+
+  useRestaurantChanges((event) => {
+    if (!event) {
+      void utils.restaurants.invalidate();
+      return;
+    }
+    const { restaurant, menuItem } = event.data;
+    if (restaurant) {
+      utils.restaurants.list.setData(undefined, (before) =>
+        before?.map((each) =>
+          each.restaurant.id === restaurant.id ? { ...each, restaurant } : each,
+        ),
+      );
+    }
+    const slug = utils.restaurants.list
+      .getData()
+      ?.find((each) => each.restaurant.id === menuItem?.restaurantId)?.restaurant.slug;
+    if (!menuItem || !slug) return;
+    utils.restaurants.get.setData(
+      { slug },
+      (before) =>
+        before && {
+          ...before,
+          menu: before.menu.map((section) => ({
+            ...section,
+            items: section.items.map((item) =>
+              item.id === menuItem.id
+                ? { ...item, price: menuItem.price, soldOut: menuItem.soldOut }
+                : item,
+            ),
+          })),
+        },
+    );
+  });
+  return data;
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { Considered, Verdict } from '@/domain/dispatch';
+import { type Attempt, attemptWords } from './attempt-words';
+
+const considered = (name: string, verdict: Verdict, distanceM: number): Considered => ({
+  driverId: name,
+  name: `${name} Silva`,
+  distanceM,
+  positionAgeSeconds: 180,
+  declined: verdict === 'declined',
+  expiredThisRound: verdict === 'did_not_answer',
+  verdict,
+});
+
+const attempt = (outcome: Attempt['outcome'], of: Considered[]): Attempt => ({
+  number: 1,
+  at: '2026-05-01T12:00:00Z',
+  radiusM: 4_000,
+  outcome,
+  considered: of,
+  nextAttemptAt: null,
+});
+
+describe('attemptWords', () => {
+  it('says who was asked, who was left out and why, and who was further away', () => {
+    const words = attemptWords(
+      attempt('offer', [
+        considered('Ana', 'chosen', 420),
+        considered('Ben', 'declined', 300),
+        considered('Dan', 'position_stale', 500),
+        considered('Cleo', 'further_away', 1_200),
+      ]),
+    );
+    expect(words).toEqual([
+      'Asked Ana (420 m).',
+      'Ben was left out: declined.',
+      'Dan was left out: no position for 3 min.',
+      'Cleo was further away (1.2 km).',
+    ]);
+  });
+  it('counts those further away beyond the first two', () => {
+    const far = ['A', 'B', 'C', 'D'].map((name) => considered(name, 'further_away', 900));
+    const words = attemptWords(attempt('offer', [considered('Ana', 'chosen', 420), ...far]));
+    expect(words.at(-1)).toBe('2 more were further away too.');
+  });
+  it('tells an empty radius from one where everybody said no', () => {
+    expect(attemptWords(attempt('wait', []))).toEqual(['No free driver within 4.0 km.']);
+    expect(attemptWords(attempt('wait', [considered('Ben', 'declined', 300)]))[0]).toBe(
+      'Nobody left to ask within 4.0 km.',
+    );
+  });
+});

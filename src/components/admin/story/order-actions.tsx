@@ -1,0 +1,106 @@
+'use client';
+
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { useAction } from '@/components/shared/use-action';
+import { Button } from '@/components/ui/button';
+import { deliveryMachine } from '@/domain/delivery';
+import { orderMachine } from '@/domain/order';
+import type { OrderView } from '@/domain/views';
+import { trpc } from '@/trpc/client';
+import { CancelDialog, RejectDialog, UnassignDialog } from './order-dialogs';
+
+type Asked = 'reject' | 'cancel' | 'unassign' | null;
+type KitchenStep = 'accept' | 'start' | 'finish';
+
+const KITCHEN: readonly { command: KitchenStep; label: string }[] = [
+  { command: 'accept', label: 'Accept' },
+  { command: 'start', label: 'Start cooking' },
+  { command: 'finish', label: 'Food is ready' },
+];
+
+/** What the machines allow now; anything else is not there to be pressed. */
+export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: () => void }) {
+  const { order, delivery } = view;
+  const [asked, setAsked] = useState<Asked>(null);
+  const step = useAction(trpc.admin.stepOrder.useMutation());
+  const restore = useAction(trpc.admin.restore.useMutation());
+  const retry = useAction(trpc.admin.retryDispatch.useMutation(), {
+    onDone: () => toast.success(`Searching for a driver for #${order.number} again`),
+  });
+  const orderSteps = orderMachine.steps[order.status];
+  const deliverySteps = delivery ? deliveryMachine.steps[delivery.status] : {};
+  const kitchen = KITCHEN.find(({ command }) => orderSteps[command] !== undefined);
+  const searches =
+    delivery?.status === 'no_driver' ||
+    (delivery?.status === 'offering' && delivery.nextAttemptAt !== null);
+  const mayRestore =
+    orderSteps.restore !== undefined && (!delivery || deliverySteps.restore !== undefined);
+  const dialog = (which: Asked) => ({
+    open: asked === which,
+    onOpenChange: (open: boolean) => setAsked(open ? which : null),
+    view,
+  });
+
+  return (
+    <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+      {deliverySteps.assign && (
+        <Button size="sm" variant="primary" onClick={onAssign}>
+          Assign
+        </Button>
+      )}
+      {kitchen && (
+        <Button
+          size="sm"
+          variant={kitchen.command === 'accept' ? 'primary' : 'secondary'}
+          loading={step.pending}
+          onClick={() => step.run({ orderId: order.id, command: kitchen.command })}
+        >
+          {kitchen.label}
+        </Button>
+      )}
+      {orderSteps.reject && (
+        <Button size="sm" onClick={() => setAsked('reject')}>
+          Reject
+        </Button>
+      )}
+      {deliverySteps.unassign && (
+        <>
+          <Button size="sm" onClick={onAssign}>
+            Reassign
+          </Button>
+          <Button size="sm" onClick={() => setAsked('unassign')}>
+            Unassign
+          </Button>
+        </>
+      )}
+      {delivery && searches && (
+        <Button
+          size="sm"
+          loading={retry.pending}
+          onClick={() => retry.run({ deliveryId: delivery.id })}
+        >
+          Search again
+        </Button>
+      )}
+      {orderSteps.cancel && (
+        <Button size="sm" variant="danger-quiet" onClick={() => setAsked('cancel')}>
+          Cancel order
+        </Button>
+      )}
+      {mayRestore && (
+        <Button
+          size="sm"
+          variant="primary"
+          loading={restore.pending}
+          onClick={() => restore.run({ orderId: order.id })}
+        >
+          Restore
+        </Button>
+      )}
+      <RejectDialog {...dialog('reject')} />
+      <CancelDialog {...dialog('cancel')} />
+      <UnassignDialog {...dialog('unassign')} />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Brand } from '@/components/shared/brand';
+import { ThemeToggle } from '@/components/shared/theme-toggle';
+
+type AccountPageProps = { title: string; subtitle: string; children: ReactNode };
+
+/** The frame of sign-in and sign-up. */
+export function AccountPage({ title, subtitle, children }: AccountPageProps) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex h-14 items-center justify-between px-4 sm:px-6">
+        <Link
+          href="/"
+          aria-label="Hotfoot, home"
+          className="flex h-11 items-center rounded-control"
+        >
+          <Brand />
+        </Link>
+        <ThemeToggle />
+      </header>
+      <main
+        id="main"
+        className="mx-auto flex w-full max-w-sm flex-1 flex-col px-5 pt-8 pb-16 sm:pt-[11vh]"
+      >
+        <h1 className="text-xl">{title}</h1>
+        <p className="mt-1.5 text-pretty text-quiet">{subtitle}</p>
+        <div className="mt-7">{children}</div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { Bike, LayoutDashboard, ShoppingBag } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import type { Role } from '@/domain/roles';
+import type { Credentials } from './use-sign-in';
+
+const ACCOUNTS = [
+  { role: 'customer', label: 'Customer', icon: ShoppingBag },
+  { role: 'driver', label: 'Driver', icon: Bike },
+  { role: 'admin', label: 'Admin', icon: LayoutDashboard },
+] as const;
+
+type DemoSignInsProps = {
+  entering: string | null;
+  onChoose: (role: Role, account: Credentials) => void;
+};
+
+/** The three accounts that a demo city is seeded with, one click each. */
+export function DemoSignIns({ entering, onChoose }: DemoSignInsProps) {
+  return (
+    <section aria-labelledby="demo-heading" className="mb-7">
+      <h2 id="demo-heading" className="font-medium text-quiet text-sm tracking-normal">
+        This is a demo city. Look around as
+      </h2>
+      <div className="mt-2.5 grid grid-cols-3 gap-2">
+        {ACCOUNTS.map(({ role, label, icon: Icon }) => (
+          <Button
+            key={role}
+            loading={entering === role}
+            disabled={entering !== null && entering !== role}
+            onClick={() =>
+              onChoose(role, { email: `${role}@hotfoot.test`, password: 'hotfoot-demo' })
+            }
+            className="h-20 flex-col gap-1.5 px-2"
+          >
+            <Icon aria-hidden="true" className="text-accent-ink" />
+            {label}
+          </Button>
+        ))}
+      </div>
+      <div className="mt-7 flex items-center gap-3 text-faint text-xs" aria-hidden="true">
+        <span className="h-px flex-1 bg-line" />
+        or with an account
+        <span className="h-px flex-1 bg-line" />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { DemoSignIns } from './demo-sign-ins';
+import { FormError } from './form-error';
+import { type Credentials, useSignIn } from './use-sign-in';
+
+const SignInSchema = z.object({
+  email: z.email('Write an e-mail address, like ana@example.com.'),
+  password: z.string().min(1, 'Write your password.'),
+});
+
+type SignInFormProps = { next: string | null; demo: boolean; signedInAs: string | null };
+
+export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
+  const { enter, error } = useSignIn(next);
+  const [entering, setEntering] = useState<string | null>(null);
+  const { register, handleSubmit, formState } = useForm({
+    resolver: zodResolver(SignInSchema),
+    defaultValues: { email: '', password: '' },
+  });
+  const { errors } = formState;
+
+  async function submit(credentials: Credentials, by: string) {
+    if (entering) return;
+    setEntering(by);
+    if (!(await enter(credentials))) setEntering(null);
+  }
+
+  return (
+    <>
+      {signedInAs && (
+        <p className="mb-5 rounded-control bg-info-soft px-3 py-2.5 text-info-ink text-sm">
+          You are signed in as {signedInAs}, who can’t open that page. Sign in as somebody who can.
+        </p>
+      )}
+      {demo && (
+        <DemoSignIns entering={entering} onChoose={(role, account) => void submit(account, role)} />
+      )}
+      <form
+        noValidate
+        onSubmit={handleSubmit((values) => submit(values, 'form'))}
+        className="flex flex-col gap-4"
+      >
+        <FormError message={error} />
+        <Field label="E-mail" error={errors.email?.message}>
+          {(control) => (
+            <Input
+              {...control}
+              {...register('email')}
+              type="email"
+              autoComplete="email"
+              inputMode="email"
+            />
+          )}
+        </Field>
+        <Field label="Password" error={errors.password?.message}>
+          {(control) => (
+            <Input
+              {...control}
+              {...register('password')}
+              type="password"
+              autoComplete="current-password"
+            />
+          )}
+        </Field>
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          full
+          loading={entering === 'form'}
+          className="mt-1"
+        >
+          Sign in
+        </Button>
+      </form>
+      <p className="mt-6 text-center text-quiet text-sm">
+        New here?{' '}
+        <Link
+          href={next ? `/sign-up?next=${encodeURIComponent(next)}` : '/sign-up'}
+          className="font-medium text-accent-ink underline underline-offset-4"
+        >
+          Create an account
+        </Link>
+      </p>
+    </>
+  );
+}

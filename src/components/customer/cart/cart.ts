@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { stored } from '@/components/shared/stored';
+import type { MenuItem } from '@/domain/menu';
+import type { CartLine } from '@/domain/pricing';
+import type { RestaurantImage } from '@/domain/restaurant';
+
+const LineSchema = z.object({
+  itemId: z.string(),
+  quantity: z.number().int().min(1).max(20),
+  optionIds: z.array(z.string()),
+  note: z.string(),
+  /** As they were when the dish was added; the quote at checkout is what counts. */
+  name: z.string(),
+  optionNames: z.array(z.string()),
+  unitPrice: z.number().int(),
+});
+
+const CartSchema = z.object({
+  restaurant: z.object({
+    id: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    currency: z.string(),
+    minimumOrder: z.number().int(),
+  }),
+  lines: z.array(LineSchema).min(1),
+});
+
+export type CartEntry = z.infer<typeof LineSchema>;
+/** Dishes of one restaurant. An empty cart is null. */
+export type Cart = z.infer<typeof CartSchema>;
+
+export const cart = stored<Cart | null>(
+  'hotfoot.cart',
+  null,
+  (value) => CartSchema.safeParse(value).data ?? null,
+);
+
+export const cartCount = (value: Cart | null): number =>
+  value?.lines.reduce((sum, line) => sum + line.quantity, 0) ?? 0;
+
+export const cartSubtotal = (value: Cart | null): number =>
+  value?.lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0) ?? 0;
+
+export const toCartLines = (value: Cart): CartLine[] =>
+  value.lines.map(({ itemId, quantity, optionIds, note }) => ({
+    itemId,
+    quantity,
+    optionIds,
+    note,
+  }));
+
+/** Same dish, same options, same note: one line. */
+export const lineKey = ({ itemId, optionIds, note }: CartLine): string =>
+  JSON.stringify([itemId, [...optionIds].sort(), note]);
+
+export function entryFor(item: MenuItem, choice: Omit<CartLine, 'itemId'>): CartEntry {
+  const chosen = item.optionGroups
+    .flatMap((group) => group.options)
+    .filter((option) => choice.optionIds.includes(option.id));
+  return {
+    ...choice,
+    itemId: item.id,
+    name: item.name,
+    optionNames: chosen.map((option) => option.name),
+    unitPrice: chosen.reduce((sum, option) => sum + option.price, item.price),
+  };
+}
+
+/** Adds to the cart of this restaurant; a cart of another one is replaced. */
+export function addToCart(restaurant: RestaurantImage, entry: CartEntry): void {
+  const before = cart.get();
+  const lines = before?.restaurant.id === restaurant.id ? before.lines : [];
+  const key = lineKey(entry);
+  const known = lines.find((line) => lineKey(line) === key);
+  const { id, slug, name, currency, minimumOrder } = restaurant;
+  cart.set({
+    restaurant: { id, slug, name, currency, minimumOrder },
+    lines: known
+      ? lines.map((line) =>
+          line === known
+            ? { ...entry, quantity: Math.min(20, line.quantity + entry.quantity) }
+            : line,
+        )
+      : [...lines, entry],
+  });
+}
+
+/** Quantity 0 takes the line out. */
+export function setQuantity(key: string, quantity: number): void {
+  const before = cart.get();
+  if (!before) return;
+  const lines = before.lines.flatMap((line) => {
+    if (lineKey(line) !== key) return [line];
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+  cart.set(lines.length > 0 ? { ...before, lines } : null);
+}
+
+/** Takes out every line of a dish, e.g. one that has sold out. */
+export function removeItem(itemId: string): void {
+  const before = cart.get();
+  if (!before) return;
+  const lines = before.lines.filter((line) => line.itemId !== itemId);
+  cart.set(lines.length > 0 ? { ...before, lines } : null);
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { keepPreviousData } from '@tanstack/react-query';
+import { useState } from 'react';
+import { place } from '@/components/customer/address/place';
+import { addToCart, type CartEntry, cart, entryFor } from '@/components/customer/cart/cart';
+import { CartBar } from '@/components/customer/cart/cart-bar';
+import { CartPanel } from '@/components/customer/cart/cart-panel';
+import { useLiveRestaurants } from '@/components/customer/use-live-restaurants';
+import { useHydrated } from '@/components/shared/stored';
+import { ConfirmDialog } from '@/components/ui/confirm-dialog';
+import type { MenuItem, MenuSection } from '@/domain/menu';
+import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
+import { trpc } from '@/trpc/client';
+import { DishDialog } from './dish-dialog';
+import { Menu } from './menu';
+import { RestaurantHead } from './restaurant-head';
+
+export type LoadedRestaurant = {
+  restaurant: RestaurantImage;
+  menu: MenuSection[];
+  nearby: NearbyRestaurant | null;
+  open: boolean;
+  opensAt: string | null;
+};
+
+export function RestaurantPage({ initial }: { initial: LoadedRestaurant }) {
+  const where = place.use();
+  const hydrated = useHydrated();
+  const live = useLiveRestaurants();
+  const loaded = trpc.restaurants.get.useQuery(
+    { slug: initial.restaurant.slug, at: where.at },
+    { enabled: hydrated, placeholderData: keepPreviousData, staleTime: 30_000 },
+  );
+  const data = loaded.data ?? initial;
+  const restaurant = live.restaurant(data.restaurant);
+  const nearby = data.nearby && live.nearby(data.nearby);
+  const menu = live.menu(data.menu);
+  const current = cart.use();
+
+  const [dish, setDish] = useState<MenuItem | null>(null);
+  const [waiting, setWaiting] = useState<CartEntry | null>(null);
+  const shownDish = dish && menu.flatMap(({ items }) => items).find(({ id }) => id === dish.id);
+
+  function add(entry: CartEntry) {
+    const other = cart.get();
+    if (other && other.restaurant.id !== restaurant.id) setWaiting(entry);
+    else addToCart(restaurant, entry);
+  }
+
+  function quickAdd(item: MenuItem) {
+    if (item.optionGroups.length > 0) setDish(item);
+    else add(entryFor(item, { quantity: 1, optionIds: [], note: '' }));
+  }
+
+  return (
+    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-8 lg:px-6 lg:pt-6">
+      <div className="min-w-0 pb-32 lg:pb-20">
+        <RestaurantHead restaurant={restaurant} nearby={nearby} now={live.now} />
+        <Menu
+          menu={menu}
+          currency={restaurant.currency}
+          cart={current?.restaurant.id === restaurant.id ? current : null}
+          onOpen={setDish}
+          onAdd={quickAdd}
+        />
+      </div>
+      <aside aria-label="Your cart" className="hidden lg:block">
+        <div className="sticky top-20 flex max-h-[calc(100dvh-6.5rem)] flex-col overflow-hidden rounded-card border border-line bg-raised">
+          <CartPanel here={restaurant.id} />
+        </div>
+      </aside>
+      <CartBar here={restaurant.id} />
+      {shownDish && (
+        <DishDialog
+          key={shownDish.id}
+          item={shownDish}
+          restaurant={restaurant}
+          onClose={() => setDish(null)}
+          onAdd={(entry) => {
+            setDish(null);
+            add(entry);
+          }}
+        />
+      )}
+      <ConfirmDialog
+        open={waiting !== null}
+        onOpenChange={(open) => !open && setWaiting(null)}
+        title="Start a new cart?"
+        description={`A courier collects from one kitchen at a time. Your cart holds dishes from ${current?.restaurant.name ?? 'another restaurant'}; they would make room for ${restaurant.name}.`}
+        cancelLabel={`Keep ${current?.restaurant.name ?? 'it'}`}
+        confirmLabel="Start a new cart"
+        onConfirm={() => {
+          if (waiting) addToCart(restaurant, waiting);
+          setWaiting(null);
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { PositionReport } from '@/domain/position';
+
+/** Why the device does not say where it is. */
+export type PositionProblem = 'denied' | 'unavailable' | 'unsupported';
+
+const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 5_000, timeout: 12_000 };
+
+const orNull = (value: number | null, least: number, most: number): number | null =>
+  value === null || Number.isNaN(value) ? null : Math.min(most, Math.max(least, value));
+
+function toReport({ coords, timestamp }: GeolocationPosition): PositionReport {
+  return {
+    at: { lat: coords.latitude, lng: coords.longitude },
+    headingDeg: orNull(coords.heading, 0, 360),
+    speedMps: orNull(coords.speed, 0, 100),
+    accuracyM: orNull(coords.accuracy, 0, 10_000),
+    recordedAt: new Date(timestamp).toISOString(),
+  };
+}
+
+const problemOf = (error: GeolocationPositionError): PositionProblem =>
+  error.code === error.PERMISSION_DENIED ? 'denied' : 'unavailable';
+
+/** Where the device is now; asks the person for permission the first time. */
+export function readDevice(): Promise<PositionReport | PositionProblem> {
+  if (!('geolocation' in navigator)) return Promise.resolve('unsupported');
+  return new Promise((resolve) => {
+    navigator.geolocation.getCurrentPosition(
+      (position) => resolve(toReport(position)),
+      (error) => resolve(problemOf(error)),
+      OPTIONS,
+    );
+  });
+}
+
+/** A device that lies still reports nothing by itself; it is asked again after this, milliseconds. */
+const ASK_AGAIN_MS = 15_000;
+
+/** Reports each fix, and every so often where nothing moves. Returns how to stop. */
+export function watchDevice(
+  onFix: (fix: PositionReport) => void,
+  onProblem: (problem: PositionProblem) => void,
+): () => void {
+  if (!('geolocation' in navigator)) {
+    onProblem('unsupported');
+    return () => undefined;
+  }
+  let fixedAt = Date.now();
+  let stopped = false;
+  const take = (fix: PositionReport) => {
+    fixedAt = Date.now();
+    if (!stopped) onFix(fix);
+  };
+  const watch = navigator.geolocation.watchPosition(
+    (position) => take(toReport(position)),
+    (error) => onProblem(problemOf(error)),
+    OPTIONS,
+  );
+  const timer = setInterval(() => {
+    if (Date.now() - fixedAt < ASK_AGAIN_MS) return;
+    void readDevice().then((fix) => (typeof fix === 'string' ? undefined : take(fix)));
+  }, ASK_AGAIN_MS);
+  return () => {
+    stopped = true;
+    navigator.geolocation.clearWatch(watch);
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,28 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+import type { DriverView } from '@/domain/views';
+import type { LiveState } from '@/trpc/use-live';
+import type { Job } from './job-words';
+import type { Duty } from './use-duty';
+import type { Whereabouts } from './use-whereabouts';
+
+export type DriverContextValue = {
+  view: DriverView;
+  live: LiveState;
+  jobs: Job[];
+  /** The job that the driver rides for. */
+  job: Job | null;
+  choose: (deliveryId: string) => void;
+  whereabouts: Whereabouts;
+  duty: Duty;
+  demo: boolean;
+};
+
+export const DriverContext = createContext<DriverContextValue | null>(null);
+
+export function useDriver(): DriverContextValue {
+  const value = useContext(DriverContext);
+  if (!value) throw new Error('useDriver needs a DriverShell around it');
+  return value;
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import { Power } from 'lucide-react';
+import { useId } from 'react';
+import { useNow } from '@/components/shared/clock';
+import { ageWords, momentWords } from '@/components/shared/time-words';
+import { Spinner } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import type { Duty } from './use-duty';
+
+/** Online or offline, and since when: one switch, large enough for a glove. */
+export function DutySwitch({ duty, timeZone }: { duty: Duty; timeZone?: string | undefined }) {
+  const { online, since, busy, locating } = duty;
+  const now = useNow(10);
+  const id = useId();
+  const words = online
+    ? since
+      ? `Since ${momentWords(since, now, timeZone)} (${ageWords(since, now)})`
+      : 'You can be asked now'
+    : 'You’re offline: nobody asks you';
+  return (
+    <button
+      type="button"
+      role="switch"
+      aria-checked={online}
+      aria-label="Online"
+      aria-describedby={id}
+      aria-busy={busy}
+      onClick={() => {
+        if (busy) return;
+        if (online) duty.goOffline();
+        else duty.goOnline();
+      }}
+      className={cn(
+        'flex min-h-20 w-full select-none items-center gap-4 rounded-card px-5 py-3 text-left transition-colors',
+        online
+          ? 'border border-line bg-raised hover:bg-hover'
+          : 'bg-accent text-on-accent hover:bg-accent-strong',
+      )}
+    >
+      <span className="min-w-0 flex-1">
+        <span className="heading block text-lg">{online ? 'Online' : 'Go online'}</span>
+        <span
+          id={id}
+          className={cn('numerals block text-sm', online ? 'text-quiet' : 'text-on-accent')}
+          suppressHydrationWarning
+        >
+          {locating ? 'Finding where you are…' : words}
+        </span>
+      </span>
+      <span
+        aria-hidden="true"
+        className={cn(
+          'relative flex h-11 w-19 shrink-0 items-center rounded-full transition-colors',
+          online ? 'bg-good' : 'bg-on-accent/35',
+        )}
+      >
+        <span
+          className={cn(
+            'ml-1 grid size-9 place-items-center rounded-full bg-raised text-ink transition-transform duration-250 ease-settle',
+            online && 'translate-x-8',
+          )}
+        >
+          {busy ? <Spinner className="size-5" /> : <Power className="size-5" />}
+        </span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { WifiOff } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { toast } from 'sonner';
+import { useAction } from '@/components/shared/use-action';
+import { Button } from '@/components/ui/button';
+import { type DriverStep, deliveryMachine } from '@/domain/delivery';
+import { formatMoney } from '@/domain/money';
+import { trpc } from '@/trpc/client';
+import { refusalOf } from '@/trpc/refusal';
+import { FailSheet } from './fail-sheet';
+import { type Job, STEP_WORDS } from './job-words';
+
+/** A second touch right after a step is the same thumb, not the next step. */
+const REST_MS = 800;
+const LONGEST_WAIT_MS = 8_000;
+
+/** The one next step, under the thumb. Without a network it is kept, and sent when there is one. */
+export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
+  const { order, delivery } = job;
+  const mutation = trpc.drivers.step.useMutation({
+    retry: (_, error) => refusalOf(error).code === 'offline',
+    retryDelay: (attempt) => Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt),
+  });
+  const { run, pending } = useAction(mutation, {
+    onDone: (_, variables) => {
+      if (variables.step !== 'deliver') return;
+      const pay = delivery.pay === null ? null : formatMoney(delivery.pay, order.currency);
+      toast.success(`#${order.number} is delivered`, {
+        description: pay ? `${pay} for you.` : undefined,
+      });
+    },
+  });
+  const awaited = mutation.isSuccess && mutation.variables.step === step;
+  const kept = mutation.isPaused || (mutation.isPending && mutation.failureCount > 0);
+  const mayFail = deliveryMachine.steps[delivery.status].fail !== undefined;
+  return (
+    <div className="flex flex-col gap-1">
+      {kept && (
+        <p
+          role="status"
+          className="flex items-center justify-center gap-2 pb-2 text-sm text-warn-ink"
+        >
+          <WifiOff aria-hidden="true" className="size-4" />
+          Kept. It is sent as soon as there is a network.
+        </p>
+      )}
+      {step && (
+        <StepButton
+          key={step}
+          loading={pending || awaited}
+          onClick={() => run({ deliveryId: delivery.id, step })}
+        >
+          {STEP_WORDS[step]}
+        </StepButton>
+      )}
+      {mayFail && <FailSheet deliveryId={delivery.id} />}
+    </div>
+  );
+}
+
+type StepButtonProps = { loading: boolean; onClick: () => void; children: string };
+
+function StepButton({ loading, onClick, children }: StepButtonProps) {
+  const [resting, setResting] = useState(true);
+  // The clock, from the moment that this step came up.
+  useEffect(() => {
+    const timer = setTimeout(() => setResting(false), REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Button
+      variant="primary"
+      size="thumb"
+      full
+      loading={loading}
+      disabled={resting}
+      onClick={onClick}
+      className="h-18 rounded-card text-lg disabled:opacity-100"
+    >
+      {children}
+    </Button>
+  );
+}

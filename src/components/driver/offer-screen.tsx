@@ -1,0 +1,156 @@
+'use client';
+
+import { Dialog as Base } from '@base-ui/react/dialog';
+import { CircleAlert } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { distanceWords } from '@/components/shared/time-words';
+import { useAction } from '@/components/shared/use-action';
+import { Button } from '@/components/ui/button';
+import type { GeoPoint } from '@/domain/geo';
+import { formatMoney } from '@/domain/money';
+import { trpc } from '@/trpc/client';
+import type { RefusalWords } from '@/trpc/refusal';
+import { CountdownRing } from './countdown-ring';
+import { DeclineSheet } from './decline-sheet';
+import { DriverMap } from './driver-map';
+import { OfferGone } from './offer-gone';
+import { RouteStops } from './route-stops';
+import { type ShownOffer, useCountdown } from './use-offer';
+import { useOfferAlert } from './use-offer-alert';
+
+type OfferScreenProps = {
+  shown: ShownOffer;
+  me: GeoPoint | null;
+  onLeave: () => void;
+  onDeclined: () => void;
+};
+
+/** An offer covers everything until it is answered or gone. */
+export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps) {
+  const { offer, deadline, gone } = shown;
+  const [declining, setDeclining] = useState(false);
+  const [lost, setLost] = useState<RefusalWords | null>(null);
+  const acceptMutation = trpc.drivers.acceptOffer.useMutation();
+  const accept = useAction(acceptMutation, {
+    onRefused: (refusal) => {
+      if (refusal.reason === 'offer_gone') setLost(refusal);
+    },
+  });
+  const decline = useAction(trpc.drivers.declineOffer.useMutation(), {
+    onDone: onDeclined,
+    onRefused: (refusal) => {
+      setDeclining(false);
+      if (refusal.reason === 'offer_gone') setLost(refusal);
+    },
+  });
+  const accepting = accept.pending || acceptMutation.isSuccess;
+  const over = !accepting && (lost !== null || gone !== null);
+  const refusal = accept.refusal ?? decline.refusal;
+  useOfferAlert(!over && !accepting && !declining);
+  // The sheet goes with the offer that it declines.
+  useEffect(() => {
+    if (over) setDeclining(false);
+  }, [over]);
+
+  return (
+    <Base.Root open modal onOpenChange={() => undefined}>
+      <Base.Portal>
+        <Base.Popup className="fixed inset-0 z-40 flex flex-col bg-page outline-none">
+          {over ? (
+            <OfferGone offer={offer} gone={gone ?? 'withdrawn'} refusal={lost} onLeave={onLeave} />
+          ) : (
+            <div className="mx-auto flex min-h-0 w-full max-w-xl flex-1 flex-col">
+              <div className="relative min-h-36 flex-1 overflow-hidden sm:mt-6 sm:rounded-card">
+                <DriverMap
+                  me={me}
+                  route={[me, offer.pickup, offer.dropoff]}
+                  stops={[
+                    { kind: 'restaurant', name: offer.restaurantName, at: offer.pickup },
+                    { kind: 'door', name: offer.dropoffAddress, at: offer.dropoff },
+                  ]}
+                  label="Map of the offer"
+                />
+              </div>
+              <div className="shrink-0 overflow-y-auto px-5 pt-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
+                <div className="flex items-center justify-between gap-4">
+                  <div>
+                    <Base.Title className="font-medium text-base text-quiet tracking-normal">
+                      New offer
+                    </Base.Title>
+                    <p className="numerals heading mt-0.5 text-2xl">
+                      {formatMoney(offer.pay, offer.currency)}
+                    </p>
+                    <p className="numerals mt-0.5 text-quiet text-sm">
+                      {distanceWords(offer.pickupDistanceM + offer.tripDistanceM)} in all
+                    </p>
+                  </div>
+                  <Ring deadline={deadline} />
+                </div>
+                <div className="mt-5">
+                  <RouteStops
+                    stops={[
+                      {
+                        key: 'pickup',
+                        kind: 'restaurant',
+                        title: offer.restaurantName,
+                        detail: offer.pickupAddress,
+                        km: `${distanceWords(offer.pickupDistanceM)} from you`,
+                      },
+                      {
+                        key: 'dropoff',
+                        kind: 'door',
+                        title: offer.dropoffAddress,
+                        detail: 'The door',
+                        km: `${distanceWords(offer.tripDistanceM)} ride`,
+                      },
+                    ]}
+                  />
+                </div>
+                {refusal && !lost && (
+                  <p
+                    role="alert"
+                    className="mt-4 flex gap-2 rounded-control bg-bad-soft p-3 text-bad-ink text-sm"
+                  >
+                    <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
+                    {refusal.message} {refusal.hint}
+                  </p>
+                )}
+                <Button
+                  variant="primary"
+                  size="thumb"
+                  full
+                  loading={accepting}
+                  disabled={decline.pending}
+                  onClick={() => accept.run({ offerId: offer.id })}
+                  className="mt-6 h-18 rounded-card text-lg"
+                >
+                  Accept
+                </Button>
+                <Button
+                  variant="quiet"
+                  size="thumb"
+                  full
+                  disabled={accepting}
+                  onClick={() => setDeclining(true)}
+                  className="mt-2"
+                >
+                  Decline
+                </Button>
+              </div>
+              <DeclineSheet
+                open={declining}
+                onOpenChange={setDeclining}
+                pending={decline.pending}
+                onDecline={(reason) => decline.run({ offerId: offer.id, reason })}
+              />
+            </div>
+          )}
+        </Base.Popup>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+const Ring = ({ deadline }: Pick<ShownOffer, 'deadline'>) => (
+  <CountdownRing {...useCountdown(deadline)} />
+);

@@ -1,0 +1,104 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import type { GeoPoint } from '@/domain/geo';
+import type { PositionReport } from '@/domain/position';
+import { trpc } from '@/trpc/client';
+import { type RefusalWords, refusalOf } from '@/trpc/refusal';
+import { DEFAULT_STAND, demoPosition, isFarAway } from './demo-position';
+import { type PositionProblem, readDevice, watchDevice } from './device-position';
+import { useDemoGlide } from './use-demo-glide';
+
+/** At most one report in this time, milliseconds. */
+const REPORT_EVERY_MS = 3_000;
+/** Refusals that say nothing about the position: the switch is being thrown, or a later fix won. */
+const HARMLESS = new Set(['off_duty', 'position_out_of_order', 'offline']);
+
+type Input = { online: boolean; demo: boolean; to: GeoPoint | null; speedMps: number };
+
+const standingAt = (at: GeoPoint): PositionReport => ({
+  at,
+  headingDeg: null,
+  speedMps: 0,
+  accuracyM: 5,
+  recordedAt: new Date().toISOString(),
+});
+
+/** Where the driver is, by the device or by the demo, told to the platform while online. */
+export function useWhereabouts({ online, demo, to, speedMps }: Input) {
+  const stand = demoPosition.use();
+  const pretending = demo && stand !== null;
+  const [fix, setFix] = useState<PositionReport | null>(null);
+  const [problem, setProblem] = useState<PositionProblem | null>(null);
+  const [refusal, setRefusal] = useState<RefusalWords | null>(null);
+  const sentAt = useRef(0);
+  const { mutate } = trpc.drivers.reportPosition.useMutation({
+    onSuccess: () => setRefusal(null),
+    onError: (error) => {
+      const words = refusalOf(error);
+      if (!HARMLESS.has(words.reason)) setRefusal(words);
+    },
+  });
+
+  /** A device far from the demo city stands in it all the same. */
+  function settle(found: PositionReport): PositionReport {
+    if (!demo || !isFarAway(found.at)) return found;
+    demoPosition.set({ at: DEFAULT_STAND, why: 'far' });
+    return standingAt(DEFAULT_STAND);
+  }
+
+  function take(found: PositionReport): void {
+    const settled = settle(found);
+    setProblem(null);
+    setFix(settled);
+    const now = Date.now();
+    if (now - sentAt.current < REPORT_EVERY_MS - 100) return;
+    sentAt.current = now;
+    mutate(settled);
+  }
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+
+  // The device's positioning, while the driver is online.
+  useEffect(() => {
+    if (!online || pretending) return;
+    return watchDevice((found) => latest.current(found), setProblem);
+  }, [online, pretending]);
+  useDemoGlide({ active: online && pretending, to, speedMps, onFix: take });
+
+  /** Where the driver is at this moment, for going online; null when nobody knows. */
+  async function locate(): Promise<PositionReport | null> {
+    const present = demoPosition.get();
+    const found = demo && present ? standingAt(present.at) : await readDevice();
+    if (typeof found === 'string') {
+      setProblem(found);
+      return null;
+    }
+    const settled = settle(found);
+    setProblem(null);
+    setFix(settled);
+    return settled;
+  }
+
+  return {
+    at: fix?.at ?? (pretending ? stand.at : null),
+    headingDeg: fix?.headingDeg ?? undefined,
+    pretending: pretending ? stand.why : null,
+    problem,
+    refusal,
+    locate,
+    pretend(at: GeoPoint) {
+      setProblem(null);
+      setFix(null);
+      demoPosition.set({ at, why: 'chosen' });
+    },
+    stopPretending() {
+      setFix(null);
+      demoPosition.set(null);
+    },
+  };
+}
+
+export type Whereabouts = ReturnType<typeof useWhereabouts>;

@@ -1,0 +1,51 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
+import { HOME, type Viewer } from '@/domain/roles';
+import { Brand } from './brand';
+import { type HeaderLink, HeaderNav } from './header-nav';
+import { ThemeToggle } from './theme-toggle';
+import { UserMenu } from './user-menu';
+
+type AppHeaderProps = {
+  viewer: Viewer | null;
+  links?: readonly HeaderLink[];
+  /** Between the navigation and the account, e.g. a live badge. */
+  children?: ReactNode;
+  /** The whole width of the window, for boards. */
+  wide?: boolean;
+};
+
+/** 56 px; sticks to the top of every page. */
+export function AppHeader({ viewer, links = [], children, wide = false }: AppHeaderProps) {
+  return (
+    <header className="sticky top-0 z-30 border-line border-b bg-page/90 backdrop-blur-md">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-control focus:bg-raised focus:px-4 focus:py-2.5"
+      >
+        Skip to content
+      </a>
+      <div
+        className={cn(
+          'mx-auto flex h-14 items-center gap-1 px-4 sm:gap-3 sm:px-6',
+          !wide && 'max-w-7xl',
+        )}
+      >
+        <Link
+          href={viewer ? HOME[viewer.role] : '/'}
+          aria-label="Hotfoot, home"
+          className="flex h-11 shrink-0 items-center rounded-control"
+        >
+          <Brand />
+        </Link>
+        <HeaderNav links={links} />
+        <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
+          {children}
+          <ThemeToggle />
+          <UserMenu viewer={viewer} />
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from '@/components/ui/cn';
+
+/** `wideOnly`: left out on phones, where the logo leads there. */
+export type HeaderLink = { href: string; label: string; wideOnly?: boolean };
+
+export function HeaderNav({ links }: { links: readonly HeaderLink[] }) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label="Main" className="scroll-quiet flex min-w-0 overflow-x-auto">
+      {links.map(({ href, label, wideOnly }) => {
+        const current = pathname === href;
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={current ? 'page' : undefined}
+            className={cn(
+              'flex h-11 items-center rounded-control px-3 font-medium text-sm transition-colors focus-visible:-outline-offset-2',
+              wideOnly && 'max-sm:hidden',
+              current ? 'text-ink' : 'text-quiet hover:text-ink',
+            )}
+          >
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,18 @@
+import type { GeoPoint } from '@/domain/geo';
+
+export type MarkerKind = 'courier' | 'restaurant' | 'door' | 'pin';
+export type MarkerTone = 'accent' | 'good' | 'warn' | 'bad' | 'info' | 'quiet';
+
+export type MapMarker = {
+  id: string;
+  kind: MarkerKind;
+  at: GeoPoint;
+  /** Degrees clockwise from north; a courier without it has no notch. */
+  headingDeg?: number;
+  /** Shown on hover, and as text where there is no map. */
+  label: string;
+  tone?: MarkerTone;
+  /** Drawn faintly and under the others. */
+  muted?: boolean;
+  onSelect?: () => void;
+};

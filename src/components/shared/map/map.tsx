@@ -1,0 +1,192 @@
+'use client';
+
+import { Minus, Plus } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import type { GeoPoint } from '@/domain/geo';
+import { hasWebGl } from './load-maplibre';
+import { type Hover, MapEngine, type MapListeners } from './map-engine';
+import { MapFallback } from './map-fallback';
+import type { MapMarker } from './map-marker';
+import { useMapTheme } from './use-map-theme';
+import './map.css';
+
+export type { MapMarker } from './map-marker';
+
+const NO_POINTS: readonly GeoPoint[] = [];
+
+export type MapProps = {
+  className?: string;
+  center?: GeoPoint;
+  zoom?: number;
+  /** Shows all of these; moves again when the set changes. */
+  fit?: readonly GeoPoint[];
+  markers: readonly MapMarker[];
+  /** What is left of the way. */
+  route?: readonly GeoPoint[];
+  /** A click, the end of a drag of the pin, or Enter for the middle of the map. */
+  onPick?: (p: GeoPoint) => void;
+  /** Lets the pin be dragged. */
+  pickable?: boolean;
+  label: string;
+  styleUrl?: string;
+  interactive?: boolean;
+};
+
+type Phase = 'loading' | 'ready' | 'unsupported' | 'failed';
+
+const REASONS = {
+  unsupported: 'This browser can’t draw the map. Here is what it would show:',
+  failed: 'The map did not load. Here is what it would show:',
+} as const;
+
+const keyOf = (points: readonly GeoPoint[]): string =>
+  points.map(({ lat, lng }) => `${lat.toFixed(5)},${lng.toFixed(5)}`).join(' ');
+
+function CityMap({
+  className,
+  center,
+  zoom,
+  fit = NO_POINTS,
+  markers,
+  route = NO_POINTS,
+  onPick,
+  pickable,
+  label,
+  styleUrl,
+  interactive = true,
+}: MapProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [engine, setEngine] = useState<MapEngine | null>(null);
+  const [phase, setPhase] = useState<Phase>('loading');
+  const [attempt, setAttempt] = useState(0);
+  const [hover, setHover] = useState<Hover | null>(null);
+  const theme = useMapTheme();
+
+  // What the engine reads when it starts or calls back: always the latest, never a reason to restart.
+  const listeners = useRef<MapListeners>({ onHover: setHover });
+  const start = useRef({ center, zoom, theme, label });
+  useEffect(() => {
+    listeners.current = { onPick, pickable, onHover: setHover };
+    start.current = { center, zoom, theme, label };
+  });
+
+  // The effect owns a MapLibre map: WebGL, a worker, listeners. A new attempt makes a new one.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` restarts on purpose
+  useEffect(() => {
+    if (container.current === null || canvas.current === null) return;
+    if (!hasWebGl()) {
+      setPhase('unsupported');
+      return;
+    }
+    let current: MapEngine | null = null;
+    let gone = false;
+    const first = start.current;
+    MapEngine.start({
+      container: container.current,
+      canvas: canvas.current,
+      label: first.label,
+      theme: first.theme,
+      interactive,
+      styleUrl,
+      asked: { center: first.center, zoom: first.zoom },
+      listeners: () => listeners.current,
+      onReady: () => !gone && setPhase('ready'),
+    }).then(
+      (started) => {
+        if (gone) return started.destroy();
+        current = started;
+        setEngine(started);
+      },
+      () => !gone && setPhase('failed'),
+    );
+    return () => {
+      gone = true;
+      setEngine(null);
+      current?.destroy();
+    };
+  }, [interactive, styleUrl, attempt]);
+
+  const centerKey = center && keyOf([center]);
+  const fitKey = keyOf(fit);
+  useEffect(() => engine?.setTheme(theme), [engine, theme]);
+  useEffect(() => engine?.setMarkers(markers), [engine, markers]);
+  useEffect(() => engine?.setRoute(route), [engine, route]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the points
+  useEffect(() => engine?.fit(fit), [engine, fitKey]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the centre
+  useEffect(() => {
+    if (center !== undefined || zoom !== undefined) engine?.moveTo(center, zoom);
+  }, [engine, centerKey, zoom]);
+
+  if (phase === 'unsupported' || phase === 'failed') {
+    const retry = (): void => {
+      setPhase('loading');
+      setAttempt(attempt + 1);
+    };
+    return (
+      <MapFallback
+        className={className}
+        label={label}
+        markers={markers}
+        reason={REASONS[phase]}
+        onRetry={phase === 'failed' ? retry : undefined}
+      />
+    );
+  }
+  return (
+    <section
+      aria-label={label}
+      aria-busy={phase === 'loading'}
+      className={cn('group relative isolate overflow-hidden bg-sunken', className)}
+    >
+      <div
+        ref={container}
+        className={cn(
+          'absolute inset-0 transition-opacity duration-300',
+          phase === 'loading' && 'opacity-0',
+        )}
+      />
+      <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+      {onPick && (
+        <span
+          aria-hidden="true"
+          className="-translate-x-1/2 -translate-y-1/2 pointer-events-none absolute top-1/2 left-1/2 hidden size-7 rounded-full border-2 border-accent bg-accent/15 group-has-[canvas:focus-visible]:block"
+        />
+      )}
+      {hover && (
+        <span
+          aria-hidden="true"
+          style={{ left: hover.x, top: hover.y }}
+          className="-translate-x-1/2 pointer-events-none absolute mt-4 max-w-60 truncate rounded-control bg-raised px-2.5 py-1 font-medium text-ink text-xs shadow-float"
+        >
+          {hover.label}
+        </span>
+      )}
+      {interactive && <ZoomButtons onZoom={(levels) => engine?.zoomBy(levels)} />}
+    </section>
+  );
+}
+
+function ZoomButtons({ onZoom }: { onZoom: (levels: number) => void }) {
+  const look =
+    'grid size-11 place-items-center text-quiet transition-colors hover:bg-hover hover:text-ink';
+  return (
+    <div className="absolute right-3 bottom-3 flex flex-col overflow-hidden rounded-control bg-raised shadow-float">
+      <button type="button" aria-label="Zoom in" className={look} onClick={() => onZoom(1)}>
+        <Plus aria-hidden="true" className="size-5" />
+      </button>
+      <button
+        type="button"
+        aria-label="Zoom out"
+        className={cn(look, 'border-line border-t')}
+        onClick={() => onZoom(-1)}
+      >
+        <Minus aria-hidden="true" className="size-5" />
+      </button>
+    </div>
+  );
+}
+
+export { CityMap as Map };

@@ -1,0 +1,30 @@
+import { Badge } from '@/components/ui/badge';
+import type { DeliveryStatus } from '@/domain/delivery';
+import type { OfferStatus } from '@/domain/offer';
+import type { OrderStatus } from '@/domain/order';
+import { DELIVERY_WORDS, OFFER_WORDS, ORDER_WORDS, type StatusWord } from './status-words';
+
+type PillProps = { size?: 'sm' | 'md'; className?: string };
+
+/** One word, one colour and one shape for a state. */
+export function StatusPill({ status, size, className }: PillProps & { status: StatusWord }) {
+  const Icon = status.icon;
+  return (
+    <Badge tone={status.tone} size={size} className={className}>
+      <Icon aria-hidden="true" strokeWidth={2.25} />
+      {status.word}
+    </Badge>
+  );
+}
+
+export const OrderPill = ({ status, ...props }: PillProps & { status: OrderStatus }) => (
+  <StatusPill {...props} status={ORDER_WORDS[status]} />
+);
+
+export const DeliveryPill = ({ status, ...props }: PillProps & { status: DeliveryStatus }) => (
+  <StatusPill {...props} status={DELIVERY_WORDS[status]} />
+);
+
+export const OfferPill = ({ status, ...props }: PillProps & { status: OfferStatus }) => (
+  <StatusPill {...props} status={OFFER_WORDS[status]} />
+);

@@ -1,0 +1,63 @@
+'use client';
+
+import { Check, Monitor, Moon, Sun } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { Button } from '@/components/ui/button';
+import { Menu, MenuItem } from '@/components/ui/menu';
+import { asTheme, THEME_COOKIE, THEMES, type Theme } from './theme';
+
+const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
+const WORDS = { system: 'Like the device', light: 'Light', dark: 'Dark' } as const;
+
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+async function choose(theme: Theme): Promise<void> {
+  if (theme === 'system') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  for (const listener of listeners) listener();
+  const inAYear = Date.now() + 365 * 86_400_000;
+  await window.cookieStore?.set({
+    name: THEME_COOKIE,
+    value: theme,
+    path: '/',
+    sameSite: 'lax',
+    expires: inAYear,
+  });
+}
+
+/** Light, dark, or whatever the device says. The server reads the choice from a cookie. */
+export function ThemeToggle() {
+  const theme = useSyncExternalStore(
+    subscribe,
+    () => asTheme(document.documentElement.dataset.theme),
+    () => 'system' as const,
+  );
+  const Icon = ICONS[theme];
+  return (
+    <Menu
+      trigger={
+        <Button variant="quiet" size="icon" aria-label={`Theme: ${WORDS[theme]}`}>
+          <Icon aria-hidden="true" />
+        </Button>
+      }
+    >
+      {THEMES.map((each) => {
+        const EachIcon = ICONS[each];
+        return (
+          <MenuItem key={each} onSelect={() => void choose(each)}>
+            <EachIcon aria-hidden="true" />
+            {WORDS[each]}
+            {each === theme && <Check aria-label="chosen" className="ml-auto" />}
+          </MenuItem>
+        );
+      })}
+    </Menu>
+  );
+}
