@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 
 const dev = process.argv.includes('--dev');
+const buildOnly = process.argv.includes('--build-only');
 const BUILT_FROM = '.next/built-from';
 const INSTALLED_FROM = 'node_modules/.installed-from';
 
@@ -58,6 +59,8 @@ if (!dev) {
 } else {
   run('Preparing', 'npm', ['run', '--silent', 'prebuild']);
 }
+
+if (buildOnly) process.exit(0);
 
 const server = spawn(
   process.execPath,

@@ -1,19 +1,11 @@
 'use client';
 
-import { LinkButton } from '@/components/ui/button';
-import { ErrorState } from '@/components/ui/error-state';
+import { PageError } from '@/components/shared/page-error';
 
-export default function ErrorPage({ reset }: { error: Error; reset: () => void }) {
+export default function ErrorPage({ retry }: { error: unknown; retry: () => void }) {
   return (
-    <main id="main" className="grid min-h-[70dvh] place-items-center">
-      <ErrorState
-        title="This page could not be shown"
-        onRetry={reset}
-        action={<LinkButton href="/">Go to the start</LinkButton>}
-      >
-        Something broke on our side, not on yours. Nothing that you ordered is lost. Try again in a
-        moment.
-      </ErrorState>
+    <main id="main">
+      <PageError onRetry={retry} />
     </main>
   );
 }

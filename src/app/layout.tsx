@@ -3,8 +3,10 @@ import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ClockProvider } from '@/components/shared/clock';
+import { MapStyleProvider } from '@/components/shared/map/map-style-provider';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
 import { Toaster } from '@/components/ui/toaster';
+import { getEnv } from '@/config/env';
 import { TRPCProvider } from '@/trpc/client';
 
 export const metadata: Metadata = {
@@ -29,7 +31,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
       <body>
         <ClockProvider renderedAt={new Date().toISOString()}>
-          <TRPCProvider>{children}</TRPCProvider>
+          <MapStyleProvider url={getEnv().MAP_STYLE_URL}>
+            <TRPCProvider>{children}</TRPCProvider>
+          </MapStyleProvider>
         </ClockProvider>
         <Toaster />
       </body>

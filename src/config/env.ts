@@ -29,7 +29,7 @@ export const EnvSchema = z.object({
     .describe('PostgreSQL 15+ with PostGIS 3.3+; the embedded database when unset.'),
   DATA_DIR: z.string().default('.data').describe('Where the embedded database keeps its files.'),
   DEMO: Switch.optional().describe(
-    'Demo city, demo sign-ins and the simulation. Default: on with the embedded database, else off.',
+    '`on`: demo city, its sign-ins and the simulation; `off`: no simulation. Default: on with the embedded database.',
   ),
   AUTH_SECRET: z
     .string()

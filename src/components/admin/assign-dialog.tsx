@@ -19,21 +19,13 @@ type AssignDialogProps = { orderId: string | null; onClose: () => void };
 export function AssignDialog({ orderId, onClose }: AssignDialogProps) {
   const { view } = useBoard();
   const card = view.cards.find(({ order }) => order.id === orderId);
+  if (!card) return null;
+  if (mayAssign(card)) return <Choosing key={card.order.id} card={card} onClose={onClose} />;
   return (
-    <Dialog
-      open={orderId !== null}
-      onOpenChange={(open) => !open && onClose()}
-      title={card ? `Assign #${card.order.number}` : 'Assign'}
-      description={card && `Pickup at ${card.order.restaurantName}, ${card.order.pickupAddress}`}
-    >
-      {card && mayAssign(card) ? (
-        <Choosing key={card.order.id} card={card} onClose={onClose} />
-      ) : (
-        <EmptyState icon={UserX} title="This order takes no driver now">
-          It is waiting for the restaurant’s answer, already with a driver who has the food, or
-          closed.
-        </EmptyState>
-      )}
+    <Dialog open onOpenChange={onClose} title={`Assign #${card.order.number}`}>
+      <EmptyState icon={UserX} title="This order takes no driver now">
+        It waits for the restaurant’s answer, its driver has the food already, or it is closed.
+      </EmptyState>
     </Dialog>
   );
 }
@@ -65,7 +57,32 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
     : 'Choose a driver';
 
   return (
-    <>
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`${expected.id ? 'Reassign' : 'Assign'} #${order.number}`}
+      description={`Pickup at ${order.restaurantName}, ${order.pickupAddress}`}
+      footer={
+        <>
+          <Button onClick={onClose}>Back</Button>
+          <Button
+            variant="primary"
+            disabled={!chosen || !delivery}
+            loading={assign.pending}
+            onClick={() => {
+              if (!chosen || !delivery) return;
+              assign.run({
+                deliveryId: delivery.id,
+                driverId: chosen.id,
+                expectedDriverId: expected.id,
+              });
+            }}
+          >
+            {label}
+          </Button>
+        </>
+      }
+    >
       {expected.id && !moved && (
         <p className="pb-3 text-quiet text-sm">
           {expected.name} has it now and loses it when you choose another.
@@ -99,25 +116,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
           {assign.refusal.message} {assign.refusal.hint}
         </Warning>
       )}
-      <div className="sticky bottom-0 -mx-5 -mb-5 mt-4 flex flex-col-reverse gap-2 border-line border-t bg-raised px-5 py-4 sm:flex-row sm:justify-end">
-        <Button onClick={onClose}>Back</Button>
-        <Button
-          variant="primary"
-          disabled={!chosen || !delivery}
-          loading={assign.pending}
-          onClick={() => {
-            if (!chosen || !delivery) return;
-            assign.run({
-              deliveryId: delivery.id,
-              driverId: chosen.id,
-              expectedDriverId: expected.id,
-            });
-          }}
-        >
-          {label}
-        </Button>
-      </div>
-    </>
+    </Dialog>
   );
 }
 

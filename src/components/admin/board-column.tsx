@@ -1,5 +1,7 @@
 'use client';
 
+import { PanelRightClose } from 'lucide-react';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
@@ -17,12 +19,47 @@ type BoardColumnProps = {
   tabStop: string | null;
   onOpen: (orderId: string) => void;
   onFocus: (orderId: string) => void;
+  /** Only its name and number, upright. */
+  folded: boolean;
+  onFold: (() => void) | undefined;
   className?: string;
 };
 
 export function BoardColumn(props: BoardColumnProps) {
-  const { id, cards, total, offers, selected, tabStop, onOpen, onFocus, className } = props;
+  const {
+    id,
+    cards,
+    total,
+    offers,
+    selected,
+    tabStop,
+    onOpen,
+    onFocus,
+    className,
+    folded,
+    onFold,
+  } = props;
   const { title, empty, tone, icon: Icon } = COLUMNS[id];
+  if (folded) {
+    return (
+      <section aria-labelledby={`column-${id}`} className={cn('rounded-card bg-sunken', className)}>
+        <button
+          type="button"
+          aria-expanded="false"
+          onClick={onFold}
+          className="flex h-full w-11 flex-col items-center gap-3 rounded-card pt-3 transition-colors hover:bg-hover"
+        >
+          <span className="numerals text-quiet text-sm">{total}</span>
+          <span className="flex items-center gap-2 [writing-mode:vertical-rl]">
+            <Icon aria-hidden="true" className={cn('size-4', INK_TONE[tone])} />
+            <h2 id={`column-${id}`} className="text-sm tracking-normal">
+              {title}
+            </h2>
+          </span>
+        </button>
+      </section>
+    );
+  }
   const alarming = id === 'attention' && total > 0;
   return (
     <section
@@ -45,6 +82,17 @@ export function BoardColumn(props: BoardColumnProps) {
         <span className="numerals ml-auto text-quiet text-sm">
           {cards.length === total ? total : `${cards.length} of ${total}`}
         </span>
+        {onFold && (
+          <Button
+            variant="quiet"
+            size="icon-sm"
+            aria-label={`Fold ${title}`}
+            onClick={onFold}
+            className="-my-2 -mr-2 max-lg:hidden"
+          >
+            <PanelRightClose aria-hidden="true" />
+          </Button>
+        )}
       </header>
       {cards.length === 0 ? (
         <p className="px-3.5 pt-1 pb-5 text-faint text-xs">

@@ -21,7 +21,7 @@ type BoardToolbarProps = {
 export function BoardToolbar(props: BoardToolbarProps) {
   const { open, attention, late, filter, onFilter, search, onHelp } = props;
   return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 px-4 pt-3 pb-3">
+    <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 px-4 pt-3 pb-3 sm:px-6">
       <h1 className="sr-only">Board</h1>
       <p className="numerals flex flex-wrap items-baseline gap-x-4 text-quiet text-sm">
         <Figure value={open} words={open === 1 ? 'open order' : 'open orders'} />
@@ -42,7 +42,7 @@ export function BoardToolbar(props: BoardToolbarProps) {
             ref={search}
             type="search"
             aria-label="Search orders"
-            placeholder="Number, restaurant, customer, driver"
+            placeholder="Search by number or name"
             value={filter.text}
             onChange={(event) => onFilter({ ...filter, text: event.target.value })}
             className="h-10 pr-10 pl-9 text-sm pointer-coarse:h-11 [&::-webkit-search-cancel-button]:hidden"

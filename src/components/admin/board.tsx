@@ -31,6 +31,7 @@ export function Board() {
   const [filter, setFilter] = useState({ text: '', lateOnly: false });
   const [column, setColumn] = useState<ColumnId>('attention');
   const [pane, setPane] = useState<'orders' | 'map'>('orders');
+  const [doneOpen, setDoneOpen] = useState(false);
   const [help, setHelp] = useState(false);
   const [assigning, setAssigning] = useState<string | null>(null);
   const [focused, setFocused] = useState<string | null>(null);
@@ -75,7 +76,7 @@ export function Board() {
     />
   );
   return (
-    <div className="flex h-[calc(100dvh-3.5rem)] flex-col">
+    <div data-full-window className="flex h-[calc(100dvh-3.5rem)] flex-col">
       <BoardToolbar
         open={openOrders}
         attention={attention}
@@ -85,7 +86,7 @@ export function Board() {
         search={searchRef}
         onHelp={() => setHelp(true)}
       />
-      <div className="flex flex-col gap-2 px-4 pb-3 lg:hidden">
+      <div className="flex flex-col gap-2 px-4 pb-3 sm:px-6 lg:hidden">
         <Segmented
           label="Show"
           value={pane}
@@ -101,7 +102,7 @@ export function Board() {
         <div
           ref={boardRef}
           className={cn(
-            'min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-4 lg:grid lg:auto-cols-[minmax(10.25rem,1fr)] lg:grid-flow-col lg:grid-rows-[minmax(0,1fr)] lg:px-3 lg:py-3',
+            'min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-4 sm:px-6 lg:grid lg:grid-cols-[repeat(5,minmax(10.25rem,1fr))_auto] lg:grid-rows-[minmax(0,1fr)] lg:py-3 lg:pr-3',
             pane === 'map' ? 'max-lg:hidden' : 'max-lg:flex',
           )}
         >
@@ -116,7 +117,13 @@ export function Board() {
               tabStop={tabStop}
               onOpen={open}
               onFocus={setFocused}
-              className={cn('max-lg:flex-1', id !== column && 'max-lg:hidden')}
+              folded={id === 'done' && wide && !doneOpen}
+              onFold={id === 'done' ? () => setDoneOpen(!doneOpen) : undefined}
+              className={cn(
+                'max-lg:flex-1',
+                id === 'done' && doneOpen && 'lg:w-44',
+                id !== column && 'max-lg:hidden',
+              )}
             />
           ))}
         </div>

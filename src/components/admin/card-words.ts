@@ -12,7 +12,7 @@ export type CardWords = { text: string; tone: Tone; icon: LucideIcon };
 const firstName = (name: string | null | undefined): string => name?.split(' ')[0] ?? 'The driver';
 
 const secondsUntil = (at: string, now: Date): number =>
-  Math.max(0, Math.ceil((new Date(at).getTime() - now.getTime()) / 1_000));
+  Math.max(0, Math.floor((new Date(at).getTime() - now.getTime()) / 1_000));
 
 function searchWords(nextAttemptAt: string | null, radiusM: number | null, now: Date): string {
   const radius = radiusM ? `Searching, radius ${distanceWords(radiusM)}` : 'Searching';
@@ -54,13 +54,13 @@ export function driverWords(card: OrderCard, offer: OfferImage | null, now: Date
     case 'no_driver':
       return { text: 'No driver found', tone, icon };
     case 'assigned':
-      return { text: `${name} rides to the pickup`, tone, icon };
+      return { text: `${name}, to the pickup`, tone, icon };
     case 'at_pickup':
-      return { text: `${name} is at the pickup`, tone, icon };
+      return { text: `${name}, at the pickup`, tone, icon };
     case 'picked_up':
-      return { text: `${name} is on the way`, tone, icon };
+      return { text: `${name}, on the way`, tone, icon };
     case 'at_dropoff':
-      return { text: `${name} is at the door`, tone, icon };
+      return { text: `${name}, at the door`, tone, icon };
     default:
       return { text: DELIVERY_WORDS[delivery.status].word, tone, icon };
   }

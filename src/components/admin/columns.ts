@@ -18,7 +18,7 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 type ColumnWords = { title: string; empty: string; tone: Tone; icon: LucideIcon };
 
 export const COLUMNS: Readonly<Record<ColumnId, ColumnWords>> = {
-  attention: { title: 'Needs attention', empty: 'All is well', tone: 'bad', icon: Siren },
+  attention: { title: 'Attention', empty: 'All is well', tone: 'bad', icon: Siren },
   new: { title: 'New', empty: 'No new orders', tone: 'info', icon: Sparkles },
   preparing: { title: 'Preparing', empty: 'Kitchens are idle', tone: 'accent', icon: ChefHat },
   ready: { title: 'Ready', empty: 'Nothing waits', tone: 'accent', icon: PackageCheck },

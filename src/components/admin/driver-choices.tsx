@@ -23,7 +23,9 @@ type DriverChoicesProps = {
   onChoose: (driver: { id: string; name: string }) => void;
 };
 
-/** Everybody online, the nearest to the pickup first, with what they carry. */
+const isFull = ({ entry, load }: KnownDriver): boolean => load.length >= entry.driver.capacity;
+
+/** Everybody online, those with room and then the nearest to the pickup first, with what they carry. */
 export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoicesProps) {
   const now = useNow(10);
   const { view, loads } = useBoard();
@@ -33,7 +35,7 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
     position ? haversineMeters(position.at, pickup) : Number.POSITIVE_INFINITY;
   const drivers = knownDrivers(view.drivers, loads, positions, now)
     .filter(({ entry }) => entry.driver.id !== holder)
-    .sort((a, b) => away(a) - away(b));
+    .sort((a, b) => Number(isFull(a)) - Number(isFull(b)) || away(a) - away(b));
   const found = drivers.filter(({ entry }) =>
     entry.driver.name.toLowerCase().includes(text.trim().toLowerCase()),
   );
@@ -67,7 +69,7 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
         className="divide-y divide-line"
         choices={found.map((known) => {
           const { driver } = known.entry;
-          const full = known.load.length >= driver.capacity;
+          const full = isFull(known);
           const Icon = VEHICLE_WORDS[driver.vehicle].icon;
           const position = known.position;
           const stale = known.state === 'no_signal';

@@ -10,6 +10,7 @@ import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
+import type { DriverPosition } from '@/domain/driver';
 import { useBoard, usePositions } from './admin-shell';
 import {
   DRIVER_STATE_IDS,
@@ -150,8 +151,17 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
         )}
         suppressHydrationWarning
       >
-        {position ? `Seen ${ageWords(position.recordedAt, now)} ago` : 'Never seen'}
+        {seenWords(position, now)}
       </p>
     </li>
   );
+}
+
+/** Within this a position is as good as now, milliseconds. */
+const JUST_NOW_MS = 10_000;
+
+function seenWords(position: DriverPosition | null, now: Date): string {
+  if (!position) return 'Never seen';
+  const age = now.getTime() - new Date(position.recordedAt).getTime();
+  return age < JUST_NOW_MS ? 'Seen just now' : `Seen ${ageWords(position.recordedAt, now)} ago`;
 }

@@ -18,7 +18,7 @@ type DeclineSheetProps = {
 export function DeclineSheet({ open, onOpenChange, pending, onDecline }: DeclineSheetProps) {
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title="Why not this one?">
-      <p className="text-quiet text-sm">The next driver is asked at once. It does you no harm.</p>
+      <p className="text-quiet text-sm">One touch is enough. The next driver is asked at once.</p>
       <ul className="mt-4 flex flex-col gap-2 pb-2">
         {DECLINE_REASONS.map((reason) => (
           <li key={reason}>

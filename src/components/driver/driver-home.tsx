@@ -25,7 +25,7 @@ export function DriverHome() {
       </div>
       <div className="flex min-w-0 flex-1 flex-col lg:min-h-[calc(100dvh-3.5rem)]">
         <div className="flex flex-1 flex-col gap-5 px-5 pt-5 pb-6">
-          <PositionNotice />
+          {job && <PositionNotice />}
           {jobs.length > 1 && job && (
             <Segmented
               label="Deliveries"
@@ -38,6 +38,7 @@ export function DriverHome() {
             />
           )}
           {job ? <JobPanel job={job} me={whereabouts.at} /> : <Idle online={duty.online} />}
+          {!job && <PositionNotice />}
           <div className="mt-auto flex flex-col gap-4">
             <EarningsLink earned={view.earnedToday} />
             <WhoSees online={duty.online} jobs={jobs} />
@@ -78,6 +79,7 @@ function HomeMap({ job }: { job: Job | null }) {
       {me && (
         <p className="pointer-events-none absolute top-3 left-3 rounded-full bg-raised px-3 py-1.5 font-medium text-sm shadow-float">
           {distanceWords(haversineMeters(me, stop.at))} to {stop.name}
+          {whereabouts.pretending && <span className="text-quiet"> · demo position</span>}
         </p>
       )}
     </div>

@@ -24,7 +24,7 @@ export function DriverShell({ initial, demo, children }: DriverShellProps) {
   const whereabouts = useWhereabouts({
     online: view.driver.online,
     demo,
-    to: leg?.moving ? leg.stop.at : null,
+    to: leg?.stop.at ?? null,
     speedMps: VEHICLE_SPEED_MPS[view.driver.vehicle],
   });
   const duty = useDuty(view.driver, whereabouts);

@@ -46,7 +46,7 @@ export function FailSheet({ deliveryId }: { deliveryId: string }) {
           value={reason}
           onChange={setReason}
           choices={FAIL_REASONS.map((value) => ({ value, label: FAIL_WORDS[value] }))}
-          className="mt-3 text-base [&>label]:min-h-14"
+          className="mt-3 [&>label]:min-h-14 [&>label]:text-base"
         />
       </Sheet>
     </>

@@ -34,23 +34,23 @@ const door = (order: OrderImage): Stop => ({
   at: order.dropoff,
 });
 
-type Leg = { step: DriverStep | null; title: string; stop: Stop; moving: boolean };
+type Leg = { step: DriverStep | null; title: string; stop: Stop };
 
 /** What the driver does now, and where. */
 export function legOf({ order, delivery }: Job): Leg {
   const step = nextDriverStep(delivery.status);
   switch (delivery.status) {
     case 'picked_up':
-      return { step, title: 'Bring it to', stop: door(order), moving: true };
+      return { step, title: 'Bring it to', stop: door(order) };
     case 'at_dropoff':
-      return { step, title: 'Hand it over to', stop: door(order), moving: false };
+      return { step, title: 'Hand it over to', stop: door(order) };
     case 'failed':
     case 'returning':
-      return { step, title: 'Take it back to', stop: restaurant(order), moving: true };
+      return { step, title: 'Take it back to', stop: restaurant(order) };
     case 'at_pickup':
-      return { step, title: 'Pick up at', stop: restaurant(order), moving: false };
+      return { step, title: 'Pick up at', stop: restaurant(order) };
     default:
-      return { step, title: 'Ride to', stop: restaurant(order), moving: true };
+      return { step, title: 'Ride to', stop: restaurant(order) };
   }
 }
 

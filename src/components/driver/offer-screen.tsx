@@ -100,7 +100,7 @@ export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps
                         key: 'dropoff',
                         kind: 'door',
                         title: offer.dropoffAddress,
-                        detail: 'The door',
+                        detail: 'Drop-off',
                         km: `${distanceWords(offer.tripDistanceM)} ride`,
                       },
                     ]}

@@ -33,7 +33,7 @@ const PRETENDING = {
 export function PositionNotice() {
   const { whereabouts, duty, demo, view } = useDriver();
   const { problem, refusal, pretending, at } = whereabouts;
-  const free = !duty.online || view.jobs.length === 0;
+  const free = view.jobs.length === 0;
   const pin = demo && free && (
     <DemoPositionDialog
       at={pretending ? at : null}
@@ -42,6 +42,7 @@ export function PositionNotice() {
     />
   );
   if (pretending) {
+    if (!pin) return null;
     return (
       <Notice icon={Info} tone="info" title={PRETENDING[pretending]}>
         {pin}

@@ -18,7 +18,8 @@ const NOTES = [
 ];
 
 function ring(): void {
-  navigator.vibrate?.([180, 90, 180]);
+  // Both are refused before the first touch.
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([180, 90, 180]);
   if (audio?.state !== 'running') return;
   for (const { hertz, at } of NOTES) {
     const tone = audio.createOscillator();

@@ -9,6 +9,7 @@ export function Toaster() {
     <Sonner
       position="top-center"
       offset={72}
+      style={{ fontFamily: 'inherit' }}
       mobileOffset={{ top: 68, left: 12, right: 12 }}
       icons={{
         success: <CircleCheck aria-hidden="true" className="size-5 text-good-ink" />,

@@ -82,7 +82,7 @@ function DishRow({ item, currency }: { item: MenuItem; currency: string }) {
         <p className={cn('truncate text-sm', soldOut ? 'text-faint line-through' : 'font-medium')}>
           {item.name}
         </p>
-        <Money amount={item.price} currency={currency} className="text-quiet text-xs" />
+        <Money amount={item.price} currency={currency} className="block text-quiet text-xs" />
       </div>
       <Switch
         checked={soldOut}

@@ -84,7 +84,7 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
         </Button>
       )}
       {orderSteps.cancel && (
-        <Button size="sm" variant="danger-quiet" onClick={() => setAsked('cancel')}>
+        <Button size="sm" className="text-bad-ink" onClick={() => setAsked('cancel')}>
           Cancel order
         </Button>
       )}

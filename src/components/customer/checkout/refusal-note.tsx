@@ -11,7 +11,7 @@ type RefusalNoteProps = { refused: RefusalWords; cart: Cart; onRetry: () => void
 /** Why it was not ordered, and the button that gets on from there. */
 export function RefusalNote({ refused, cart, onRetry }: RefusalNoteProps) {
   return (
-    <div role="alert" className="mt-4 rounded-control bg-bad-soft px-3.5 py-3 text-bad-ink text-sm">
+    <div role="alert" className="mb-3 rounded-control bg-bad-soft px-3.5 py-3 text-bad-ink text-sm">
       <p className="flex items-start gap-2">
         <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         <span>

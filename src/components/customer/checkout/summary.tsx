@@ -53,8 +53,8 @@ export function Summary({ cart, viewer, checkout }: SummaryProps) {
             At your door in {windowWords(quote.etaMinutes)}.
           </p>
         )}
-        {refused && <RefusalNote refused={refused} cart={cart} onRetry={checkout.retry} />}
         <div className="max-lg:fixed max-lg:inset-x-0 max-lg:bottom-0 max-lg:z-20 max-lg:border-line max-lg:border-t max-lg:bg-page/95 max-lg:px-4 max-lg:pt-3 max-lg:pb-[max(0.75rem,env(safe-area-inset-bottom))] max-lg:backdrop-blur-md lg:mt-5">
+          {refused && <RefusalNote refused={refused} cart={cart} onRetry={checkout.retry} />}
           <Action viewer={viewer} checkout={checkout} currency={currency} />
         </div>
       </Card>

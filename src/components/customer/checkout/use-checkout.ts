@@ -20,7 +20,7 @@ type CheckoutInput = {
 export function useCheckout({ cart, where, note, tip, onPlaced }: CheckoutInput) {
   const router = useRouter();
   const utils = trpc.useUtils();
-  const place = useAction(trpc.orders.place.useMutation(), {
+  const place = useAction(trpc.orders.place.useMutation({ networkMode: 'always' }), {
     onDone: ({ orderId }) => {
       onPlaced();
       storedCart.set(null);
@@ -33,7 +33,12 @@ export function useCheckout({ cart, where, note, tip, onPlaced }: CheckoutInput)
   const restaurantId = cart.restaurant.id;
   const quote = trpc.orders.quote.useQuery(
     { restaurantId, lines, dropoff: where.at, tip },
-    { placeholderData: keepPreviousData, retry: false, staleTime: 15_000 },
+    {
+      placeholderData: keepPreviousData,
+      retry: false,
+      staleTime: 15_000,
+      networkMode: 'always',
+    },
   );
 
   function order() {

@@ -33,6 +33,7 @@ export function useDiscover(initial: NearbyRestaurant[]) {
       placeholderData: keepPreviousData,
       ...(loaded ? { initialData: initial } : {}),
       staleTime: 30_000,
+      networkMode: 'always',
     },
   );
   const filtered =
@@ -45,7 +46,12 @@ export function useDiscover(initial: NearbyRestaurant[]) {
       ...(filters.cuisine ? { cuisine: filters.cuisine } : {}),
       ...(filters.openOnly ? { openOnly: true } : {}),
     },
-    { enabled: filtered, placeholderData: keepPreviousData, staleTime: 30_000 },
+    {
+      enabled: filtered,
+      placeholderData: keepPreviousData,
+      staleTime: 30_000,
+      networkMode: 'always',
+    },
   );
 
   const shown = filtered ? matching : all;

@@ -15,7 +15,9 @@ type Reason = (typeof REASONS)[number];
 export function CancelOrder({ orderId, number }: { orderId: string; number: number }) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState<Reason>('changed_mind');
-  const cancel = useAction(trpc.orders.cancel.useMutation(), { onDone: () => setOpen(false) });
+  const cancel = useAction(trpc.orders.cancel.useMutation({ networkMode: 'always' }), {
+    onDone: () => setOpen(false),
+  });
 
   return (
     <>

@@ -113,6 +113,8 @@ export class MapEngine {
   /** Shows all points, with room around them; glides there except for the first time. */
   fit(points: readonly GeoPoint[]): void {
     if (points.length === 0) return;
+    // The box may have changed together with the points.
+    this.map.resize();
     const { clientWidth, clientHeight } = this.map.getContainer();
     const padding = Math.min(72, Math.round(Math.min(clientWidth, clientHeight) * 0.16));
     const lngs = points.map((p) => p.lng);

@@ -8,6 +8,7 @@ import { hasWebGl } from './load-maplibre';
 import { type Hover, MapEngine, type MapListeners } from './map-engine';
 import { MapFallback } from './map-fallback';
 import type { MapMarker } from './map-marker';
+import { useMapStyleUrl } from './map-style-provider';
 import { useMapTheme } from './use-map-theme';
 import './map.css';
 
@@ -29,7 +30,6 @@ export type MapProps = {
   /** Lets the pin be dragged. */
   pickable?: boolean;
   label: string;
-  styleUrl?: string;
   interactive?: boolean;
 };
 
@@ -53,7 +53,6 @@ function CityMap({
   onPick,
   pickable,
   label,
-  styleUrl,
   interactive = true,
 }: MapProps) {
   const container = useRef<HTMLDivElement>(null);
@@ -63,6 +62,7 @@ function CityMap({
   const [attempt, setAttempt] = useState(0);
   const [hover, setHover] = useState<Hover | null>(null);
   const theme = useMapTheme();
+  const styleUrl = useMapStyleUrl();
 
   // What the engine reads when it starts or calls back: always the latest, never a reason to restart.
   const listeners = useRef<MapListeners>({ onHover: setHover });

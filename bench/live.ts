@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { chromium, type Page } from '@playwright/test';
+import postgres from 'postgres';
+import { migrate } from '@/db/migrate';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/db/seed/demo';
+import { startPostgres } from '@/db/testing/real-postgres';
+import { ensured } from '@/domain/errors';
+import { seedDemoCity } from '@/server/demo-city';
+import { loadCity } from '@/simulation/city';
+import { type SimulatedPerson, signIn } from '@/simulation/client';
+import { newKey } from '@/trpc/idempotency';
+import { findBrowser } from '../e2e/support/browser';
+import { startServer } from '../e2e/support/start-server';
+import { percentiles } from './percentiles';
+
+/**
+ * How fast a change reaches a browser: a real Chromium on the built app, a real PostgreSQL with fsync.
+ * All processes share this machine's clock. Run: npm run bench:live
+ */
+
+const CHANGES = 300;
+const ORDERS = 100;
+
+type Arrival = { frame: string; receivedAt: number; paintedAt: number };
+
+/** Keeps each socket frame with the time of its arrival, and that of the paint after it. */
+function watchFrames(): void {
+  const log: Arrival[] = [];
+  Object.assign(window, { arrivals: log });
+  const now = () => performance.timeOrigin + performance.now();
+  const Original = window.WebSocket;
+  window.WebSocket = class extends Original {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('message', ({ data }) => {
+        const arrival = { frame: String(data), receivedAt: now(), paintedAt: 0 };
+        log.push(arrival);
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => {
+            arrival.paintedAt = now();
+          }),
+        );
+      });
+    }
+  };
+}
+
+async function arrivalOf(page: Page, text: string): Promise<Arrival> {
+  const handle = await page.waitForFunction(
+    (wanted) =>
+      (window as unknown as { arrivals: Arrival[] }).arrivals.find(
+        ({ frame, paintedAt }) => paintedAt > 0 && frame.includes(wanted),
+      ),
+    text,
+    { polling: 5 },
+  );
+  return ensured(await handle.jsonValue(), 'an arrival');
+}
+
+const emailOf = (role: string) =>
+  ensured(
+    DEMO_SIGN_INS.find((one) => one.role === role),
+    'a demo sign-in',
+  ).email;
+
+const wallClock = () => performance.timeOrigin + performance.now();
+
+async function signedInPage(
+  url: string,
+  role: string,
+  path: string,
+  place: { latitude: number; longitude: number },
+) {
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? undefined,
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-gpu'],
+  });
+  const context = await browser.newContext({ geolocation: place, permissions: ['geolocation'] });
+  const page = await context.newPage();
+  await page.addInitScript(watchFrames);
+  await page.goto(`${url}/sign-in`);
+  await page.getByRole('button', { name: new RegExp(`^${role}`, 'i') }).click();
+  await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'));
+  await page.goto(`${url}${path}`);
+  return { page, close: () => browser.close() };
+}
+
+async function placeOrder(customer: SimulatedPerson): Promise<string> {
+  const door = ensured(loadCity().addresses[400], 'an address');
+  const [near] = await customer.api.restaurants.nearby.query({ ...door.point, openOnly: true });
+  const { restaurant } = ensured(near, 'a restaurant near by');
+  const { menu } = await customer.api.restaurants.get.query({ slug: restaurant.slug });
+  const dish = ensured(
+    menu
+      .flatMap(({ items }) => items)
+      .find((item) => !item.soldOut && item.optionGroups.every(({ min }) => min === 0)),
+    'a dish without choices',
+  );
+  const cart = {
+    restaurantId: restaurant.id,
+    lines: [{ itemId: dish.id, quantity: 4, optionIds: [], note: '' }],
+    dropoff: door.point,
+    tip: 0,
+  };
+  const { total } = await customer.api.orders.quote.query(cart);
+  const { orderId } = await customer.api.orders.place.mutate({
+    ...cart,
+    idempotencyKey: newKey(),
+    dropoffAddress: `${door.number} ${door.street}`,
+    dropoffNote: '',
+    expectedTotal: total,
+  });
+  return orderId;
+}
+
+const database = await startPostgres({ durable: true });
+await migrate(database.url);
+await seedDemoCity(database.url);
+const server = await startServer(database.url, randomBytes(33).toString('base64url'));
+const sql = postgres(database.url, { max: 1 });
+const credentials = (role: string) => ({ email: emailOf(role), password: DEMO_PASSWORD });
+const customer = await signIn(server.url, credentials('customer'));
+const admin = await signIn(server.url, credentials('admin'));
+
+try {
+  const rows: Record<string, string>[] = [];
+  const place = { latitude: 37.9, longitude: -29.6 };
+
+  const orderId = await placeOrder(customer);
+  const watching = await signedInPage(server.url, 'customer', `/orders/${orderId}`, place);
+  await watching.page.waitForFunction(
+    () => (window as unknown as { arrivals: Arrival[] }).arrivals.length > 0,
+  );
+  for (const [title, pauseMs] of [
+    ['typed into the database, log idle', 1_500],
+    ['typed into the database, log busy', 5],
+  ] as const) {
+    const frames: number[] = [];
+    const paints: number[] = [];
+    const count = pauseMs > 1_000 ? Math.min(CHANGES, 60) : CHANGES;
+    for (let n = 0; n < count; n += 1) {
+      await wait(pauseMs);
+      const note = `note ${title} ${n}.`;
+      await sql`UPDATE orders SET dropoff_note = ${note} WHERE id = ${orderId}`;
+      const committedAt = wallClock();
+      const arrival = await arrivalOf(watching.page, note);
+      frames.push(arrival.receivedAt - committedAt);
+      paints.push(arrival.paintedAt - committedAt);
+    }
+    rows.push(percentiles(`${title}: commit → frame in the browser`, frames));
+    rows.push(percentiles(`${title}: commit → painted`, paints));
+  }
+
+  // Through the API: from the trigger's own clock, so the commit itself is inside.
+  const through: number[] = [];
+  const orders: string[] = [];
+  const list = await signedInPage(server.url, 'customer', '/orders', place);
+  await list.page.waitForFunction(
+    () => (window as unknown as { arrivals: Arrival[] }).arrivals.length > 0,
+  );
+  for (let n = 0; n < ORDERS; n += 1) {
+    const id = await placeOrder(customer);
+    orders.push(id);
+    const arrival = await arrivalOf(list.page, `"streamId":"${id}"`);
+    const [event] = await sql<{ at: Date }[]>`
+      SELECT at FROM events WHERE stream_id = ${id} ORDER BY version LIMIT 1`;
+    through.push(arrival.receivedAt - ensured(event, 'the event').at.getTime());
+    await admin.api.admin.cancel.mutate({ idempotencyKey: newKey(), orderId: id, reason: 'other' });
+  }
+  rows.push(percentiles('placed through the API: written → frame in the browser', through));
+  await list.close();
+  await watching.close();
+  await admin.api.admin.cancel.mutate({ idempotencyKey: newKey(), orderId, reason: 'other' });
+
+  const driver = await signedInPage(server.url, 'driver', '/driver', place);
+  const duty = driver.page
+    .getByRole('switch')
+    .or(driver.page.getByRole('button', { name: /go online/i }));
+  await duty.first().click();
+  await driver.page.waitForFunction(() =>
+    (window as unknown as { arrivals: Arrival[] }).arrivals.some(({ frame }) =>
+      frame.includes('driver.online'),
+    ),
+  );
+  const toFrame: number[] = [];
+  const toPaint: number[] = [];
+  for (let n = 0; n < ORDERS; n += 1) {
+    const sentAt = wallClock();
+    const id = await placeOrder(customer);
+    const placed = wallClock();
+    const arrival = await arrivalOf(driver.page, `"type":"offer.made","data":{"offer":{"id"`).catch(
+      () => null,
+    );
+    const exact = await arrivalOf(driver.page, id);
+    toFrame.push((arrival && arrival.frame.includes(id) ? arrival : exact).receivedAt - sentAt);
+    toPaint.push(exact.paintedAt - sentAt);
+    void placed;
+    await admin.api.admin.cancel.mutate({ idempotencyKey: newKey(), orderId: id, reason: 'other' });
+  }
+  rows.push(percentiles('order sent → offer’s frame in the driver’s browser', toFrame));
+  rows.push(percentiles('order sent → offer painted on the driver’s screen', toPaint));
+  await driver.close();
+  console.table(rows);
+} finally {
+  customer.close();
+  admin.close();
+  await sql.end();
+  await server.stop();
+  await database.stop();
+}

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+const READY = /Hotfoot is ready: (\S+)/;
+
+export type RunningServer = { url: string; pid: number; stop(): Promise<void> };
+
+/** Starts the built app on this database, on a free port of loopback. */
+export async function startServer(databaseUrl: string, secret: string): Promise<RunningServer> {
+  const server = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
+    env: {
+      ...process.env,
+      DATABASE_URL: databaseUrl,
+      AUTH_SECRET: secret,
+      DEMO: 'off',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = new Promise((resolve) => server.once('exit', resolve));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const found = READY.exec(line)?.[1];
+      if (found) resolve(found);
+      else if (line.startsWith('{')) console.log(line);
+    });
+    server.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return {
+    url,
+    pid: server.pid ?? 0,
+    async stop() {
+      server.kill('SIGTERM');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { generatedParts } from './generated-parts';
+
+const parts = Object.entries(generatedParts()).flatMap(([file, byName]) =>
+  Object.entries(byName).map(([name, body]) => ({ file, name, body })),
+);
+
+it.each(parts)('$file shows $name as the code has it (else: npm run docs)', ({ file, body }) => {
+  expect(readFileSync(file, 'utf8')).toContain(body);
+});

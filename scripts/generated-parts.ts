@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { EnvSchema } from '@/config/env';
+import { deliveryMachine } from '@/domain/delivery';
+import { toMermaid } from '@/domain/machine';
+import { offerMachine } from '@/domain/offer';
+import { orderMachine } from '@/domain/order';
+
+const diagram = (mermaid: string) => `\`\`\`mermaid\n${mermaid}\n\`\`\``;
+
+function environmentTable(): string {
+  const { properties = {} } = z.toJSONSchema(EnvSchema, { io: 'input' });
+  const rows = Object.entries(properties).map(([name, schema]) => {
+    if (typeof schema === 'boolean') return `| \`${name}\` | | |`;
+    const initial = schema.default === undefined ? '' : `\`${String(schema.default)}\``;
+    const values = schema.enum ? ` One of ${schema.enum.map((v) => `\`${v}\``).join(', ')}.` : '';
+    return `| \`${name}\` | ${initial} | ${schema.description ?? ''}${values} |`;
+  });
+  return ['| variable | default | what it does |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** File → place in it → text made from the code. */
+export const generatedParts = (): Record<string, Record<string, string>> => ({
+  'docs/architecture.md': {
+    order: diagram(toMermaid(orderMachine)),
+    delivery: diagram(toMermaid(deliveryMachine)),
+    offer: diagram(toMermaid(offerMachine)),
+  },
+  'docs/configuration.md': { environment: environmentTable() },
+});
