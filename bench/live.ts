@@ -188,14 +188,9 @@ try {
   for (let n = 0; n < ORDERS; n += 1) {
     const sentAt = wallClock();
     const id = await placeOrder(customer);
-    const placed = wallClock();
-    const arrival = await arrivalOf(driver.page, `"type":"offer.made","data":{"offer":{"id"`).catch(
-      () => null,
-    );
-    const exact = await arrivalOf(driver.page, id);
-    toFrame.push((arrival && arrival.frame.includes(id) ? arrival : exact).receivedAt - sentAt);
-    toPaint.push(exact.paintedAt - sentAt);
-    void placed;
+    const offer = await arrivalOf(driver.page, `"orderId":"${id}"`);
+    toFrame.push(offer.receivedAt - sentAt);
+    toPaint.push(offer.paintedAt - sentAt);
     await admin.api.admin.cancel.mutate({ idempotencyKey: newKey(), orderId: id, reason: 'other' });
   }
   rows.push(percentiles('order sent → offer’s frame in the driver’s browser', toFrame));

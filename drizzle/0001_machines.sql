@@ -104,7 +104,8 @@ DECLARE
   room integer;
   carried integer;
 BEGIN
-  IF NEW.driver_id IS DISTINCT FROM OLD.driver_id AND NEW.status = OLD.status THEN
+  IF NEW.driver_id IS DISTINCT FROM OLD.driver_id
+    AND (NEW.status = OLD.status OR NEW.status NOT IN ('assigned', 'offering', 'unassigned')) THEN
     RAISE EXCEPTION 'delivery % changes its driver only by a step', NEW.id USING ERRCODE = 'HF001';
   END IF;
   IF NEW.status = OLD.status THEN RETURN NEW; END IF;
@@ -177,6 +178,8 @@ CREATE FUNCTION availability_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_TABLE_NAME = 'drivers' THEN
     PERFORM refresh_availability(NEW.user_id);
+  ELSIF TG_OP = 'DELETE' THEN
+    IF OLD.driver_id IS NOT NULL THEN PERFORM refresh_availability(OLD.driver_id); END IF;
   ELSE
     IF NEW.driver_id IS NOT NULL THEN PERFORM refresh_availability(NEW.driver_id); END IF;
     IF TG_OP = 'UPDATE' AND OLD.driver_id IS NOT NULL
@@ -193,7 +196,10 @@ CREATE TRIGGER y_availability AFTER UPDATE OF online, capacity ON drivers
 CREATE TRIGGER y_availability AFTER UPDATE OF status ON deliveries
   FOR EACH ROW WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION availability_changed();
 --> statement-breakpoint
-CREATE TRIGGER y_availability AFTER INSERT OR UPDATE OF status ON offers
+CREATE TRIGGER y_availability_delete AFTER DELETE ON deliveries
+  FOR EACH ROW EXECUTE FUNCTION availability_changed();
+--> statement-breakpoint
+CREATE TRIGGER y_availability AFTER INSERT OR DELETE OR UPDATE OF status ON offers
   FOR EACH ROW EXECUTE FUNCTION availability_changed();
 --> statement-breakpoint
 CREATE TRIGGER y_availability AFTER INSERT ON driver_positions

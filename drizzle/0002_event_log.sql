@@ -130,13 +130,20 @@ BEGIN
     WHEN OLD.status = 'cancelled' AND NEW.status = 'accepted' THEN 'order.restored'
     WHEN OLD.status <> NEW.status THEN 'order.' || NEW.status
     ELSE 'order.updated' END;
+  IF TG_OP = 'DELETE' THEN
+    UPDATE offers SET status = 'withdrawn' WHERE order_id = o.id AND status = 'pending';
+  END IF;
   SELECT d.driver_id INTO driver FROM deliveries d WHERE d.order_id = o.id;
   PERFORM append_event('order', o.id, type, jsonb_build_object('order', order_image(o)),
     o.customer_id, driver, o.restaurant_id);
-  RETURN NULL;
+  RETURN o;
 END $$;
 --> statement-breakpoint
-CREATE TRIGGER z_log AFTER INSERT OR DELETE ON orders
+CREATE TRIGGER z_log AFTER INSERT ON orders
+  FOR EACH ROW EXECUTE FUNCTION log_order();
+--> statement-breakpoint
+-- Before: afterwards its delivery is gone, and with it the driver who has to hear of this.
+CREATE TRIGGER z_log_delete BEFORE DELETE ON orders
   FOR EACH ROW EXECUTE FUNCTION log_order();
 --> statement-breakpoint
 CREATE TRIGGER z_log_update AFTER UPDATE ON orders

@@ -18,12 +18,21 @@ export async function decodeToken(raw: string, secret: string): Promise<Token | 
 
 const COOKIES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
 
+/** Cookies of others need not be well escaped. */
+function unescaped(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
 /** The session token in a `Cookie` header, put together again if next-auth split it. */
 export function tokenFromCookies(header: string | null | undefined): string | null {
   const cookies = new Map(
     (header ?? '').split(';').map((pair): [string, string] => {
       const at = pair.indexOf('=');
-      return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())];
+      return [pair.slice(0, at).trim(), unescaped(pair.slice(at + 1).trim())];
     }),
   );
   for (const name of COOKIES) {

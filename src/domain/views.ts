@@ -38,6 +38,8 @@ export type DriverView = {
   jobs: OrderCard[];
   /** Earned since midnight in the zone's time, minor units. */
   earnedToday: { amount: number; currency: string; deliveries: number };
+  /** The deliveries in that sum: an event that comes again adds nothing. */
+  deliveredToday: string[];
 };
 
 export type BoardDriver = {
@@ -98,15 +100,26 @@ function applyToOffers(offers: OfferImage[], event: LogEvent): OfferImage[] {
   return offer.status === 'pending' ? [...others, offer] : others;
 }
 
+/** All offers by the time at which they were made; an offer that is decided stays so. */
+function applyToAllOffers(offers: OfferImage[], offer: OfferImage | undefined): OfferImage[] {
+  const known = offers.find(({ id }) => id === offer?.id);
+  if (!offer || (known && known.status !== 'pending')) return offers;
+  return [...offers.filter((other) => other !== known), offer].sort((a, b) =>
+    inTime(a.createdAt, b.createdAt),
+  );
+}
+
+/** A session with another time zone writes times with another offset: compared as moments. */
+const inTime = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
+
 export function applyToOrderView(view: OrderView, event: LogEvent): OrderView {
   if (event.stream !== 'order' || event.streamId !== view.order.id) return view;
   if (view.timeline.some(({ version }) => version === event.version)) return view;
   const { type, at, actor, version } = event;
-  const { offer } = event.data;
   return {
     ...view,
     ...applyToCard(view, event),
-    offers: offer ? [...view.offers.filter(({ id }) => id !== offer.id), offer] : view.offers,
+    offers: applyToAllOffers(view.offers, event.data.offer),
     timeline: [...view.timeline, { type, at, actor, version }].sort(
       (a, b) => a.version - b.version,
     ),
@@ -117,31 +130,37 @@ export function applyToCustomerView(view: CustomerView, event: LogEvent): Custom
   return { cards: applyToCards(view.cards, event) };
 }
 
+function applyToJobs({ jobs, driver }: DriverView, event: LogEvent): OrderCard[] {
+  const assignedAt = ({ delivery }: OrderCard) => delivery?.assignedAt ?? '1970-01-01';
+  return applyToCards(jobs, event)
+    .filter(({ delivery }) => delivery?.driverId === driver.id && isCarried(delivery.status))
+    .sort((a, b) => inTime(assignedAt(a), assignedAt(b)));
+}
+
 export function applyToDriverView(view: DriverView, event: LogEvent): DriverView {
-  const { driver } = event.data;
+  const { driver, delivery: changed } = event.data;
   if (driver && driver.id === view.driver.id) {
     return event.version > view.driverVersion
       ? { ...view, driver, driverVersion: event.version }
       : view;
   }
-  const before = view.jobs.find((job) => job.order.id === event.streamId);
-  const jobs = applyToCards(view.jobs, event).filter(
-    ({ delivery }) => delivery?.driverId === view.driver.id && isCarried(delivery.status),
-  );
   const delivered =
-    event.type === 'delivery.delivered' && before && before.delivery?.status !== 'delivered';
-  const pay = event.data.delivery?.pay ?? 0;
+    changed?.status === 'delivered' &&
+    changed.driverId === view.driver.id &&
+    !view.deliveredToday.includes(changed.id);
+  const { amount, deliveries } = view.earnedToday;
   return {
     ...view,
     offers: applyToOffers(view.offers, event),
-    jobs,
-    earnedToday: delivered
-      ? {
-          ...view.earnedToday,
-          amount: view.earnedToday.amount + pay,
-          deliveries: view.earnedToday.deliveries + 1,
-        }
-      : view.earnedToday,
+    jobs: applyToJobs(view, event),
+    ...(delivered && {
+      earnedToday: {
+        ...view.earnedToday,
+        amount: amount + (changed.pay ?? 0),
+        deliveries: deliveries + 1,
+      },
+      deliveredToday: [...view.deliveredToday, changed.id],
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { deliveryOfOrder } from '@/db/queries/deliveries';
 import { attemptsOfOrder } from '@/db/queries/dispatch';
 import { pendingOffers } from '@/db/queries/orders';
-import { deliveries, offers } from '@/db/schema';
+import { deliveries, offers, orders } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, type TownOptions } from '@/db/testing/town';
 import { ensured } from '@/domain/errors';
@@ -184,6 +184,16 @@ describe('a round of dispatch', () => {
     expect(attempt?.considered.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
       'Ana position_stale',
     ]);
+  });
+
+  it('asks nobody for an order that was closed by hand', async () => {
+    const { town, round, order } = await townWithOrder();
+    await makeDriver(db(), town, { name: 'Ana', meters: 100 });
+    const { orderId, delivery } = await order();
+    await db().update(orders).set({ status: 'cancelled' }).where(eq(orders.id, orderId));
+    await round();
+    expect(await askedInOrder(orderId)).toEqual([]);
+    expect(await delivery()).toMatchObject({ status: 'cancelled' });
   });
 
   it('leaves an accepted delivery alone', async () => {

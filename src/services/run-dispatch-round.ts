@@ -18,6 +18,7 @@ import {
   radiusFor,
 } from '@/domain/dispatch';
 import { ensured } from '@/domain/errors';
+import { isOpenOrder } from '@/domain/order';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 
@@ -128,6 +129,11 @@ async function searchOne(ctx: ServiceContext, due: { deliveryId: string; orderId
     if (!order) return null;
     const delivery = await findDelivery(tx, due.deliveryId);
     if (!delivery?.nextAttemptAt || delivery.nextAttemptAt > ctx.now()) return null;
+    if (!isOpenOrder(order.status)) {
+      // Closed by hand, past the services: nobody is to be asked any more.
+      await stepDelivery(tx, delivery.id, 'cancel', { reason: 'order_closed' });
+      return null;
+    }
     const zone = ensured(await zoneOfRestaurant(tx, order.restaurantId), 'a zone per restaurant');
     const radiusM = radiusFor(zone.policy, delivery.emptyRounds);
     const decision = await decide(tx, ctx, delivery, zone.policy, radiusM);

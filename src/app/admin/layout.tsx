@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { AdminLiveBadge } from '@/components/admin/admin-live-badge';
 import { AdminShell } from '@/components/admin/admin-shell';
+import { BottomNav } from '@/components/admin/bottom-nav';
 import { AppHeader } from '@/components/shared/app-header';
 import { api, getViewer } from '@/trpc/server';
 
@@ -17,10 +18,13 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const caller = await api();
   return (
     <AdminShell viewer={viewer} initial={await caller.admin.board()}>
-      <AppHeader viewer={viewer} links={LINKS} wide>
+      <AppHeader viewer={viewer} links={LINKS} navClassName="max-sm:hidden" wide>
         <AdminLiveBadge />
       </AppHeader>
-      <main id="main">{children}</main>
+      <main id="main" className="max-sm:pb-14">
+        {children}
+      </main>
+      <BottomNav />
     </AdminShell>
   );
 }

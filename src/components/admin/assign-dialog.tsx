@@ -43,7 +43,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
   const { order, delivery } = card;
   const holder = delivery?.driverId ?? null;
   const [expected, setExpected] = useState({ id: holder, name: delivery?.driverName ?? null });
-  const [chosen, setChosen] = useState<{ id: string; name: string } | null>(null);
+  const [picked, setPicked] = useState<{ id: string; name: string } | null>(null);
   const assign = useAction(trpc.admin.assign.useMutation(), {
     onDone: (assigned) => {
       toast.success(`#${order.number} is with ${assigned.driverName ?? 'its driver'} now`);
@@ -51,6 +51,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
     },
     onRefused: () => undefined,
   });
+  const chosen = picked?.id === holder ? null : picked;
   const moved = holder !== expected.id;
   const label = chosen
     ? `${expected.id ? 'Reassign' : 'Assign'} to ${firstName(chosen.name)}`
@@ -63,24 +64,45 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
       title={`${expected.id ? 'Reassign' : 'Assign'} #${order.number}`}
       description={`Pickup at ${order.restaurantName}, ${order.pickupAddress}`}
       footer={
-        <>
-          <Button onClick={onClose}>Back</Button>
-          <Button
-            variant="primary"
-            disabled={!chosen || !delivery}
-            loading={assign.pending}
-            onClick={() => {
-              if (!chosen || !delivery) return;
-              assign.run({
-                deliveryId: delivery.id,
-                driverId: chosen.id,
-                expectedDriverId: expected.id,
-              });
-            }}
-          >
-            {label}
-          </Button>
-        </>
+        <div className="flex w-full flex-col gap-4">
+          {moved && (
+            <Warning>
+              {delivery?.driverName
+                ? `${delivery.driverName} got it while you were choosing.`
+                : `${expected.name} does not have it any more.`}{' '}
+              <button
+                type="button"
+                onClick={() => setExpected({ id: holder, name: delivery?.driverName ?? null })}
+                className="font-medium underline underline-offset-4"
+              >
+                Go on all the same
+              </button>
+            </Warning>
+          )}
+          {assign.refusal && (
+            <Warning>
+              {assign.refusal.message} {assign.refusal.hint}
+            </Warning>
+          )}
+          <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
+            <Button onClick={onClose}>Back</Button>
+            <Button
+              variant="primary"
+              disabled={!chosen || !delivery}
+              loading={assign.pending}
+              onClick={() => {
+                if (!chosen || !delivery) return;
+                assign.run({
+                  deliveryId: delivery.id,
+                  driverId: chosen.id,
+                  expectedDriverId: expected.id,
+                });
+              }}
+            >
+              {label}
+            </Button>
+          </div>
+        </div>
       }
     >
       {expected.id && !moved && (
@@ -94,34 +116,15 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
         chosen={chosen?.id ?? null}
         onChoose={(driver) => {
           assign.clear();
-          setChosen(driver);
+          setPicked(driver);
         }}
       />
-      {moved && (
-        <Warning>
-          {delivery?.driverName
-            ? `${delivery.driverName} got it while you were choosing.`
-            : `${expected.name} does not have it any more.`}{' '}
-          <button
-            type="button"
-            onClick={() => setExpected({ id: holder, name: delivery?.driverName ?? null })}
-            className="font-medium underline underline-offset-4"
-          >
-            Go on all the same
-          </button>
-        </Warning>
-      )}
-      {assign.refusal && (
-        <Warning>
-          {assign.refusal.message} {assign.refusal.hint}
-        </Warning>
-      )}
     </Dialog>
   );
 }
 
 const Warning = ({ children }: { children: ReactNode }) => (
-  <p role="alert" className="mt-4 flex gap-2 rounded-control bg-bad-soft p-3 text-bad-ink text-sm">
+  <p role="alert" className="flex gap-2 rounded-control bg-bad-soft p-3 text-bad-ink text-sm">
     <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
     <span>{children}</span>
   </p>

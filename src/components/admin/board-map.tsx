@@ -7,6 +7,7 @@ import type { MapMarker } from '@/components/shared/map/map-marker';
 import { ageWords, distanceWords } from '@/components/shared/time-words';
 import { cn } from '@/components/ui/cn';
 import { FILL_TONE } from '@/components/ui/tone';
+import type { DriverPosition } from '@/domain/driver';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
@@ -55,7 +56,9 @@ export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
     <div className="relative size-full">
       <LazyMap
         className="size-full"
-        fit={card ? [card.order.pickup, card.order.dropoff] : everybody}
+        fit={
+          card ? [card.order.pickup, card.order.dropoff, ...roughly(courier?.position)] : everybody
+        }
         markers={markers}
         route={card && courier?.position && goal ? [courier.position.at, goal] : undefined}
         label="Map of drivers and orders"
@@ -75,6 +78,12 @@ export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
     </div>
   );
 }
+
+/** About 250 m: the map moves after the courier now and then, not with every fix. */
+const GRID = 0.0025;
+const rough = (degrees: number): number => Math.round(degrees / GRID) * GRID;
+const roughly = (position: DriverPosition | null | undefined): GeoPoint[] =>
+  position ? [{ lat: rough(position.at.lat), lng: rough(position.at.lng) }] : [];
 
 const around = (cards: readonly OrderCard[], drivers: readonly KnownDriver[]): GeoPoint[] => [
   ...cards.map(({ order }) => order.pickup),

@@ -42,7 +42,7 @@ export function BoardToolbar(props: BoardToolbarProps) {
             ref={search}
             type="search"
             aria-label="Search orders"
-            placeholder="Search by number or name"
+            placeholder="Number or name"
             value={filter.text}
             onChange={(event) => onFilter({ ...filter, text: event.target.value })}
             className="h-10 pr-10 pl-9 text-sm pointer-coarse:h-11 [&::-webkit-search-cancel-button]:hidden"

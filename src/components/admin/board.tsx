@@ -48,6 +48,7 @@ export function Board() {
   const inOrder = COLUMN_IDS.flatMap((id) => shown[id]);
   const tabStop =
     (inOrder.find(({ order }) => order.id === focused) ?? inOrder[0])?.order.id ?? null;
+  const openCard = view.cards.find(({ order }) => order.id === selected);
   const openOrders = view.cards.filter(({ order }) => isOpenOrder(order.status)).length;
   const late = view.cards.filter((card) => isLate(card, now)).length;
 
@@ -76,7 +77,10 @@ export function Board() {
     />
   );
   return (
-    <div data-full-window className="flex h-[calc(100dvh-3.5rem)] flex-col">
+    <div
+      data-full-window
+      className="flex h-[calc(100dvh-7rem)] flex-col sm:h-[calc(100dvh-3.5rem)]"
+    >
       <BoardToolbar
         open={openOrders}
         attention={attention}
@@ -149,7 +153,7 @@ export function Board() {
             <Sheet
               open={selected !== null}
               onOpenChange={(next) => !next && leave()}
-              title="Order"
+              title={openCard ? `Order #${openCard.order.number}` : 'Order'}
               side="right"
             >
               {selected && (

@@ -1,11 +1,12 @@
-import { BellRing, CircleDashed, type LucideIcon, Radar } from 'lucide-react';
+import { BellRing, type LucideIcon, Radar } from 'lucide-react';
 import { reasonWords } from '@/components/shared/reason-words';
 import { DELIVERY_WORDS, ORDER_WORDS } from '@/components/shared/status-words';
-import { ageWords, distanceWords } from '@/components/shared/time-words';
+import { ageWords } from '@/components/shared/time-words';
 import type { Tone } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
+import { radiusWords } from './radius-words';
 
 export type CardWords = { text: string; tone: Tone; icon: LucideIcon };
 
@@ -15,7 +16,7 @@ const secondsUntil = (at: string, now: Date): number =>
   Math.max(0, Math.floor((new Date(at).getTime() - now.getTime()) / 1_000));
 
 function searchWords(nextAttemptAt: string | null, radiusM: number | null, now: Date): string {
-  const radius = radiusM ? `Searching, radius ${distanceWords(radiusM)}` : 'Searching';
+  const radius = radiusM ? `Searching, radius ${radiusWords(radiusM)}` : 'Searching';
   if (!nextAttemptAt) return radius;
   const seconds = secondsUntil(nextAttemptAt, now);
   return seconds > 0 ? `${radius}, next try in ${seconds} s` : `${radius}, trying now`;
@@ -44,7 +45,6 @@ export function driverWords(card: OrderCard, offer: OfferImage | null, now: Date
   const { tone, icon } = DELIVERY_WORDS[delivery.status];
   switch (delivery.status) {
     case 'unassigned':
-      return { text: 'Search for a driver begins', tone: 'neutral', icon: CircleDashed };
     case 'offering':
       return {
         text: searchWords(delivery.nextAttemptAt, delivery.radiusM, now),

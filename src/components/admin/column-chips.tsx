@@ -11,7 +11,7 @@ type ColumnChipsProps = {
 
 /** One column at a time, where there is no room for all. */
 export const ColumnChips = ({ columns, value, onChange }: ColumnChipsProps) => (
-  <fieldset className="scroll-quiet -mx-4 flex gap-2 overflow-x-auto px-4 py-0.5">
+  <fieldset className="scroll-quiet -mx-4 min-w-0 flex gap-2 overflow-x-auto px-4 py-0.5">
     <legend className="sr-only">Column</legend>
     {COLUMN_IDS.map((id) => {
       const count = columns[id].length;

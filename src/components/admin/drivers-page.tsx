@@ -51,7 +51,7 @@ export function DriversPage() {
           className="text-sm sm:w-64"
         />
       </div>
-      <fieldset className="scroll-quiet -mx-4 mt-4 flex gap-2 overflow-x-auto px-4 py-0.5">
+      <fieldset className="scroll-quiet -mx-4 min-w-0 mt-4 flex gap-2 overflow-x-auto px-4 py-0.5">
         <legend className="sr-only">State</legend>
         {DRIVER_STATE_IDS.map((id) => {
           const { word, icon: Icon } = DRIVER_STATES[id];
@@ -102,7 +102,7 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
   const { word, tone, icon: StateIcon } = DRIVER_STATES[state];
   return (
     <li className="flex flex-wrap items-center gap-x-5 gap-y-2 px-4 py-3.5 sm:grid sm:grid-cols-[minmax(0,1.4fr)_8.5rem_minmax(0,1.4fr)_7rem]">
-      <div className="flex min-w-0 items-center gap-3 max-sm:w-full">
+      <div className="flex min-w-0 flex-1 items-center gap-3">
         <span className="grid size-10 shrink-0 place-items-center rounded-full bg-hover text-quiet">
           <vehicle.icon aria-hidden="true" className="size-5" />
         </span>
@@ -122,37 +122,39 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
           {word}
         </Badge>
       </div>
-      <div className="numerals min-w-0 text-sm">
-        {load.length === 0 ? (
-          <span className="text-faint">Carries nothing</span>
-        ) : (
-          <span className="flex flex-wrap gap-x-3">
-            {load.map(({ order }) => (
-              <Link
-                key={order.id}
-                href={`/admin?order=${order.id}`}
-                className="inline-flex items-center rounded-control font-medium underline decoration-line underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11"
-              >
-                #{order.number} {order.restaurantName}
-              </Link>
-            ))}
-          </span>
-        )}
-        {driver.capacity > 1 && (
-          <span className="text-faint text-xs">
-            {load.length} of {driver.capacity}
-          </span>
-        )}
+      <div className="flex w-full items-baseline justify-between gap-3 sm:contents">
+        <div className="numerals min-w-0 text-sm">
+          {load.length === 0 ? (
+            <span className="text-faint">Carries nothing</span>
+          ) : (
+            <span className="flex flex-wrap gap-x-3">
+              {load.map(({ order }) => (
+                <Link
+                  key={order.id}
+                  href={`/admin?order=${order.id}`}
+                  className="inline-flex items-center rounded-control font-medium underline decoration-line underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11"
+                >
+                  #{order.number} {order.restaurantName}
+                </Link>
+              ))}
+            </span>
+          )}
+          {driver.capacity > 1 && (
+            <span className="text-faint text-xs">
+              {load.length} of {driver.capacity}
+            </span>
+          )}
+        </div>
+        <p
+          className={cn(
+            'numerals text-sm sm:text-right',
+            state === 'no_signal' ? 'text-warn-ink' : 'text-quiet',
+          )}
+          suppressHydrationWarning
+        >
+          {seenWords(position, now)}
+        </p>
       </div>
-      <p
-        className={cn(
-          'numerals text-sm sm:text-right',
-          state === 'no_signal' ? 'text-warn-ink' : 'text-quiet',
-        )}
-        suppressHydrationWarning
-      >
-        {seenWords(position, now)}
-      </p>
     </li>
   );
 }

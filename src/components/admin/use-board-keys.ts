@@ -31,7 +31,8 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
-const inDialog = (): boolean => document.querySelector('[role=dialog],[role=alertdialog]') !== null;
+const inDialog = (): boolean =>
+  document.querySelector(':is([role=dialog], [role=alertdialog])[data-open]') !== null;
 
 type BoardKeys = {
   board: RefObject<HTMLElement | null>;

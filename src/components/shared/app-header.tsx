@@ -12,12 +12,20 @@ type AppHeaderProps = {
   links?: readonly HeaderLink[];
   /** Between the navigation and the account, e.g. a live badge. */
   children?: ReactNode;
+  /** Where the links stand, e.g. not on phones. */
+  navClassName?: string;
   /** The whole width of the window, for boards. */
   wide?: boolean;
 };
 
 /** 56 px; sticks to the top of every page. */
-export function AppHeader({ viewer, links = [], children, wide = false }: AppHeaderProps) {
+export function AppHeader({
+  viewer,
+  links = [],
+  navClassName,
+  children,
+  wide = false,
+}: AppHeaderProps) {
   return (
     <header className="sticky top-0 z-30 border-line border-b bg-page/90 backdrop-blur-md">
       <a
@@ -39,7 +47,7 @@ export function AppHeader({ viewer, links = [], children, wide = false }: AppHea
         >
           <Brand />
         </Link>
-        <HeaderNav links={links} />
+        <HeaderNav links={links} className={navClassName} />
         <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
           {children}
           <ThemeToggle />

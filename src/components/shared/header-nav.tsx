@@ -7,10 +7,12 @@ import { cn } from '@/components/ui/cn';
 /** `wideOnly`: left out on phones, where the logo leads there. */
 export type HeaderLink = { href: string; label: string; wideOnly?: boolean };
 
-export function HeaderNav({ links }: { links: readonly HeaderLink[] }) {
+type HeaderNavProps = { links: readonly HeaderLink[]; className?: string | undefined };
+
+export function HeaderNav({ links, className }: HeaderNavProps) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className="scroll-quiet flex min-w-0 overflow-x-auto">
+    <nav aria-label="Main" className={cn('scroll-quiet flex min-w-0 overflow-x-auto', className)}>
       {links.map(({ href, label, wideOnly }) => {
         const current = pathname === href;
         return (

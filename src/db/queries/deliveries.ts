@@ -239,18 +239,19 @@ export async function deliveredBy(
     .limit(limit);
 }
 
-/** What the driver earned since midnight of the zone's wall clock, minor units. */
+/** What the driver earned since midnight of the zone's wall clock, minor units, and by which. */
 export async function earnedToday(
   db: Queryable,
   driverId: string,
-): Promise<{ amount: number; currency: string; deliveries: number }> {
-  const [row] = await db.execute<{ amount: number; currency: string; deliveries: number }>(sql`
-    SELECT coalesce(sum(v.pay), 0)::int AS amount, z.currency, count(v.id)::int AS deliveries
+): Promise<{ amount: number; currency: string; deliveryIds: string[] }> {
+  const [row] = await db.execute<{ amount: number; currency: string; deliveryIds: string[] }>(sql`
+    SELECT coalesce(sum(v.pay), 0)::int AS amount, z.currency,
+      coalesce(jsonb_agg(v.id) FILTER (WHERE v.id IS NOT NULL), '[]') AS "deliveryIds"
     FROM drivers d
     JOIN zones z ON z.id = d.zone_id
     LEFT JOIN deliveries v ON v.driver_id = d.user_id AND v.status = 'delivered'
       AND v.delivered_at >= date_trunc('day', now() AT TIME ZONE z.time_zone) AT TIME ZONE z.time_zone
     WHERE d.user_id = ${driverId}
     GROUP BY z.currency`);
-  return row ?? { amount: 0, currency: 'EUR', deliveries: 0 };
+  return row ?? { amount: 0, currency: 'EUR', deliveryIds: [] };
 }

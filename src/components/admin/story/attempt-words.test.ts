@@ -44,9 +44,9 @@ describe('attemptWords', () => {
     expect(words.at(-1)).toBe('2 more were further away too.');
   });
   it('tells an empty radius from one where everybody said no', () => {
-    expect(attemptWords(attempt('wait', []))).toEqual(['No free driver within 4.0 km.']);
+    expect(attemptWords(attempt('wait', []))).toEqual(['No free driver within 4 km.']);
     expect(attemptWords(attempt('wait', [considered('Ben', 'declined', 300)]))[0]).toBe(
-      'Nobody left to ask within 4.0 km.',
+      'Nobody left to ask within 4 km.',
     );
   });
 });

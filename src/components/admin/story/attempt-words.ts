@@ -1,3 +1,4 @@
+import { radiusWords } from '@/components/admin/radius-words';
 import { distanceWords } from '@/components/shared/time-words';
 import type { Considered } from '@/domain/dispatch';
 
@@ -19,7 +20,7 @@ const ageOf = (seconds: number): string =>
 const NAMED = 2;
 
 function outcomeWords(attempt: Attempt): string {
-  const radius = distanceWords(attempt.radiusM);
+  const radius = radiusWords(attempt.radiusM);
   const chosen = attempt.considered.find(({ verdict }) => verdict === 'chosen');
   switch (attempt.outcome) {
     case 'offer':

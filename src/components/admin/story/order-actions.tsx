@@ -33,7 +33,7 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
   const kitchen = KITCHEN.find(({ command }) => orderSteps[command] !== undefined);
   const searches =
     delivery?.status === 'no_driver' ||
-    (delivery?.status === 'offering' && delivery.nextAttemptAt !== null);
+    (deliverySteps.exhaust !== undefined && delivery?.nextAttemptAt !== null);
   const mayRestore =
     orderSteps.restore !== undefined && (!delivery || deliverySteps.restore !== undefined);
   const dialog = (which: Asked) => ({

@@ -62,9 +62,9 @@ function Story({ initial, onAssign, onClose }: StoryProps) {
   const open = isOpenOrder(order.status);
   return (
     <>
-      <header className="shrink-0 px-5 pt-4 pb-3">
+      <header className={cn('shrink-0 px-5 pb-3', onClose && 'pt-4')}>
         <div className="flex items-center gap-2.5">
-          <h2 className="numerals text-lg">#{order.number}</h2>
+          {onClose && <h2 className="numerals text-lg">#{order.number}</h2>}
           <StatusPill status={headlineWord(view)} />
           {open && (
             <Time at={order.promisedTo} as="late" className="font-medium text-bad-ink text-sm" />

@@ -13,6 +13,13 @@ import type { OrderView } from '@/domain/views';
 import { Attempts } from './attempts';
 import { Events } from './events';
 
+const CLOSERS: Readonly<Record<string, string>> = {
+  admin: 'a dispatcher',
+  customer: 'the customer',
+  driver: 'the driver',
+  restaurant: 'the restaurant',
+};
+
 /** From what was ordered to how it went. */
 export function OrderStory({ view }: { view: OrderView }) {
   const { order, delivery } = view;
@@ -53,7 +60,11 @@ export function OrderStory({ view }: { view: OrderView }) {
           )}
         </Fact>
         {order.reason && (
-          <Fact name={`Closed by ${order.closedBy ?? 'Hotfoot'}`}>{reasonWords(order.reason)}</Fact>
+          <div className="col-span-2">
+            <Fact name={`Closed by ${CLOSERS[order.closedBy ?? ''] ?? 'Hotfoot'}`}>
+              {reasonWords(order.reason)}
+            </Fact>
+          </div>
         )}
       </dl>
       <Section title="Order">

@@ -1,0 +1,51 @@
+import { expect, test } from '../support/people';
+import { orderFrom, orderIdOf } from '../support/steps';
+
+test('a change typed into the database reaches an open page', async ({ customer, admin, sql }) => {
+  await admin.goto('/admin');
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  const orderId = orderIdOf(customer);
+  await expect(customer.getByText('Live', { exact: true })).toBeVisible();
+  await sql`UPDATE orders SET status = 'preparing' WHERE id = ${orderId}`;
+  await sql`UPDATE orders SET status = 'ready' WHERE id = ${orderId}`;
+  await expect(customer.getByText('Ready at Stack Yard')).toBeVisible();
+  const ready = admin.getByRole('region', { name: 'Ready' });
+  await expect(ready.locator(`[data-order="${orderId}"]`)).toBeVisible();
+  await sql`UPDATE orders SET status = 'cancelled', reason = 'other' WHERE id = ${orderId}`;
+  await expect(
+    customer
+      .getByText('Nobody is on the way')
+      .or(customer.getByText(/cancelled/i))
+      .first(),
+  ).toBeVisible();
+});
+
+test('a page that is cut off says so, and heals by itself with nothing missed and nothing twice', async ({
+  customer,
+  sql,
+}) => {
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  const orderId = orderIdOf(customer);
+  await expect(customer.getByText('Live', { exact: true })).toBeVisible();
+  const frames: string[] = [];
+  customer.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => frames.push(String(payload)));
+  });
+
+  await customer.context().setOffline(true);
+  await expect(customer.getByText(/^Stale since \d\d:\d\d:\d\d/)).toBeVisible({ timeout: 40_000 });
+  await sql`UPDATE orders SET status = 'preparing' WHERE id = ${orderId}`;
+  await sql`UPDATE orders SET status = 'ready' WHERE id = ${orderId}`;
+  await customer.context().setOffline(false);
+
+  await expect(customer.getByText('Live', { exact: true })).toBeVisible({ timeout: 40_000 });
+  await expect(customer.getByText('Ready at Stack Yard')).toBeVisible();
+  const versions = frames
+    .flatMap((frame) => [...frame.matchAll(/"streamId":"([0-9a-f-]+)","version":(\d+)/g)])
+    .filter(([, id]) => id === orderId)
+    .map(([, , version]) => Number(version));
+  const [first = 0] = versions;
+  expect(versions.length).toBeGreaterThanOrEqual(2);
+  expect(versions).toEqual(versions.map((_, index) => first + index));
+  await sql`UPDATE orders SET status = 'cancelled', reason = 'other' WHERE id = ${orderId}`;
+});

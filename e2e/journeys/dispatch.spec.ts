@@ -1,0 +1,76 @@
+import { expect, test } from '../support/people';
+import { goOffline, goOnline, orderFrom, orderIdOf } from '../support/steps';
+
+test('a driver declines, nobody is left, and the admin sees it, assigns, reassigns and cancels', async ({
+  customer,
+  driver,
+  admin,
+  sql,
+}) => {
+  // A short search, so that its end can be seen: two rounds, a second apart.
+  await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 2, "backoffBaseSeconds": 1}'`;
+  await admin.goto('/admin');
+  await goOnline(driver);
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  const orderId = orderIdOf(customer);
+  const card = admin.locator(`[data-order="${orderId}"]`);
+
+  await test.step('the only driver says no', async () => {
+    const offer = driver.getByRole('dialog', { name: 'New offer' });
+    await offer.getByRole('button', { name: 'Decline' }).click();
+    await driver.getByRole('button', { name: 'Too far' }).click();
+    await expect(offer).toBeHidden();
+  });
+
+  await test.step('after the last attempt it stands where a person sees it', async () => {
+    const attention = admin.getByRole('region', { name: 'Attention' });
+    await expect(attention.locator(`[data-order="${orderId}"]`)).toContainText(/no driver/i);
+    await expect(customer.getByText('No courier is free right now')).toBeVisible();
+  });
+
+  await test.step('the admin gives it to the driver by hand', async () => {
+    await card.click();
+    await admin.getByRole('button', { name: 'Assign', exact: true }).first().click();
+    await admin
+      .getByRole('dialog', { name: /assign/i })
+      .getByText('Dana Swift')
+      .click();
+    const confirm = admin
+      .getByRole('dialog', { name: /assign/i })
+      .getByRole('button', { name: /^Assign/ });
+    if (await confirm.isVisible()) await confirm.click();
+    await expect(driver.getByRole('button', { name: 'I’m at the restaurant' })).toBeVisible();
+    await expect(customer.getByText('Dana is riding there.')).toBeVisible();
+  });
+
+  await test.step('takes it back, and cancels the order', async () => {
+    await admin.getByRole('button', { name: 'Unassign' }).click();
+    await admin
+      .getByRole('dialog', { name: /take|unassign/i })
+      .getByRole('button', { name: /^(Unassign|Take)/ })
+      .click();
+    await expect(driver.getByText('You’ll hear from us')).toBeVisible();
+    await admin.getByRole('button', { name: 'Cancel order' }).click();
+    const dialog = admin.getByRole('dialog', { name: /cancel/i });
+    await dialog.getByRole('button', { name: /^Cancel (the )?order/ }).click();
+    await expect(
+      customer
+        .getByText('Nobody is on the way')
+        .or(customer.getByText(/cancelled/i))
+        .first(),
+    ).toBeVisible();
+  });
+  await sql`UPDATE zones SET dispatch_policy = '{}'`;
+  await goOffline(driver);
+});
+
+test('an offer that nobody answers runs out and says so', async ({ customer, driver, sql }) => {
+  await sql`UPDATE zones SET dispatch_policy = '{"offerSeconds": 5}'`;
+  await goOnline(driver);
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  await expect(driver.getByRole('dialog', { name: 'New offer' })).toBeVisible();
+  await expect(driver.getByText('This offer has run out')).toBeVisible();
+  await sql`UPDATE zones SET dispatch_policy = '{}'`;
+  await sql`UPDATE orders SET status = 'cancelled', reason = 'other' WHERE id = ${orderIdOf(customer)}`;
+  await goOffline(driver);
+});

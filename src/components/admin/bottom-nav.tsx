@@ -1,0 +1,41 @@
+'use client';
+
+import { Bike, LayoutDashboard, Store } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { cn } from '@/components/ui/cn';
+
+const PLACES = [
+  { href: '/admin', label: 'Board', icon: LayoutDashboard },
+  { href: '/admin/restaurants', label: 'Restaurants', icon: Store },
+  { href: '/admin/drivers', label: 'Drivers', icon: Bike },
+] as const;
+
+/** The admin's pages under the thumb, on phones. */
+export function BottomNav() {
+  const pathname = usePathname();
+  return (
+    <nav
+      aria-label="Pages"
+      className="fixed inset-x-0 bottom-0 z-30 grid h-14 grid-cols-3 border-line border-t bg-page sm:hidden"
+    >
+      {PLACES.map(({ href, label, icon: Icon }) => {
+        const current = pathname === href;
+        return (
+          <Link
+            key={href}
+            href={href}
+            aria-current={current ? 'page' : undefined}
+            className={cn(
+              'flex flex-col items-center justify-center gap-0.5 font-medium text-xs focus-visible:-outline-offset-2',
+              current ? 'text-accent-ink' : 'text-quiet',
+            )}
+          >
+            <Icon aria-hidden="true" className="size-5" />
+            {label}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { describe, expect, inject, it } from 'vitest';
+import { connect } from './client';
+import { migrate } from './migrate';
+import { createDatabase, databaseUrl, dropDatabase } from './testing/databases';
+import { testDatabase } from './testing/test-database';
+
+const database = testDatabase();
+
+const count = async (url: string) => {
+  const { db, close } = connect(url, { max: 1 });
+  try {
+    const [row] = await db.execute<{ applied: number; epochs: number; steps: number }>(sql`
+      SELECT (SELECT count(*)::int FROM drizzle.__drizzle_migrations) AS applied,
+        (SELECT count(*)::int FROM installation) AS epochs,
+        (SELECT count(*)::int FROM machine_steps) AS steps`);
+    return row;
+  } finally {
+    await close();
+  }
+};
+
+describe('migrate', () => {
+  it.runIf(database.real)(
+    'brings a fresh database up once, though several processes begin at the same time',
+    async () => {
+      const server = inject('databaseServer');
+      const name = `hotfoot_migrate_${randomUUID().slice(0, 8)}`;
+      const url = databaseUrl(server.url, name);
+      await createDatabase(server.url, name);
+      try {
+        await Promise.all([migrate(url), migrate(url), migrate(url)]);
+        const fresh = await count(url);
+        expect(fresh).toMatchObject({ epochs: 1 });
+        expect(fresh).toEqual(await count(databaseUrl(server.url, server.template)));
+      } finally {
+        await dropDatabase(server.url, name);
+      }
+    },
+  );
+
+  it('changes nothing where everything is done already', async () => {
+    const before = await count(database.url);
+    await migrate(database.url);
+    await Promise.all([migrate(database.url), migrate(database.url)]);
+    expect(await count(database.url)).toEqual(before);
+  });
+});
