@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Page } from '@playwright/test';
 import postgres from 'postgres';
 import { migrate } from '@/db/migrate';
-import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/db/seed/demo';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { startPostgres } from '@/db/testing/real-postgres';
 import { ensured } from '@/domain/errors';
 import { seedDemoCity } from '@/server/demo-city';

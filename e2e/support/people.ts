@@ -30,11 +30,15 @@ export const test = base.extend<People>({
   baseURL: async ({ browserName: _ }, use) => {
     await use(readRun().url);
   },
-  sql: async ({ browserName: _ }, use) => {
-    const sql = postgres(readRun().databaseUrl, { max: 1 });
-    await use(sql);
-    await sql.end();
-  },
+  sql: [
+    async ({ browserName: _ }, use) => {
+      const sql = postgres(readRun().databaseUrl, { max: 1 });
+      await use(sql);
+      await calmDown(sql);
+      await sql.end();
+    },
+    { auto: true },
+  ],
   customer: async ({ browser, baseURL }, use) => {
     const context = await browser.newContext({
       baseURL,
@@ -64,6 +68,20 @@ export const test = base.extend<People>({
     await context.close();
   },
 });
+
+/** Leaves the city as a test found it, however the test ended: nothing open, nobody online. */
+async function calmDown(sql: postgres.Sql): Promise<void> {
+  await sql`UPDATE offers SET status = 'withdrawn' WHERE status = 'pending'`;
+  await sql`UPDATE orders SET status = 'cancelled', reason = 'other'
+    WHERE status IN ('placed', 'accepted', 'preparing', 'ready')`;
+  await sql`UPDATE deliveries SET status = 'cancelled'
+    WHERE status IN ('unassigned', 'offering', 'no_driver', 'assigned', 'at_pickup')`;
+  await sql`UPDATE deliveries SET status = 'failed' WHERE status IN ('picked_up', 'at_dropoff')`;
+  await sql`UPDATE deliveries SET status = 'returning' WHERE status = 'failed'`;
+  await sql`UPDATE deliveries SET status = 'returned' WHERE status = 'returning'`;
+  await sql`UPDATE drivers SET online = false, online_since = NULL WHERE online`;
+  await sql`UPDATE zones SET dispatch_policy = '{}'`;
+}
 
 async function personIn(context: BrowserContext, account: Account): Promise<Page> {
   const page = await context.newPage();

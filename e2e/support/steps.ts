@@ -30,10 +30,3 @@ export async function goOnline(page: Page): Promise<void> {
   if ((await duty.getAttribute('aria-checked')) === 'false') await duty.click();
   await expect(duty).toHaveAttribute('aria-checked', 'true');
 }
-
-export async function goOffline(page: Page): Promise<void> {
-  await page.goto('/driver');
-  const duty = page.getByRole('switch', { name: 'Online' });
-  if ((await duty.getAttribute('aria-checked')) === 'true') await duty.click();
-  await expect(duty).toHaveAttribute('aria-checked', 'false');
-}

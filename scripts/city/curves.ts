@@ -94,17 +94,3 @@ export function relax(line: Line, rounds: number, closed = false): Line {
   }
   return current;
 }
-
-/** The line moved sideways, positive to the left; `by` may change along it (share in [0, 1]). */
-export function offsetLine(line: Line, by: (share: number) => number): Line {
-  return line.map((p, i) => {
-    const before = at(line, Math.max(0, i - 1));
-    const after = at(line, Math.min(line.length - 1, i + 1));
-    const size = distance(before, after) || 1;
-    const side = by(i / (line.length - 1));
-    return add(p, {
-      x: (-(after.y - before.y) / size) * side,
-      y: ((after.x - before.x) / size) * side,
-    });
-  });
-}

@@ -114,7 +114,6 @@ describe('the table definitions in code', () => {
       const inCode = table.columns.map((column) => ({
         name: column.name,
         type: column.getSQLType(),
-        // Of a composite primary key, the single column does not know.
         required: column.notNull,
       }));
       const inOrder = <T extends { name: string }>(list: T[]) =>

@@ -6,7 +6,6 @@ import { OrderImageSchema } from './order';
 import { RestaurantImageSchema } from './restaurant';
 
 export const STREAM_KINDS = ['order', 'restaurant', 'driver'] as const;
-export type StreamKind = (typeof STREAM_KINDS)[number];
 
 const MenuItemImageSchema = z.object({
   id: z.string(),

@@ -21,7 +21,7 @@ export function parseFeedCursor(
   cursor: string | null | undefined,
   epoch: string,
 ): LogPosition | null {
-  const match = /^(\w+)\.(\d{1,20})\.(\d{1,19})$/.exec(cursor ?? '');
+  const match = /^(\w+)\.(\d{1,20})\.(\d{1,18})$/.exec(cursor ?? '');
   if (match?.[1] !== epoch || !match[2] || !match[3]) return null;
   return { xid: match[2], position: match[3] };
 }

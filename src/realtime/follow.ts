@@ -91,8 +91,10 @@ export type FeedInput<View> = FollowInput & {
 export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
   const { db, hub, viewer, feed, topic, lastEventId, signal } = input;
   using live = hub.subscribe([topic], signal);
-  const { epoch } = await readWatermark(db);
-  let place = parseFeedCursor(lastEventId, epoch);
+  const { epoch, xmin } = await readWatermark(db);
+  const known = parseFeedCursor(lastEventId, epoch);
+  // Nobody can have read beyond the watermark: that is no cursor of ours.
+  let place = known && isAfter(known, { xid: xmin, position: '0' }) ? null : known;
 
   const pass = function* ({ place: at, event }: ReadEvent) {
     place = at;

@@ -100,7 +100,8 @@ export async function* followCourier(
   yield await turnTo(card.delivery);
   for await (const message of live) {
     if (message.kind === 'position') {
-      if (topic) yield message.position;
+      // A position of the driver before may have waited beside the event that took them off.
+      if (topic === `position:${message.position.driverId}`) yield message.position;
       continue;
     }
     const delivery =

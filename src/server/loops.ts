@@ -1,5 +1,6 @@
 import type { LogEvent } from '@/domain/events';
 import type { ServiceContext } from '@/services/context';
+import { keepHouse } from '@/services/keep-house';
 import { runDispatchRound } from '@/services/run-dispatch-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
 
@@ -17,16 +18,19 @@ type LoopOptions = {
   /** One round; answers when the next is due at the latest, or null. */
   round: () => Promise<Date | null>;
   onError: (error: unknown, where: string) => void;
+  /** However little there is to do, a round runs this often, milliseconds. */
+  longestPauseMs?: number;
 };
 
-/** However little there is to do, a round runs this often, milliseconds. */
 const LONGEST_PAUSE_MS = 1_000;
+const HOUSEKEEPING_MS = 600_000;
 const RETRY_MS = 500;
-/** A loop without a finished round for so long is not healthy, seconds. */
+/** A loop whose next round is overdue by so much is not healthy, seconds. */
 const UNHEALTHY_AFTER_S = 10;
 
 /** Runs rounds one after another: at once when woken, else when something is due. */
-export function startLoop({ name, round, onError }: LoopOptions): Loop {
+export function startLoop(options: LoopOptions): Loop {
+  const { name, round, onError, longestPauseMs = LONGEST_PAUSE_MS } = options;
   let stopped = false;
   let woken = false;
   let resume: (() => void) | null = null;
@@ -50,8 +54,8 @@ export function startLoop({ name, round, onError }: LoopOptions): Loop {
       try {
         const due = await round();
         lastRoundAt = Date.now();
-        const untilDue = due ? due.getTime() - Date.now() : LONGEST_PAUSE_MS;
-        await pause(Math.min(LONGEST_PAUSE_MS, Math.max(1, untilDue)));
+        const untilDue = due ? due.getTime() - Date.now() : longestPauseMs;
+        await pause(Math.min(longestPauseMs, Math.max(1, untilDue)));
       } catch (error) {
         onError(error, name);
         woken = false;
@@ -68,7 +72,8 @@ export function startLoop({ name, round, onError }: LoopOptions): Loop {
     },
     health() {
       const secondsSinceRound = (Date.now() - lastRoundAt) / 1_000;
-      return { name, healthy: secondsSinceRound < UNHEALTHY_AFTER_S, secondsSinceRound };
+      const healthy = secondsSinceRound < longestPauseMs / 1_000 + UNHEALTHY_AFTER_S;
+      return { name, healthy, secondsSinceRound };
     },
     async stop() {
       stopped = true;
@@ -107,14 +112,24 @@ export function startLoops(
     },
     onError,
   });
+  const housekeeping = startLoop({
+    name: 'housekeeping',
+    round: async () => {
+      await keepHouse(contextFor('housekeeping'));
+      return null;
+    },
+    onError,
+    longestPauseMs: HOUSEKEEPING_MS,
+  });
+  const loops = [dispatch, kitchen, housekeeping];
   return {
     onEvent({ type }) {
       if (DISPATCH_EVENTS.test(type)) dispatch.wake();
       if (KITCHEN_EVENTS.test(type)) kitchen.wake();
     },
-    health: () => [dispatch.health(), kitchen.health()],
+    health: () => loops.map((loop) => loop.health()),
     async stop() {
-      await Promise.all([dispatch.stop(), kitchen.stop()]);
+      await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
 }

@@ -3,7 +3,7 @@ import { type Env, getEnv } from '@/config/env';
 import { ensureAuthSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
 import { migrate } from '@/db/migrate';
-import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/db/seed/demo';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { openFrontDoor } from './front-door';

@@ -12,11 +12,12 @@ import type { MenuSection } from '@/domain/menu';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import { deliveryFee } from '@/domain/pricing';
 import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
+import { Text } from '@/domain/text';
 import { requireRole, type ServiceContext } from './context';
 
 export const NearbyInput = GeoPointSchema.extend({
-  q: z.string().trim().max(80).optional(),
-  cuisine: z.string().trim().max(40).optional(),
+  q: Text.trim().max(80).optional(),
+  cuisine: Text.trim().max(40).optional(),
   openOnly: z.boolean().optional(),
   sort: z.enum(['nearest', 'fastest', 'rating']).default('nearest'),
 });
@@ -71,7 +72,7 @@ export async function findNearbyRestaurants(
 }
 
 export const RestaurantInput = z.object({
-  slug: z.string().max(80),
+  slug: Text.max(80),
   at: GeoPointSchema.optional(),
 });
 

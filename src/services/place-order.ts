@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import { insertOrder } from '@/db/queries/orders';
 import { conflict } from '@/domain/errors';
+import { Text } from '@/domain/text';
 import { acceptInTransaction } from './accept-order';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
@@ -9,8 +10,8 @@ import { CartInput, quoteInTransaction } from './quote-order';
 
 export const PlaceOrderInput = IdempotencyKey.extend({
   ...CartInput.shape,
-  dropoffAddress: z.string().trim().min(3).max(200),
-  dropoffNote: z.string().trim().max(300).default(''),
+  dropoffAddress: Text.trim().min(3).max(200),
+  dropoffNote: Text.trim().max(300).default(''),
   /** The total that the customer saw, minor units. */
   expectedTotal: z.number().int().min(0),
 });

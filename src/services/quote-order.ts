@@ -7,6 +7,7 @@ import { GeoPointSchema, haversineMeters } from '@/domain/geo';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import { deliveryFee, type PricedCart, priceCart } from '@/domain/pricing';
 import type { RestaurantImage } from '@/domain/restaurant';
+import { Text } from '@/domain/text';
 import type { ServiceContext } from './context';
 
 export const CartInput = z.object({
@@ -17,7 +18,7 @@ export const CartInput = z.object({
         itemId: z.uuid(),
         quantity: z.number().int().min(1).max(99),
         optionIds: z.array(z.uuid()).max(50).default([]),
-        note: z.string().trim().max(200).default(''),
+        note: Text.trim().max(200).default(''),
       }),
     )
     .min(1)

@@ -29,7 +29,10 @@ async function look(ctx: ServiceContext, driverId: string): Promise<Seen> {
   // What was written lately may be on its way to the database still: the later fix counts.
   const stored = await lastFix(ctx.db, driverId);
   const held = cached?.last ?? null;
-  const last = held && (!stored || held.recordedAt > stored.recordedAt) ? held : stored;
+  const last =
+    held && (!stored || Date.parse(held.recordedAt) > Date.parse(stored.recordedAt))
+      ? held
+      : stored;
   const fresh = { online: found.driver.online, last, checkedAt: nowMs };
   if (seen.size >= CACHE_SIZE) seen.clear();
   seen.set(driverId, fresh);

@@ -83,6 +83,7 @@ export async function setOnline(
     if (!found) throw notFound('driver');
     return found.driver;
   });
+  if (online && position) ctx.positions.record({ driverId: viewer.userId, ...position });
   if (online) {
     const fix = ensured(await lastFix(ctx.db, viewer.userId), 'a position of an online driver');
     await hurrySearches(ctx, fix.at);

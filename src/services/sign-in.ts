@@ -4,10 +4,11 @@ import type { Database } from '@/db/client';
 import { findUserByEmail, insertSession, revokeSession } from '@/db/queries/users';
 import { Refusal } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
+import { Text } from '@/domain/text';
 import { passwordFits } from './passwords';
 
 export const SignInInput = z.object({
-  email: z.string().trim().toLowerCase().max(200),
+  email: Text.trim().toLowerCase().max(200),
   password: z.string().max(200),
 });
 

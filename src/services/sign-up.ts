@@ -5,13 +5,14 @@ import { insertUser } from '@/db/queries/users';
 import { firstZone } from '@/db/queries/zones';
 import { VEHICLES } from '@/domain/driver';
 import { conflict, invalid } from '@/domain/errors';
+import { Text } from '@/domain/text';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 import { hashPassword } from './passwords';
 
 export const SignUpInput = z.object({
-  name: z.string().trim().min(1, 'Tell us your name.').max(80),
-  email: z.email('This is not an e-mail address.').trim().toLowerCase().max(200),
+  name: Text.trim().min(1, 'Tell us your name.').max(80),
+  email: Text.trim().toLowerCase().max(200).pipe(z.email('This is not an e-mail address.')),
   password: z.string().min(10, 'A password has at least 10 characters.').max(200),
 });
 

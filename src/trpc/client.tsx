@@ -5,6 +5,7 @@ import { createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
 import { createTRPCReact } from '@trpc/react-query';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '@/api/router';
+import { impatientWebSocket } from './impatient-socket';
 import { reconnectDelayMs } from './reconnect';
 
 export const trpc = createTRPCReact<AppRouter>();
@@ -21,13 +22,18 @@ const SOCKET_CALLS = new Set(['drivers.reportPosition']);
 
 function createClients() {
   const queryClient = new QueryClient({
-    defaultOptions: { queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: false } },
+    defaultOptions: {
+      // Without a network a call fails at once and says so; nothing waits behind a spinner.
+      queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: false, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
   });
   const socket = createWSClient({
     url: socketUrl,
+    WebSocket: typeof WebSocket === 'undefined' ? undefined : impatientWebSocket(),
     lazy: { enabled: true, closeMs: 5_000 },
     retryDelayMs: reconnectDelayMs,
-    keepAlive: { enabled: true, intervalMs: 10_000, pongTimeoutMs: 5_000 },
+    keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 3_000 },
   });
   const client = trpc.createClient({
     links: [

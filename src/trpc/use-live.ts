@@ -15,6 +15,7 @@ import {
   tidyBoard,
 } from '@/domain/views';
 import { trpc } from './client';
+import { refusalOf } from './refusal';
 
 export type Snapshot<View> = { view: View; cursor: string };
 
@@ -38,6 +39,13 @@ function useLiveState(socket: SocketStatus): LiveState {
   return state.status === status ? state : { status, since: state.since };
 }
 
+/** A session that has ended while the page was open: sign in again, then come back here. */
+function onError(error: unknown): void {
+  if (refusalOf(error).code !== 'unauthenticated') return;
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`);
+}
+
 /** A view that starts from the server's snapshot and is kept right by the socket's messages. */
 function useLiveView<View>(initial: Snapshot<View>, apply: (view: View, event: LogEvent) => View) {
   const [view, setView] = useState(initial.view);
@@ -50,7 +58,7 @@ export function useLiveOrder(initial: Snapshot<OrderView>) {
   const { view, take } = useLiveView(initial, applyToOrderView);
   const { status } = trpc.orders.watch.useSubscription(
     { orderId: initial.view.order.id, lastEventId: initial.cursor },
-    { onData: ({ data }) => take(data) },
+    { onData: ({ data }) => take(data), onError },
   );
   return { view, live: useLiveState(status) };
 }
@@ -59,7 +67,7 @@ export function useLiveCustomer(initial: Snapshot<CustomerView>) {
   const { view, take } = useLiveView(initial, applyToCustomerView);
   const { status } = trpc.orders.watchMine.useSubscription(
     { lastEventId: initial.cursor },
-    { onData: ({ data }) => take(data) },
+    { onData: ({ data }) => take(data), onError },
   );
   return { view, live: useLiveState(status) };
 }
@@ -68,7 +76,7 @@ export function useLiveDriver(initial: Snapshot<DriverView>) {
   const { view, take } = useLiveView(initial, applyToDriverView);
   const { status } = trpc.drivers.watch.useSubscription(
     { lastEventId: initial.cursor },
-    { onData: ({ data }) => take(data) },
+    { onData: ({ data }) => take(data), onError },
   );
   return { view, live: useLiveState(status) };
 }
@@ -79,7 +87,7 @@ export function useLiveBoard(initial: Snapshot<BoardView>) {
   const { view, setView, take } = useLiveView(initial, applyToBoardView);
   const { status } = trpc.admin.watchBoard.useSubscription(
     { lastEventId: initial.cursor },
-    { onData: ({ data }) => take(data) },
+    { onData: ({ data }) => take(data), onError },
   );
   // The clock: finished orders leave the board without an event.
   useEffect(() => {
@@ -92,7 +100,7 @@ export function useLiveBoard(initial: Snapshot<BoardView>) {
 /** Where the courier of an order is, while the viewer may see it. */
 export function useCourierPosition(orderId: string, enabled: boolean): DriverPosition | null {
   const [position, setPosition] = useState<DriverPosition | null>(null);
-  trpc.orders.courier.useSubscription({ orderId }, { enabled, onData: setPosition });
+  trpc.orders.courier.useSubscription({ orderId }, { enabled, onData: setPosition, onError });
   return enabled ? position : null;
 }
 

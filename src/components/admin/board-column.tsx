@@ -16,7 +16,8 @@ type BoardColumnProps = {
   total: number;
   offers: ReadonlyMap<string, OfferImage>;
   selected: string | null;
-  tabStop: string | null;
+  /** The card that had the focus last. */
+  focused: string | null;
   onOpen: (orderId: string) => void;
   onFocus: (orderId: string) => void;
   /** Only its name and number, upright. */
@@ -32,7 +33,7 @@ export function BoardColumn(props: BoardColumnProps) {
     total,
     offers,
     selected,
-    tabStop,
+    focused,
     onOpen,
     onFocus,
     className,
@@ -60,6 +61,7 @@ export function BoardColumn(props: BoardColumnProps) {
       </section>
     );
   }
+  const tabStop = (cards.find(({ order }) => order.id === focused) ?? cards[0])?.order.id;
   const alarming = id === 'attention' && total > 0;
   return (
     <section
@@ -101,7 +103,7 @@ export function BoardColumn(props: BoardColumnProps) {
       ) : (
         <ul className="scroll-quiet flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pt-0.5 pb-2">
           {cards.map((card) => (
-            <li key={card.order.id} className="animate-rise">
+            <li key={card.order.id}>
               <OrderCard
                 card={card}
                 offer={offers.get(card.order.id) ?? null}

@@ -45,9 +45,6 @@ export function Board() {
     );
     return found.length === view.cards.length ? all : columnsOf(found, now);
   }, [view.cards, filter, offers, all, now]);
-  const inOrder = COLUMN_IDS.flatMap((id) => shown[id]);
-  const tabStop =
-    (inOrder.find(({ order }) => order.id === focused) ?? inOrder[0])?.order.id ?? null;
   const openCard = view.cards.find(({ order }) => order.id === selected);
   const openOrders = view.cards.filter(({ order }) => isOpenOrder(order.status)).length;
   const late = view.cards.filter((card) => isLate(card, now)).length;
@@ -118,7 +115,7 @@ export function Board() {
               total={all[id].length}
               offers={offers}
               selected={selected}
-              tabStop={tabStop}
+              focused={focused}
               onOpen={open}
               onFocus={setFocused}
               folded={id === 'done' && wide && !doneOpen}

@@ -111,7 +111,7 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
           <p className="numerals text-quiet text-sm">
             {vehicle.word}
             {driver.onlineSince && (
-              <span suppressHydrationWarning>, online since {clockWords(driver.onlineSince)}</span>
+              <span suppressHydrationWarning>, since {clockWords(driver.onlineSince)}</span>
             )}
           </p>
         </div>

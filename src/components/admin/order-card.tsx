@@ -16,7 +16,7 @@ type OrderCardProps = {
   card: Card;
   offer: OfferImage | null;
   selected: boolean;
-  /** The one card that the tab key stops at; arrows lead to the others. */
+  /** The one card of its column that the tab key stops at; arrows lead to the others. */
   tabStop: boolean;
   onOpen: (orderId: string) => void;
   onFocus: (orderId: string) => void;

@@ -17,7 +17,6 @@ import { WhoSees } from './who-sees';
 /** One screen, one thumb: the map above, what to do below, the one next step at the bottom. */
 export function DriverHome() {
   const { view, jobs, job, choose, whereabouts, duty } = useDriver();
-  const timeZone = job?.order.timeZone;
   return (
     <div className="flex min-h-[calc(100dvh-3.5rem)] flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_28rem]">
       <div className="h-[32dvh] min-h-52 shrink-0 overflow-hidden border-line max-lg:border-b lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-r">
@@ -42,7 +41,7 @@ export function DriverHome() {
           <div className="mt-auto flex flex-col gap-4">
             <EarningsLink earned={view.earnedToday} />
             <WhoSees online={duty.online} jobs={jobs} />
-            {job && <DutySwitch duty={duty} timeZone={timeZone} />}
+            {job && <DutySwitch duty={duty} />}
           </div>
         </div>
         <ThumbBar>

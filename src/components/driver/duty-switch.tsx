@@ -9,13 +9,13 @@ import { cn } from '@/components/ui/cn';
 import type { Duty } from './use-duty';
 
 /** Online or offline, and since when: one switch, large enough for a glove. */
-export function DutySwitch({ duty, timeZone }: { duty: Duty; timeZone?: string | undefined }) {
+export function DutySwitch({ duty }: { duty: Duty }) {
   const { online, since, busy, locating } = duty;
   const now = useNow(10);
   const id = useId();
   const words = online
     ? since
-      ? `Since ${momentWords(since, now, timeZone)} (${ageWords(since, now)})`
+      ? `Since ${momentWords(since, now)} (${ageWords(since, now)})`
       : 'You can be asked now'
     : 'You’re offline: nobody asks you';
   return (

@@ -34,7 +34,7 @@ export function PositionNotice() {
   const { whereabouts, duty, demo, view } = useDriver();
   const { problem, refusal, pretending, at } = whereabouts;
   const free = view.jobs.length === 0;
-  const pin = demo && free && (
+  const pin = demo && (free || problem) && (
     <DemoPositionDialog
       at={pretending ? at : null}
       onStand={whereabouts.pretend}

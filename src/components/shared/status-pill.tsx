@@ -1,8 +1,6 @@
 import { Badge } from '@/components/ui/badge';
 import type { DeliveryStatus } from '@/domain/delivery';
-import type { OfferStatus } from '@/domain/offer';
-import type { OrderStatus } from '@/domain/order';
-import { DELIVERY_WORDS, OFFER_WORDS, ORDER_WORDS, type StatusWord } from './status-words';
+import { DELIVERY_WORDS, type StatusWord } from './status-words';
 
 type PillProps = { size?: 'sm' | 'md'; className?: string };
 
@@ -17,14 +15,6 @@ export function StatusPill({ status, size, className }: PillProps & { status: St
   );
 }
 
-export const OrderPill = ({ status, ...props }: PillProps & { status: OrderStatus }) => (
-  <StatusPill {...props} status={ORDER_WORDS[status]} />
-);
-
 export const DeliveryPill = ({ status, ...props }: PillProps & { status: DeliveryStatus }) => (
   <StatusPill {...props} status={DELIVERY_WORDS[status]} />
-);
-
-export const OfferPill = ({ status, ...props }: PillProps & { status: OfferStatus }) => (
-  <StatusPill {...props} status={OFFER_WORDS[status]} />
 );

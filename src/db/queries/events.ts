@@ -28,6 +28,7 @@ export type ReadEvent = {
   settled: boolean;
 };
 
+/** As text, under the names of the columns: to order by the columns themselves takes `events.`. */
 const columns = sql`xid::text AS xid, position::text AS position,
   xid < pg_snapshot_xmin(pg_current_snapshot()) AS settled, stream, stream_id, version, type, data,
   actor, at, customer_id, driver_id, restaurant_id`;
@@ -59,7 +60,7 @@ export async function readTail(
   const rows = await db.execute<EventRow>(sql`
     SELECT ${columns} FROM events
     WHERE (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
-    ORDER BY xid, position LIMIT ${limit}`);
+    ORDER BY events.xid, events.position LIMIT ${limit}`);
   return rows.map(toRead);
 }
 
@@ -96,7 +97,7 @@ export async function readFeed(
     SELECT ${columns} FROM events
     WHERE ${whose} AND (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
       AND xid < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY xid, position LIMIT ${limit}`);
+    ORDER BY events.xid, events.position LIMIT ${limit}`);
   return rows.map(toRead);
 }
 

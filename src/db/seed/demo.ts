@@ -13,22 +13,15 @@ import {
   users,
   zones,
 } from '@/db/schema';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { VEHICLES } from '@/domain/driver';
 import { ensured } from '@/domain/errors';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { seededRandom } from '@/domain/random';
-import type { Role } from '@/domain/roles';
 import { MENUS, OPTION_GROUPS, type SectionSeed } from './menus';
 import { RESTAURANTS, type RestaurantSeed } from './restaurants';
 
 export type DemoAddress = { street: string; number: number; point: GeoPoint };
-
-export const DEMO_PASSWORD = 'hotfoot-demo';
-export const DEMO_SIGN_INS = [
-  { role: 'customer', name: 'Mara Quill', email: 'customer@hotfoot.test' },
-  { role: 'driver', name: 'Dana Swift', email: 'driver@hotfoot.test' },
-  { role: 'admin', name: 'Ada Warden', email: 'admin@hotfoot.test' },
-] as const satisfies readonly { role: Role; name: string; email: string }[];
 
 const TIME_ZONE = 'Atlantic/Azores';
 const CURRENCY = 'EUR';

@@ -91,9 +91,10 @@ function DishRow({ item, currency }: { item: MenuItem; currency: string }) {
           run({ itemId: item.id, soldOut: next });
         }}
         label={
-          <span>
-            Sold out<span className="sr-only">: {item.name}</span>
-          </span>
+          <>
+            <span aria-hidden="true">Sold out</span>
+            <span className="sr-only">{`Sold out: ${item.name}`}</span>
+          </>
         }
         className="flex-row-reverse text-quiet"
       />

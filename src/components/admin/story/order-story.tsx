@@ -1,6 +1,7 @@
 'use client';
 
 import { MapPin, Store } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { driverWords } from '@/components/admin/card-words';
 import { useNow } from '@/components/shared/clock';
@@ -36,15 +37,26 @@ export function OrderStory({ view }: { view: OrderView }) {
         <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
         <span className="numerals">{text}</span>
       </p>
-      <dl className="mt-4 flex flex-col gap-3.5 text-sm">
-        <Place icon={Store} name="From" title={order.restaurantName}>
+      <ul className="mt-4 flex flex-col gap-3.5 text-sm">
+        <Place
+          icon={Store}
+          name="From"
+          title={
+            <Link
+              href={`/admin/restaurants?r=${order.restaurantSlug}`}
+              className="rounded-control underline decoration-line underline-offset-4 hover:decoration-ink"
+            >
+              {order.restaurantName}
+            </Link>
+          }
+        >
           {order.pickupAddress}
         </Place>
         <Place icon={MapPin} name="To" title={order.customerName}>
           {order.dropoffAddress}
           {order.dropoffNote && <span className="block">“{order.dropoffNote}”</span>}
         </Place>
-      </dl>
+      </ul>
       <dl className="mt-5 grid grid-cols-2 gap-x-4 gap-y-3 border-line border-t pt-4 text-sm">
         <Fact name="Promised">
           {clock(order.promisedFrom)}–{clock(order.promisedTo)}
@@ -85,19 +97,19 @@ function readyWords({ order }: OrderView, clock: (at: string) => string): string
   return order.readyEstimateAt ? `about ${clock(order.readyEstimateAt)}` : 'not known yet';
 }
 
-type PlaceProps = { icon: typeof Store; name: string; title: string; children: ReactNode };
+type PlaceProps = { icon: typeof Store; name: string; title: ReactNode; children: ReactNode };
 
 const Place = ({ icon: Icon, name, title, children }: PlaceProps) => (
-  <div className="flex gap-3">
+  <li className="flex gap-3">
     <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-quiet" />
     <div className="min-w-0">
-      <dt className="font-medium">
+      <p className="font-medium">
         <span className="sr-only">{name} </span>
         {title}
-      </dt>
-      <dd className="text-pretty text-quiet">{children}</dd>
+      </p>
+      <p className="text-pretty text-quiet">{children}</p>
     </div>
-  </div>
+  </li>
 );
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (

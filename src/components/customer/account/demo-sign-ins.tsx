@@ -2,14 +2,15 @@
 
 import { Bike, LayoutDashboard, ShoppingBag } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import type { Role } from '@/domain/roles';
 import type { Credentials } from './use-sign-in';
 
-const ACCOUNTS = [
-  { role: 'customer', label: 'Customer', icon: ShoppingBag },
-  { role: 'driver', label: 'Driver', icon: Bike },
-  { role: 'admin', label: 'Admin', icon: LayoutDashboard },
-] as const;
+const LOOKS = {
+  customer: { label: 'Customer', icon: ShoppingBag },
+  driver: { label: 'Driver', icon: Bike },
+  admin: { label: 'Admin', icon: LayoutDashboard },
+} as const;
 
 type DemoSignInsProps = {
   entering: string | null;
@@ -24,20 +25,21 @@ export function DemoSignIns({ entering, onChoose }: DemoSignInsProps) {
         This is a demo city. Look around as
       </h2>
       <div className="mt-2.5 grid grid-cols-3 gap-2">
-        {ACCOUNTS.map(({ role, label, icon: Icon }) => (
-          <Button
-            key={role}
-            loading={entering === role}
-            disabled={entering !== null && entering !== role}
-            onClick={() =>
-              onChoose(role, { email: `${role}@hotfoot.test`, password: 'hotfoot-demo' })
-            }
-            className="h-20 flex-col gap-1.5 px-2"
-          >
-            <Icon aria-hidden="true" className="text-accent-ink" />
-            {label}
-          </Button>
-        ))}
+        {DEMO_SIGN_INS.map(({ role, email }) => {
+          const { label, icon: Icon } = LOOKS[role];
+          return (
+            <Button
+              key={role}
+              loading={entering === role}
+              disabled={entering !== null && entering !== role}
+              onClick={() => onChoose(role, { email, password: DEMO_PASSWORD })}
+              className="h-20 flex-col gap-1.5 px-2"
+            >
+              <Icon aria-hidden="true" className="text-accent-ink" />
+              {label}
+            </Button>
+          );
+        })}
       </div>
       <div className="mt-7 flex items-center gap-3 text-faint text-xs" aria-hidden="true">
         <span className="h-px flex-1 bg-line" />

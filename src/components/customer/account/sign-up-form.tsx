@@ -21,7 +21,7 @@ const SignUpSchema = z.object({
 
 export function SignUpForm({ next }: { next: string | null }) {
   const { enter, error: signInError } = useSignIn(next);
-  const signUp = trpc.auth.signUp.useMutation({ networkMode: 'always' });
+  const signUp = trpc.auth.signUp.useMutation();
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const {

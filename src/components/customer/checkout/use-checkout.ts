@@ -20,7 +20,7 @@ type CheckoutInput = {
 export function useCheckout({ cart, where, note, tip, onPlaced }: CheckoutInput) {
   const router = useRouter();
   const utils = trpc.useUtils();
-  const place = useAction(trpc.orders.place.useMutation({ networkMode: 'always' }), {
+  const place = useAction(trpc.orders.place.useMutation(), {
     onDone: ({ orderId }) => {
       onPlaced();
       storedCart.set(null);
@@ -37,7 +37,6 @@ export function useCheckout({ cart, where, note, tip, onPlaced }: CheckoutInput)
       placeholderData: keepPreviousData,
       retry: false,
       staleTime: 15_000,
-      networkMode: 'always',
     },
   );
 

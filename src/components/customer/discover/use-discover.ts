@@ -33,7 +33,6 @@ export function useDiscover(initial: NearbyRestaurant[]) {
       placeholderData: keepPreviousData,
       ...(loaded ? { initialData: initial } : {}),
       staleTime: 30_000,
-      networkMode: 'always',
     },
   );
   const filtered =
@@ -50,7 +49,6 @@ export function useDiscover(initial: NearbyRestaurant[]) {
       enabled: filtered,
       placeholderData: keepPreviousData,
       staleTime: 30_000,
-      networkMode: 'always',
     },
   );
 

@@ -15,7 +15,7 @@ type Reason = (typeof REASONS)[number];
 export function CancelOrder({ orderId, number }: { orderId: string; number: number }) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState<Reason>('changed_mind');
-  const cancel = useAction(trpc.orders.cancel.useMutation({ networkMode: 'always' }), {
+  const cancel = useAction(trpc.orders.cancel.useMutation(), {
     onDone: () => setOpen(false),
   });
 

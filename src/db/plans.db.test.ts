@@ -1,0 +1,182 @@
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { destinationPoint } from '@/domain/geo';
+import type { Database } from './client';
+import { offersToExpire } from './queries/deliveries';
+import { dueSearches, nearestCandidates, nextDueAt, waitingSearchesNear } from './queries/dispatch';
+import { readFeed, readStream, readTail } from './queries/events';
+import { cardsOfCustomer, cardsOfDriver } from './queries/orders';
+import { restaurantsDeliveringTo } from './queries/restaurants';
+import * as schema from './schema';
+import { testDatabase } from './testing/test-database';
+import { makeDriver, makeTown, type Town } from './testing/town';
+
+const database = testDatabase();
+const db = () => database.connection.db;
+const MANY = 2_000;
+const now = new Date();
+let town: Town;
+let driverId: string;
+
+/** The plans of every statement that `run` sends, made for the very text and parameters. */
+async function plansOf(run: (observed: Database) => Promise<unknown>): Promise<string> {
+  const sent: { query: string; params: unknown[] }[] = [];
+  const logQuery = (query: string, params: unknown[]) => sent.push({ query, params });
+  const { sql: client } = database.connection;
+  await run(drizzle(client, { schema, logger: { logQuery } }));
+  expect(sent.length).toBeGreaterThan(0);
+  const plans = [];
+  for (const { query, params } of sent) {
+    // What was sent once as parameters may be sent again.
+    const rows = await client.unsafe<{ 'QUERY PLAN': string }[]>(
+      `EXPLAIN (COSTS OFF) ${query}`,
+      params as Parameters<typeof client.unsafe>[1],
+    );
+    plans.push(...rows.map((row) => row['QUERY PLAN']));
+  }
+  return plans.join('\n');
+}
+
+/** A platform with history: most of everything is far away, done, or somebody else's. */
+beforeAll(async () => {
+  town = await makeTown(db(), { autoAccept: true });
+  driverId = (await makeDriver(db(), town)).userId;
+  const { lat, lng } = town.centre;
+  const somewhere = sql`ST_MakePoint(${lng} + random() * 6 - 3, ${lat} + random() * 6 - 3)::geography`;
+  await db().execute(sql`
+    INSERT INTO restaurants (zone_id, slug, name, cuisine, address, location, time_zone, currency,
+      hours, delivery_radius_m, delivery_fee_base, delivery_fee_per_km, prep_minutes)
+    SELECT ${town.zoneId}, 'r' || n, 'Restaurant ' || n, 'Pizza', 'A street', ${somewhere},
+      'Europe/Lisbon', 'EUR', '[]', 5000, 200, 100, 10
+    FROM generate_series(1, ${MANY}::int) n`);
+  await db().execute(sql`
+    WITH people AS (
+      INSERT INTO users (email, name, password_hash, role)
+      SELECT 'driver' || n || '@hotfoot.test', 'Driver ' || n, 'none', 'driver'
+      FROM generate_series(1, ${MANY}::int) n RETURNING id
+    ), hired AS (
+      INSERT INTO drivers (user_id, zone_id, vehicle)
+      SELECT id, ${town.zoneId}, 'bike' FROM people RETURNING user_id
+    )
+    INSERT INTO driver_positions (driver_id, location, recorded_at)
+    SELECT user_id, ${somewhere}, now() FROM hired`);
+  // One in fifty is free.
+  await db().execute(sql`
+    UPDATE driver_positions SET available = true WHERE random() < 0.02`);
+  await db().execute(sql`
+    WITH customers AS (
+      INSERT INTO users (email, name, password_hash, role)
+      SELECT 'customer' || n || '@hotfoot.test', 'Customer ' || n, 'none', 'customer'
+      FROM generate_series(1, 50) n RETURNING id
+    ), numbered AS (SELECT id, row_number() OVER () AS n FROM customers)
+    INSERT INTO orders (customer_id, customer_name, restaurant_id, restaurant_name,
+      restaurant_slug, pickup, pickup_address, dropoff, dropoff_address, item_count, currency,
+      subtotal, delivery_fee, total, prep_minutes, trip_distance_m, time_zone, promised_from,
+      promised_to)
+    SELECT c.id, 'Customer', ${town.restaurantId}, 'Test Kitchen', 'slug', ${somewhere}, 'There',
+      ${somewhere}, 'Here', 1, 'EUR', 1000, 200, 1200, 10, 1000, 'Europe/Lisbon', now(), now()
+    FROM generate_series(1, ${MANY}::int) i JOIN numbered c ON c.n = 1 + i % 50`);
+  await db().execute(sql`
+    INSERT INTO deliveries (order_id, zone_id, pickup, pay)
+    SELECT id, ${town.zoneId}, pickup, 400 FROM orders`);
+  await db().execute(sql`
+    INSERT INTO offers (delivery_id, order_id, driver_id, driver_name, status, attempt, round,
+      pickup_distance_m, expires_at)
+    SELECT d.id, d.order_id, p.driver_id, 'Driver', 'pending', 1, 0, 100, now()
+    FROM (SELECT *, row_number() OVER () AS n FROM deliveries) d
+    JOIN (SELECT *, row_number() OVER () AS n FROM driver_positions) p USING (n)`);
+  await db().execute(sql`UPDATE offers SET status = 'declined' WHERE random() < 0.97`);
+  await db().execute(sql`UPDATE deliveries SET status = 'cancelled' WHERE random() < 0.97`);
+  await db().execute(sql`ANALYZE`);
+}, 120_000);
+
+describe('on a database with history, an index serves', () => {
+  it('restaurants near a point, nearest first', async () => {
+    const plan = await plansOf((observed) =>
+      restaurantsDeliveringTo(observed, town.centre, { withinM: 20_000, limit: 100 }),
+    );
+    expect(plan).toMatch(/Index Scan (using|on) restaurants_location/);
+    expect(plan).not.toContain('Seq Scan on restaurants');
+  });
+
+  it('the nearest available drivers, in the order of the index', async () => {
+    const plan = await plansOf((observed) =>
+      nearestCandidates(observed, {
+        deliveryId: town.restaurantId,
+        pickup: town.centre,
+        radiusM: 8_000,
+        round: 0,
+        searchStartedAt: now,
+        avoidDriverId: null,
+        now,
+        limit: 10,
+      }),
+    );
+    expect(plan).toMatch(/Index Scan using driver_positions_available on driver_positions/);
+    expect(plan).toMatch(/Order By: \(location <-> /);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('searches that are due, and when the next one will be', async () => {
+    const due = await plansOf((observed) => dueSearches(observed, now, 100));
+    expect(due).toMatch(/Index Scan .*deliveries_due/);
+    expect(due).not.toContain('Seq Scan');
+    const next = await plansOf((observed) => nextDueAt(observed));
+    expect(next).toMatch(/deliveries_due[\s\S]*offers_expiring/);
+    expect(next).not.toContain('Seq Scan on deliveries');
+  });
+
+  it('searches that wait near a driver who comes online', async () => {
+    const near = destinationPoint(town.centre, 90, 500);
+    const plan = await plansOf((observed) => waitingSearchesNear(observed, near, 8_000, now, 50));
+    expect(plan).toMatch(/deliveries_waiting/);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('offers that have run out', async () => {
+    const plan = await plansOf((observed) => offersToExpire(observed, now, 100));
+    expect(plan).toMatch(/offers_expiring/);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('a customer’s orders, and what a driver carries', async () => {
+    const customerId = town.customer.userId;
+    const orders = await plansOf((observed) => cardsOfCustomer(observed, customerId, 50));
+    expect(orders).toMatch(/orders_customer/);
+    const jobs = await plansOf((observed) => cardsOfDriver(observed, driverId));
+    expect(jobs).toMatch(/deliveries_carried/);
+    for (const plan of [orders, jobs]) {
+      expect(plan).not.toMatch(/Seq Scan on (orders|deliveries)/);
+    }
+  });
+
+  it('the tail, one order’s stream, and each feed after a place', async () => {
+    const [middle] = await db().execute<{
+      xid: string;
+      position: string;
+      customer: string;
+      stream: string;
+    }>(sql`
+      SELECT xid::text, position::text, customer_id AS customer, stream_id AS stream FROM events
+      WHERE type = 'delivery.created' ORDER BY position LIMIT 1 OFFSET ${MANY / 2}`);
+    if (!middle) throw new Error('expected an event');
+    const plans = {
+      tail: await plansOf((observed) => readTail(observed, middle, 500)),
+      all: await plansOf((observed) => readFeed(observed, 'all', middle, 500)),
+      stream: await plansOf((observed) => readStream(observed, middle.stream, 1, 500)),
+      customer: await plansOf((observed) =>
+        readFeed(observed, { customerId: middle.customer }, middle, 500),
+      ),
+      driver: await plansOf((observed) => readFeed(observed, { driverId }, middle, 500)),
+    };
+    expect(plans.tail).toMatch(/Index Scan using events_order_of_reading/);
+    expect(plans.all).toMatch(/Index Scan using events_order_of_reading/);
+    expect(plans.stream).toMatch(/events_stream/);
+    expect(plans.customer).toMatch(/events_customer/);
+    expect(plans.driver).toMatch(/events_driver/);
+    for (const plan of Object.values(plans)) expect(plan).not.toContain('Seq Scan');
+    // In the order of the index: no sort of everything that was missed.
+    expect(plans.tail).not.toContain('Sort');
+  });
+});

@@ -1,0 +1,237 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { v7 as uuidv7 } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { encodeToken } from '@/auth/token';
+import { revokeSession } from '@/db/queries/users';
+import { testDatabase } from '@/db/testing/test-database';
+import { makeTown, makeUser } from '@/db/testing/town';
+import { placeTestOrder } from '@/services/testing';
+import { openFrontDoor } from './front-door';
+import { createLiveGateway, originAllowed } from './live-gateway';
+import {
+  connectClient,
+  SECRET,
+  sessionOf,
+  startServer,
+  TRPC_PATH,
+  tokenOf,
+  watch,
+  wireErrorOf,
+} from './testing';
+
+const database = testDatabase();
+const db = () => database.connection.db;
+
+const socketUrl = (url: string) => `${url.replace('http', 'ws')}${TRPC_PATH}`;
+
+/** The status of the answer to a handshake: 101 when the socket opens. */
+async function handshake(url: string, headers: Record<string, string>): Promise<number> {
+  const socket = new WebSocket(url, { headers });
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('unexpected-response', (_, response: IncomingMessage) => {
+      socket.terminate();
+      resolve(response.statusCode ?? 0);
+    });
+    socket.once('open', () => {
+      socket.terminate();
+      resolve(101);
+    });
+  });
+}
+
+const closeOf = async (socket: WebSocket | undefined) => {
+  if (!socket) throw new Error('expected a socket');
+  const [code] = await once(socket, 'close');
+  return Number(code);
+};
+
+describe('a socket is opened', () => {
+  it('for pages of this host and of the public address, and for programs; for others it is 403', async () => {
+    await using server = await startServer(database, { publicUrl: 'https://food.example' });
+    const to = (headers: Record<string, string>) => handshake(socketUrl(server.url), headers);
+    expect(await to({})).toBe(101);
+    expect(await to({ origin: server.url })).toBe(101);
+    expect(await to({ origin: 'https://food.example' })).toBe(101);
+    for (const origin of [
+      'https://evil.example',
+      'https://food.example.evil.example',
+      'https://evil.example/?https://food.example',
+      'http://127.0.0.1',
+      'null',
+      'nonsense',
+    ]) {
+      expect(await to({ origin }), origin).toBe(403);
+    }
+    expect(server.platform.deps.hub.size().readers).toBe(0);
+  });
+
+  it('at the one path only', async () => {
+    await using server = await startServer(database);
+    const other = handshake(`${server.url.replace('http', 'ws')}/somewhere`, {});
+    await expect(other).rejects.toThrow(/hang up|ECONNRESET/);
+  });
+
+  it('by a page that was loaded under the same host name', () => {
+    // What an http server hands over has more; the rule looks at headers alone.
+    const request = (headers: Record<string, string>) => ({ headers }) as IncomingMessage;
+    const host = 'food.example:3000';
+    expect(originAllowed(request({ host, origin: 'https://food.example:3000' }), undefined)).toBe(
+      true,
+    );
+    expect(originAllowed(request({ host, origin: 'https://food.example' }), undefined)).toBe(false);
+  });
+});
+
+describe('a frame', () => {
+  const message = (bytes: number) =>
+    JSON.stringify({
+      id: 1,
+      method: 'query',
+      params: { path: 'restaurants.get', input: { slug: 'x'.repeat(bytes) } },
+    });
+
+  it('of 60 KiB is answered, one above 64 KiB closes its socket and no other', async () => {
+    await using server = await startServer(database);
+    const [small, large] = [
+      new WebSocket(socketUrl(server.url)),
+      new WebSocket(socketUrl(server.url)),
+    ];
+    await Promise.all([once(small, 'open'), once(large, 'open')]);
+    large.send(message(65 * 1_024));
+    expect([1_006, 1_009]).toContain(await closeOf(large));
+    small.send(message(60 * 1_024));
+    const [answer] = await once(small, 'message');
+    expect(JSON.parse(String(answer))).toMatchObject({ id: 1, error: { data: {} } });
+    small.terminate();
+  });
+
+  it.each(['', '{', '[]', 'null', '{"id":1}', '{"id":1,"method":"query","params":{}}'])(
+    'that is no call (“%s”) does no harm',
+    async (nonsense) => {
+      await using server = await startServer(database);
+      const socket = new WebSocket(socketUrl(server.url));
+      await once(socket, 'open');
+      socket.send(nonsense);
+      socket.terminate();
+      await using client = connectClient(server.url, null, { allOverWs: true });
+      expect(await client.api.auth.me.query()).toBeNull();
+    },
+  );
+});
+
+describe('a session that ends while its socket is open', () => {
+  it('closes the socket with 4401 within five seconds, and its calls are refused', async () => {
+    await using server = await startServer(database);
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const { sessionId, token } = await sessionOf(db(), town.customer);
+    await using client = connectClient(server.url, token);
+    await using other = connectClient(server.url, await tokenOf(db(), town.customer));
+    const watched = watch<unknown>((on) => client.api.orders.watch.subscribe({ orderId }, on));
+    const stays = watch<unknown>((on) => other.api.orders.watch.subscribe({ orderId }, on));
+    await watched.until(() => watched.got.length === 1, 'a snapshot');
+    await stays.until(() => stays.got.length === 1, 'a snapshot');
+    const closed = closeOf(client.sockets.at(-1));
+    const startedAt = performance.now();
+    await revokeSession(db(), sessionId, new Date());
+    expect(await closed).toBe(4_401);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    await watched.until(() => watched.errors.length > 0, 'a refusal');
+    expect(watched.errors[0]).toMatchObject({
+      data: { code: 'UNAUTHORIZED', refusal: { reason: 'sign_in_required' } },
+    });
+    const called = await wireErrorOf(client.api.orders.mine.query());
+    expect(called.data).toMatchObject({ code: 'UNAUTHORIZED' });
+    expect(stays.errors).toEqual([]);
+    expect(other.sockets).toHaveLength(1);
+  });
+
+  it('closes it also when the database could not be asked as the socket was opened', async () => {
+    await using server = await startServer(database);
+    const { deps } = server.platform;
+    const failures = [new Error('the database is away')];
+    const gateway = createLiveGateway({
+      deps: {
+        ...deps,
+        getSession: async (credentials) => {
+          const failure = failures.pop();
+          if (failure) throw failure;
+          return deps.getSession(credentials);
+        },
+      },
+      publicUrl: undefined,
+    });
+    const health = async () => Promise.reject(new Error('not asked for here'));
+    const door = await openFrontDoor({
+      port: 0,
+      host: '127.0.0.1',
+      deps,
+      gateway,
+      pages: null,
+      health,
+    });
+    const town = await makeTown(db());
+    const { sessionId, token } = await sessionOf(db(), town.customer);
+    const url = `http://127.0.0.1:${door.port}`;
+    await using client = connectClient(url, token, { allOverWs: true });
+    expect(await client.api.auth.me.query()).toEqual(town.customer);
+    expect(failures).toEqual([]);
+    const closed = closeOf(client.sockets.at(-1));
+    await revokeSession(db(), sessionId, new Date());
+    expect(await closed).toBe(4_401);
+    await door.stop();
+  });
+
+  it('signing out ends it everywhere', async () => {
+    await using server = await startServer(database);
+    const customer = await makeUser(db(), 'customer', 'Cora Customer');
+    await using client = connectClient(server.url, await tokenOf(db(), customer), {
+      allOverWs: true,
+    });
+    expect(await client.api.auth.me.query()).toEqual(customer);
+    const closed = closeOf(client.sockets.at(-1));
+    await client.api.auth.signOut.mutate();
+    expect(await closed).toBe(4_401);
+    expect(await client.api.auth.me.query()).toBeNull();
+  });
+});
+
+describe('a token', () => {
+  it.each<[string, () => Promise<string>]>([
+    ['that is forged', async () => 'nonsense'],
+    [
+      'made with another secret',
+      async () => {
+        const customer = await makeUser(db(), 'customer', 'Cora Customer');
+        const { sessionId } = await sessionOf(db(), customer);
+        return encodeToken({ sid: sessionId, sub: customer.userId }, 'another secret', 60);
+      },
+    ],
+    [
+      'of a session that has expired',
+      async () => {
+        const customer = await makeUser(db(), 'customer', 'Cora Customer');
+        return (await sessionOf(db(), customer, -60)).token;
+      },
+    ],
+    [
+      'of a session that never was',
+      async () => encodeToken({ sid: uuidv7(), sub: uuidv7() }, SECRET, 60),
+    ],
+  ])('%s lets nobody in, over http or ws', async (_, makeToken) => {
+    await using server = await startServer(database);
+    const token = await makeToken();
+    for (const allOverWs of [false, true]) {
+      await using client = connectClient(server.url, token, { allOverWs });
+      expect(await client.api.auth.me.query()).toBeNull();
+      const refused = await wireErrorOf(client.api.orders.mine.query());
+      expect(refused.data).toMatchObject({
+        code: 'UNAUTHORIZED',
+        refusal: { code: 'unauthenticated', reason: 'sign_in_required' },
+      });
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import {
+  createTRPCClient,
+  createWSClient,
+  httpLink,
+  splitLink,
+  TRPCClientError,
+  wsLink,
+} from '@trpc/client';
+import { v7 as uuidv7 } from 'uuid';
+import { WebSocket } from 'ws';
+import type { AppRouter } from '@/api/router';
+import { encodeToken } from '@/auth/token';
+import type { Database } from '@/db/client';
+import { insertSession } from '@/db/queries/users';
+import type { Viewer } from '@/domain/roles';
+import { openFrontDoor } from './front-door';
+import { readHealth } from './health';
+import { createLiveGateway } from './live-gateway';
+import { startPlatform } from './platform';
+
+export const SECRET = 'a secret for tests that is long enough';
+export const TRPC_PATH = '/api/trpc';
+
+export type ServerOptions = { port?: number; publicUrl?: string };
+
+/** A whole server without its pages, on a port of its own; stopped by `await using`. */
+export async function startServer(
+  database: { url: string; real: boolean },
+  { port = 0, publicUrl }: ServerOptions = {},
+) {
+  const errors: { error: unknown; where: string }[] = [];
+  const onError = (error: unknown, where: string) => errors.push({ error, where });
+  const platform = await startPlatform({
+    databaseUrl: database.url,
+    secret: SECRET,
+    poolSize: database.real ? 10 : 4,
+    canListen: database.real,
+    onError,
+  });
+  const gateway = createLiveGateway({ deps: platform.deps, publicUrl });
+  const door = await openFrontDoor({
+    port,
+    host: '127.0.0.1',
+    deps: platform.deps,
+    gateway,
+    pages: null,
+    health: () =>
+      readHealth({
+        db: platform.deps.db,
+        tail: platform.tail,
+        loops: platform.loops,
+        sockets: gateway.connections(),
+      }),
+  });
+  return {
+    port: door.port,
+    url: `http://127.0.0.1:${door.port}`,
+    errors,
+    platform,
+    async [Symbol.asyncDispose]() {
+      await door.stop();
+      await platform.stop();
+    },
+  };
+}
+
+/** A session for somebody, and its bearer token. */
+export async function sessionOf(db: Database, viewer: Viewer, seconds = 3_600) {
+  const sessionId = uuidv7();
+  const expiresAt = new Date(Date.now() + seconds * 1_000);
+  await insertSession(db, { id: sessionId, userId: viewer.userId, expiresAt });
+  const token = await encodeToken({ sid: sessionId, sub: viewer.userId }, SECRET, seconds);
+  return { sessionId, token };
+}
+
+export const tokenOf = async (db: Database, viewer: Viewer): Promise<string> =>
+  (await sessionOf(db, viewer)).token;
+
+/** The unmodified tRPC client: calls over http, or over ws too; subscriptions over ws. */
+export function connectClient(url: string, token: string | null, { allOverWs = false } = {}) {
+  const sockets: WebSocket[] = [];
+  class Tracked extends WebSocket {
+    constructor(address: string) {
+      super(address);
+      sockets.push(this);
+    }
+  }
+  const socket = createWSClient({
+    url: `${url.replace('http', 'ws')}${TRPC_PATH}`,
+    // The ws package is a browser WebSocket in all that the client uses.
+    WebSocket: Tracked as unknown as typeof globalThis.WebSocket,
+    connectionParams: token === null ? null : { token },
+    retryDelayMs: () => 20,
+  });
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
+  const api = createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (op) => allOverWs || op.type === 'subscription',
+        true: wsLink({ client: socket }),
+        false: httpLink({ url: `${url}${TRPC_PATH}`, headers }),
+      }),
+    ],
+  });
+  return {
+    api,
+    /** Every socket that the client has opened, the present one last. */
+    sockets,
+    cut: () => sockets.at(-1)?.terminate(),
+    [Symbol.asyncDispose]: async () => socket.close(),
+  };
+}
+
+const PATIENCE_MS = 10_000;
+
+type Listener<T> = { onData: (value: T) => void; onError: (error: unknown) => void };
+
+/** What a subscription has brought so far; `until` waits for a state of it. */
+export function watch<T>(subscribe: (listener: Listener<T>) => { unsubscribe(): void }) {
+  const got: T[] = [];
+  const errors: unknown[] = [];
+  let told: () => void = () => undefined;
+  const { unsubscribe } = subscribe({
+    onData: (value) => {
+      got.push(value);
+      told();
+    },
+    onError: (error) => {
+      errors.push(error);
+      told();
+    },
+  });
+  return {
+    got,
+    errors,
+    unsubscribe,
+    async until(done: () => boolean, what: string): Promise<void> {
+      let late = false;
+      const timer = setTimeout(() => {
+        late = true;
+        told();
+      }, PATIENCE_MS);
+      while (!done() && !late) {
+        await new Promise<void>((resolve) => {
+          told = resolve;
+        });
+      }
+      clearTimeout(timer);
+      if (!done()) throw new Error(`waited in vain for ${what}, got ${JSON.stringify(got)}`);
+    },
+  };
+}
+
+/** How a call was refused, as a client sees it. */
+export async function wireErrorOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof TRPCClientError)) throw new Error(`expected an error, got ${error}`);
+  const { message, data } = error as TRPCClientError<AppRouter>;
+  return { message, data, shape: error.shape };
+}
