@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import type { Credentials, SessionReader } from '@/auth/session';
 import { encodeToken } from '@/auth/token';
 import { revokeSession } from '@/db/queries/users';
 import { testDatabase } from '@/db/testing/test-database';
@@ -47,6 +48,27 @@ const closeOf = async (socket: WebSocket | undefined) => {
   const [code] = await once(socket, 'close');
   return Number(code);
 };
+
+type Server = Awaited<ReturnType<typeof startServer>>;
+type Answering = (
+  read: () => ReturnType<SessionReader>,
+  credentials: Credentials,
+) => ReturnType<SessionReader>;
+
+/** A second door to the same platform, whose sessions are read as the test says. */
+async function openGate({ platform: { deps } }: Server, answering: Answering) {
+  const getSession: SessionReader = (credentials) =>
+    answering(() => deps.getSession(credentials), credentials);
+  const door = await openFrontDoor({
+    port: 0,
+    host: '127.0.0.1',
+    deps,
+    gateway: createLiveGateway({ deps: { ...deps, getSession }, publicUrl: undefined }),
+    pages: null,
+    health: () => Promise.reject(new Error('not asked for here')),
+  });
+  return { url: `http://127.0.0.1:${door.port}`, [Symbol.asyncDispose]: () => door.stop() };
+}
 
 describe('a socket is opened', () => {
   it('for pages of this host and of the public address, and for programs; for others it is 403', async () => {
@@ -151,38 +173,52 @@ describe('a session that ends while its socket is open', () => {
 
   it('closes it also when the database could not be asked as the socket was opened', async () => {
     await using server = await startServer(database);
-    const { deps } = server.platform;
     const failures = [new Error('the database is away')];
-    const gateway = createLiveGateway({
-      deps: {
-        ...deps,
-        getSession: async (credentials) => {
-          const failure = failures.pop();
-          if (failure) throw failure;
-          return deps.getSession(credentials);
-        },
-      },
-      publicUrl: undefined,
-    });
-    const health = async () => Promise.reject(new Error('not asked for here'));
-    const door = await openFrontDoor({
-      port: 0,
-      host: '127.0.0.1',
-      deps,
-      gateway,
-      pages: null,
-      health,
+    await using door = await openGate(server, async (read) => {
+      const failure = failures.pop();
+      if (failure) throw failure;
+      return read();
     });
     const town = await makeTown(db());
     const { sessionId, token } = await sessionOf(db(), town.customer);
-    const url = `http://127.0.0.1:${door.port}`;
-    await using client = connectClient(url, token, { allOverWs: true });
+    await using client = connectClient(door.url, token, { allOverWs: true });
     expect(await client.api.auth.me.query()).toEqual(town.customer);
     expect(failures).toEqual([]);
     const closed = closeOf(client.sockets.at(-1));
     await revokeSession(db(), sessionId, new Date());
     expect(await closed).toBe(4_401);
-    await door.stop();
+  });
+
+  it('is not looked at any more when its socket was gone before it was known', async () => {
+    await using server = await startServer(database);
+    const town = await makeTown(db());
+    const [leaves, stays] = [await tokenOf(db(), town.customer), await tokenOf(db(), town.admin)];
+    let goOn: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const asked: (string | null | undefined)[] = [];
+    let askedTwice: () => void = () => undefined;
+    const rechecked = new Promise<void>((resolve) => {
+      askedTwice = resolve;
+    });
+    await using door = await openGate(server, async (read, { token }) => {
+      asked.push(token);
+      if (token === leaves) await left;
+      if (asked.filter((one) => one === stays).length >= 4) askedTwice();
+      return read();
+    });
+    const socket = new WebSocket(`${socketUrl(door.url)}?connectionParams=1`);
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ method: 'connectionParams', data: { token: leaves } }));
+    await using client = connectClient(door.url, stays, { allOverWs: true });
+    await client.api.auth.me.query();
+    expect(asked).toContain(leaves);
+    socket.terminate();
+    await client.api.auth.me.query();
+    goOn();
+    await rechecked;
+    expect(asked.filter((one) => one === leaves)).toHaveLength(1);
   });
 
   it('signing out ends it everywhere', async () => {

@@ -16,7 +16,8 @@ const MAX_PAYLOAD_BYTES = 64 * 1_024;
 /** Proxies cut idle sockets at 60 s. */
 const PING_MS = 25_000;
 const PONG_WAIT_MS = 10_000;
-const RECHECK_MS = 2_000;
+/** With the two seconds for which a session is trusted: closed within three of its end. */
+const RECHECK_MS = 1_000;
 const SESSION_ENDED = 4_401;
 
 export type LiveGateway = {
@@ -56,8 +57,9 @@ export function createLiveGateway(options: {
         cookie: req.headers.cookie,
         token: params.success ? params.data.token : null,
       };
-      const session = await deps.getSession(credentials).catch(() => null);
-      if (session) signedIn.set(res, credentials);
+      const session = await deps.getSession(credentials).catch(() => 'unknown');
+      // What could not be looked up now is looked at with the others; who has left is not.
+      if (session && res.readyState === res.OPEN) signedIn.set(res, credentials);
       return { deps, credentials };
     },
   });
@@ -66,15 +68,21 @@ export function createLiveGateway(options: {
     socket.on('error', () => socket.terminate());
   });
 
+  let checking = false;
   const recheck = async () => {
-    for (const [socket, credentials] of signedIn) {
-      if (!(await deps.getSession(credentials))) socket.close(SESSION_ENDED, 'session ended');
+    if (checking) return;
+    checking = true;
+    try {
+      for (const [socket, credentials] of signedIn) {
+        if (!(await deps.getSession(credentials))) socket.close(SESSION_ENDED, 'session ended');
+      }
+    } catch (error) {
+      deps.onError(error, 'session check');
+    } finally {
+      checking = false;
     }
   };
-  const timer = setInterval(
-    () => void recheck().catch((error: unknown) => deps.onError(error, 'session check')),
-    RECHECK_MS,
-  );
+  const timer = setInterval(() => void recheck(), RECHECK_MS);
 
   return {
     handleUpgrade(request, socket, head) {

@@ -103,7 +103,7 @@ export function Board() {
         <div
           ref={boardRef}
           className={cn(
-            'min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-4 sm:px-6 lg:grid lg:grid-cols-[repeat(5,minmax(10.25rem,1fr))_auto] lg:grid-rows-[minmax(0,1fr)] lg:py-3 lg:pr-3',
+            'min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-4 sm:px-6 lg:grid lg:grid-cols-[repeat(5,minmax(9.25rem,1fr))_auto] lg:grid-rows-[minmax(0,1fr)] lg:py-3 lg:pr-3',
             pane === 'map' ? 'max-lg:hidden' : 'max-lg:flex',
           )}
         >
@@ -122,7 +122,7 @@ export function Board() {
               onFold={id === 'done' ? () => setDoneOpen(!doneOpen) : undefined}
               className={cn(
                 'max-lg:flex-1',
-                id === 'done' && doneOpen && 'lg:w-44',
+                id === 'done' && doneOpen && 'lg:w-48',
                 id !== column && 'max-lg:hidden',
               )}
             />

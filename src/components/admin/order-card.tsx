@@ -44,7 +44,7 @@ export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
         selected ? 'border-accent ring-1 ring-accent' : 'border-line',
       )}
     >
-      <span className="flex items-baseline justify-between gap-2">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-2">
         <span className="numerals heading text-sm">#{order.number}</span>
         <Age card={card} />
       </span>
@@ -75,7 +75,7 @@ function Age({ card: { order } }: { card: Card }) {
   return (
     <span className="numerals flex items-center gap-1 text-xs" suppressHydrationWarning>
       {late ? (
-        <span className="flex items-center gap-1 font-medium text-bad-ink">
+        <span className="flex items-center gap-1 whitespace-nowrap font-medium text-bad-ink">
           <ClockAlert aria-hidden="true" className="size-3.5" />
           {late}
         </span>

@@ -54,12 +54,18 @@ const PARTS: Readonly<Record<string, string>> = {
   loops: 'Hotfoot',
 };
 
+/** What a restaurant that accepts by itself does in the moment in which a customer orders. */
+const AUTOMATIC: ReadonlySet<string> = new Set(['order.accepted', 'delivery.created']);
+
 /** Who did it: a name where one is known, and a role where it is not. */
-export function actorWords({ actor }: Pick<TimelineEntry, 'actor'>, view: OrderView, me: string) {
+export function actorWords({ actor, type }: TimelineEntry, view: OrderView, me: string) {
   const [kind, id = ''] = actor.split(':');
   if (kind === 'system') return PARTS[id] ?? 'Hotfoot';
   if (kind === 'database') return `By hand in the database (${id})`;
   if (id === me) return 'You';
+  if (id === view.order.customerId && AUTOMATIC.has(type)) {
+    return `${view.order.restaurantName}, automatically`;
+  }
   if (id === view.order.customerId) return `${view.order.customerName}, customer`;
   const driver =
     id === view.delivery?.driverId

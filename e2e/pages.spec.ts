@@ -1,0 +1,96 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/people';
+
+const NOT_FOUND = 'Nobody lives at this address';
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function expectNoBarriers(page: Page, path: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)[0]}`);
+    expect(found, `${path} in ${colorScheme}`).toEqual([]);
+  }
+}
+
+test('a guest meets no barrier', async ({ page }) => {
+  for (const path of ['/', '/r/brick-basil', '/sign-in', '/sign-up']) {
+    await expectNoBarriers(page, path);
+  }
+});
+
+test('a customer meets no barrier', async ({ customer }) => {
+  for (const path of ['/orders', '/checkout']) await expectNoBarriers(customer, path);
+});
+
+test('a driver meets no barrier', async ({ driver }) => {
+  for (const path of ['/driver', '/driver/history']) await expectNoBarriers(driver, path);
+});
+
+test('an admin meets no barrier', async ({ admin }) => {
+  for (const path of ['/admin', '/admin/restaurants', '/admin/drivers']) {
+    await expectNoBarriers(admin, path);
+  }
+});
+
+test('pages belong to their role, and come back after signing in', async ({ page, customer }) => {
+  await page.goto('/admin');
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fadmin$/);
+  await page.getByLabel('E-mail').fill('admin@hotfoot.test');
+  await page.getByLabel('Password').fill('wrong-password');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'do not belong together' })).toBeVisible();
+  await page.getByLabel('Password').fill('hotfoot-demo');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page).toHaveURL(/\/admin$/);
+  await customer.goto('/admin');
+  await expect(customer).toHaveURL(/\/$/);
+});
+
+test('somebody signs up, orders, signs out, and their order is theirs alone', async ({
+  page,
+  customer,
+}) => {
+  await page.goto('/sign-up');
+  await page.getByLabel('Name').fill('Nova Newcomer');
+  await page.getByLabel('E-mail').fill(`nova-${Date.now()}@example.test`);
+  await page.getByLabel('Password').fill('a long enough password');
+  await page.getByRole('button', { name: /sign up|create/i }).click();
+  await page.waitForURL(({ pathname }) => pathname === '/');
+  await page.getByRole('link', { name: 'Stack Yard' }).first().click();
+  await page.getByRole('button', { name: 'Double stack', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Add/ }).click();
+  await page.getByRole('link', { name: 'Go to checkout' }).click();
+  await page.getByRole('button', { name: /^Place order/ }).click();
+  await page.waitForURL(/\/orders\/[0-9a-f-]+$/);
+  const order = new URL(page.url()).pathname;
+  await customer.goto(order);
+  await expect(customer.getByRole('heading', { level: 1 })).toHaveText(NOT_FOUND);
+  await page.getByRole('button', { name: /^Account of Nova/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.waitForURL(({ pathname }) => !pathname.startsWith('/orders'));
+  await page.goto(order);
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('a restaurant that closes and a dish that sells out change on open pages', async ({
+  customer,
+  admin,
+  sql,
+}) => {
+  await admin.goto('/admin/restaurants');
+  await customer.goto('/r/stack-yard');
+  await expect(customer.getByRole('button', { name: 'Add Fries' })).toBeVisible();
+  await sql`UPDATE menu_items SET sold_out = true WHERE name = 'Fries'
+    AND restaurant_id = (SELECT id FROM restaurants WHERE slug = 'stack-yard')`;
+  await expect(customer.getByRole('button', { name: 'Add Fries' })).toBeHidden();
+  await sql`UPDATE restaurants SET paused_until = now() + interval '1 hour' WHERE slug = 'stack-yard'`;
+  await expect(customer.getByText(/closed/i).first()).toBeVisible();
+  await sql`UPDATE restaurants SET paused_until = NULL WHERE slug = 'stack-yard'`;
+  await expect(customer.getByText(/closed/i)).toHaveCount(0);
+  await sql`UPDATE menu_items SET sold_out = false WHERE name = 'Fries'`;
+});
