@@ -1,4 +1,4 @@
-import { add, at, distance, type Line, mix, projectOnSegment, type Ring, type Vec } from './plane';
+import { at, distance, type Line, mix, projectOnSegment, type Ring, type Vec } from './plane';
 
 function catmullRom(p0: Vec, p1: Vec, p2: Vec, p3: Vec, t: number): Vec {
   const blend = (a: number, b: number, c: number, d: number): number =>

@@ -177,4 +177,20 @@ describe('a customer’s feed', () => {
     const second = got[1]?.message;
     expect(second?.kind === 'event' && second.event.customerId).toBe(ours.customer.userId);
   });
+
+  it.each([
+    ['from the future', (epoch: string) => `${epoch}.18446744073709551615.0`],
+    ['beyond all numbers', (epoch: string) => `${epoch}.1.9999999999999999999`],
+    ['of another epoch', () => 'abcdef123456.1.1'],
+    ['that is no cursor', () => "1'; DROP TABLE events; --"],
+  ])('says resync, with a fresh view, for a cursor %s', async (_, cursorIn) => {
+    await using server = await live();
+    const town = await makeTown(db());
+    const { cursor: present } = await customerSnapshot(db(), town.customer);
+    const cursor = cursorIn(present.split('.')[0] ?? '');
+    const got = await read<CustomerView>(mine(server.hub, town.customer, cursor), 2, () =>
+      placeTestOrder(db(), town),
+    );
+    expect(typesOf(got)).toEqual(['resync', 'order.placed']);
+  });
 });

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import { nameActor } from '@/db/queries/events';
 import { insertOrder } from '@/db/queries/orders';
 import { conflict } from '@/domain/errors';
 import { Text } from '@/domain/text';
@@ -63,7 +64,10 @@ export async function placeOrder(
     };
     const lines = cart.lines.map((line) => ({ ...line, id: uuidv7() }));
     const placed = await insertOrder(tx, order, lines);
-    if (restaurant.autoAccept) await acceptInTransaction(tx, order, 'accept');
+    if (restaurant.autoAccept) {
+      await nameActor(tx, 'system:kitchen');
+      await acceptInTransaction(tx, order, 'accept');
+    }
     return { orderId: placed.id, number: placed.number };
   });
 }

@@ -49,23 +49,16 @@ export const isBad = (type: string): boolean => BAD.has(type);
 
 const PARTS: Readonly<Record<string, string>> = {
   dispatch: 'Dispatch',
-  kitchen: 'The kitchen’s timer',
   seed: 'The demo',
-  loops: 'Hotfoot',
 };
 
-/** What a restaurant that accepts by itself does in the moment in which a customer orders. */
-const AUTOMATIC: ReadonlySet<string> = new Set(['order.accepted', 'delivery.created']);
-
 /** Who did it: a name where one is known, and a role where it is not. */
-export function actorWords({ actor, type }: TimelineEntry, view: OrderView, me: string) {
+export function actorWords({ actor }: TimelineEntry, view: OrderView, me: string) {
   const [kind, id = ''] = actor.split(':');
+  if (kind === 'system' && id === 'kitchen') return `${view.order.restaurantName}, automatically`;
   if (kind === 'system') return PARTS[id] ?? 'Hotfoot';
   if (kind === 'database') return `By hand in the database (${id})`;
   if (id === me) return 'You';
-  if (id === view.order.customerId && AUTOMATIC.has(type)) {
-    return `${view.order.restaurantName}, automatically`;
-  }
   if (id === view.order.customerId) return `${view.order.customerName}, customer`;
   const driver =
     id === view.delivery?.driverId

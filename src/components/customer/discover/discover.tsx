@@ -4,6 +4,7 @@ import { List, Map as MapIcon, SearchX } from 'lucide-react';
 import { useState } from 'react';
 import { PlaceButton } from '@/components/customer/address/place-button';
 import { useHydrated } from '@/components/shared/stored';
+import { useMedia, WIDE } from '@/components/shared/use-media';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -13,12 +14,11 @@ import { Filters, SortSelect } from './filters';
 import { RestaurantCard, RestaurantCardSkeleton } from './restaurant-card';
 import { RestaurantMap } from './restaurant-map';
 import { NO_FILTERS, useDiscover } from './use-discover';
-import { useWide } from './use-wide';
 
 export function Discover({ initial }: { initial: NearbyRestaurant[] }) {
   const discover = useDiscover(initial);
   const [mapOpen, setMapOpen] = useState(false);
-  const wide = useWide();
+  const wide = useMedia(WIDE);
   const hydrated = useHydrated();
   const { entries, where, now } = discover;
   const showMap = hydrated && (wide || mapOpen);

@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { findBrowser } from '../e2e/support/browser';
+
+/**
+ * `npm run screens -- --url http://localhost:3000`: every page of a running demo, at phone and desktop
+ * size, light and dark, into docs/screens.
+ */
+
+const FOLDER = 'docs/screens';
+const SIZES = {
+  phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  desktop: { viewport: { width: 1440, height: 900 }, isMobile: false, hasTouch: false },
+} as const;
+type Size = keyof typeof SIZES;
+type Scheme = 'light' | 'dark';
+
+type Shot = { name: string; path: string; before?: (page: Page) => Promise<void> };
+
+const addDish = async (page: Page) => {
+  await page.getByRole('button', { name: 'Double stack', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Add/ }).click();
+};
+
+const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
+  Guest: [
+    { name: 'discover', path: '/' },
+    { name: 'restaurant', path: '/r/stack-yard' },
+    {
+      name: 'dish',
+      path: '/r/stack-yard',
+      before: (page) => page.getByRole('button', { name: 'Double stack', exact: true }).click(),
+    },
+    { name: 'sign-in', path: '/sign-in' },
+    { name: 'sign-up', path: '/sign-up' },
+  ],
+  Customer: [
+    { name: 'cart', path: '/r/stack-yard', before: addDish },
+    { name: 'checkout', path: '/checkout' },
+    {
+      name: 'order',
+      path: '/checkout',
+      before: async (page) => {
+        await page.getByRole('button', { name: /^Place order/ }).click();
+        await page.waitForURL(/\/orders\/./);
+      },
+    },
+    { name: 'orders', path: '/orders' },
+  ],
+  Driver: [
+    {
+      name: 'driver',
+      path: '/driver',
+      before: async (page) => {
+        const duty = page.getByRole('switch', { name: 'Online' });
+        if ((await duty.getAttribute('aria-checked')) === 'false') await duty.click();
+      },
+    },
+    { name: 'driver-history', path: '/driver/history' },
+  ],
+  Admin: [
+    { name: 'board', path: '/admin' },
+    {
+      name: 'board-story',
+      path: '/admin',
+      before: (page) => page.locator('[data-order]:visible').first().click(),
+    },
+    { name: 'admin-restaurants', path: '/admin/restaurants' },
+    { name: 'admin-drivers', path: '/admin/drivers' },
+  ],
+};
+
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.waitForLoadState('load');
+  const canvas = page.locator('canvas.maplibregl-canvas').first();
+  if (await canvas.isVisible())
+    await canvas.evaluate(() => new Promise((r) => setTimeout(r, 2_500)));
+}
+
+async function take(browser: Browser, url: string, size: Size, scheme: Scheme): Promise<void> {
+  for (const [who, shots] of Object.entries(SHOTS)) {
+    const context = await browser.newContext({
+      ...SIZES[size],
+      baseURL: url,
+      colorScheme: scheme,
+      locale: 'en-GB',
+      geolocation: { latitude: 37.9, longitude: -29.6 },
+      permissions: ['geolocation'],
+    });
+    const page = await context.newPage();
+    if (who !== 'Guest') {
+      await page.goto('/sign-in');
+      await page.getByRole('button', { name: who, exact: true }).click();
+      await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
+    }
+    for (const { name, path, before } of shots) {
+      await page.goto(path);
+      await settle(page);
+      await before?.(page);
+      await settle(page);
+      const file = `${FOLDER}/${name}-${size}-${scheme}.jpg`;
+      await page.screenshot({ path: file, type: 'jpeg', quality: 80 });
+      console.log(file);
+    }
+    await context.close();
+  }
+}
+
+const { values } = parseArgs({
+  options: { url: { type: 'string', default: 'http://localhost:3000' } },
+});
+mkdirSync(FOLDER, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: findBrowser() ?? undefined,
+  args: [
+    '--no-sandbox',
+    '--disable-background-networking',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+  ],
+});
+for (const size of ['phone', 'desktop'] as const) {
+  for (const scheme of ['light', 'dark'] as const) await take(browser, values.url, size, scheme);
+}
+await browser.close();
