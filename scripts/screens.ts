@@ -54,6 +54,8 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
       path: '/driver',
       before: async (page) => {
         const duty = page.getByRole('switch', { name: 'Online' });
+        // An offer may cover it: the demo is alive.
+        if (!(await duty.isVisible())) return;
         if ((await duty.getAttribute('aria-checked')) === 'false') await duty.click();
       },
     },
