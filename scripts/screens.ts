@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../e2e/support/browser';
@@ -73,12 +74,12 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
   ],
 };
 
+/** Pictures wait a little longer than tests would: maps load after the page and then glide. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
-  await page.waitForLoadState('load');
-  const canvas = page.locator('canvas.maplibregl-canvas').first();
-  if (await canvas.isVisible())
-    await canvas.evaluate(() => new Promise((r) => setTimeout(r, 2_500)));
+  for (const pauseMs of [1_500, 2_000]) {
+    await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+    await wait(pauseMs);
+  }
 }
 
 async function take(browser: Browser, url: string, size: Size, scheme: Scheme): Promise<void> {

@@ -10,14 +10,14 @@ import { Customer } from './customer';
 import { buildRouter } from './routing';
 import { Tally } from './tally';
 
-const USAGE = `npm run simulate -- [--url http://localhost:3000] [--drivers 18] [--orders-per-minute 4]
+const USAGE = `npm run simulate -- [--url http://localhost:3000] [--drivers 22] [--orders-per-minute 4]
   [--seed 7] [--speed 3] [--minutes N] [--admin-email …] [--admin-password …]
 
 Couriers who drive along the streets of the demo city and customers who order, through the public API.`;
 
 const Options = z.object({
   url: z.url().default('http://localhost:3000'),
-  drivers: z.coerce.number().int().min(1).max(5_000).default(18),
+  drivers: z.coerce.number().int().min(1).max(5_000).default(22),
   'orders-per-minute': z.coerce.number().min(0).max(6_000).default(4),
   seed: z.coerce.number().int().default(7),
   speed: z.coerce.number().min(0.1).max(20).default(3),
