@@ -24,28 +24,6 @@ const ORDERS = 100;
 
 type Arrival = { frame: string; receivedAt: number; paintedAt: number };
 
-/** Keeps each socket frame with the time of its arrival, and that of the paint after it. */
-function watchFrames(): void {
-  const log: Arrival[] = [];
-  Object.assign(window, { arrivals: log });
-  const now = () => performance.timeOrigin + performance.now();
-  const Original = window.WebSocket;
-  window.WebSocket = class extends Original {
-    constructor(url: string | URL, protocols?: string | string[]) {
-      super(url, protocols);
-      this.addEventListener('message', ({ data }) => {
-        const arrival = { frame: String(data), receivedAt: now(), paintedAt: 0 };
-        log.push(arrival);
-        requestAnimationFrame(() =>
-          requestAnimationFrame(() => {
-            arrival.paintedAt = now();
-          }),
-        );
-      });
-    }
-  };
-}
-
 async function arrivalOf(page: Page, text: string): Promise<Arrival> {
   const handle = await page.waitForFunction(
     (wanted) =>
@@ -78,7 +56,7 @@ async function signedInPage(
   });
   const context = await browser.newContext({ geolocation: place, permissions: ['geolocation'] });
   const page = await context.newPage();
-  await page.addInitScript(watchFrames);
+  await page.addInitScript({ path: 'bench/watch-frames.js' });
   await page.goto(`${url}/sign-in`);
   await page.getByRole('button', { name: new RegExp(`^${role}`, 'i') }).click();
   await page.waitForURL((at) => !at.pathname.startsWith('/sign-in'));
@@ -86,7 +64,8 @@ async function signedInPage(
   return { page, close: () => browser.close() };
 }
 
-async function placeOrder(customer: SimulatedPerson): Promise<string> {
+/** A cart that can be ordered again and again, with its total. */
+async function fillCart(customer: SimulatedPerson) {
   const door = ensured(loadCity().addresses[400], 'an address');
   const [near] = await customer.api.restaurants.nearby.query({ ...door.point, openOnly: true });
   const { restaurant } = ensured(near, 'a restaurant near by');
@@ -104,14 +83,12 @@ async function placeOrder(customer: SimulatedPerson): Promise<string> {
     tip: 0,
   };
   const { total } = await customer.api.orders.quote.query(cart);
-  const { orderId } = await customer.api.orders.place.mutate({
+  return {
     ...cart,
-    idempotencyKey: newKey(),
     dropoffAddress: `${door.number} ${door.street}`,
     dropoffNote: '',
     expectedTotal: total,
-  });
-  return orderId;
+  };
 }
 
 const database = await startPostgres({ durable: true });
@@ -123,15 +100,17 @@ const credentials = (role: string) => ({ email: emailOf(role), password: DEMO_PA
 const customer = await signIn(server.url, credentials('customer'));
 const admin = await signIn(server.url, credentials('admin'));
 
+const cart = await fillCart(customer);
+const placeOrder = async () =>
+  (await customer.api.orders.place.mutate({ ...cart, idempotencyKey: newKey() })).orderId;
+
 try {
   const rows: Record<string, string>[] = [];
   const place = { latitude: 37.9, longitude: -29.6 };
 
-  const orderId = await placeOrder(customer);
+  const orderId = await placeOrder();
   const watching = await signedInPage(server.url, 'customer', `/orders/${orderId}`, place);
-  await watching.page.waitForFunction(
-    () => (window as unknown as { arrivals: Arrival[] }).arrivals.length > 0,
-  );
+  await watching.page.getByText('Live', { exact: true }).waitFor();
   for (const [title, pauseMs] of [
     ['typed into the database, log idle', 1_500],
     ['typed into the database, log busy', 5],
@@ -156,11 +135,9 @@ try {
   const through: number[] = [];
   const orders: string[] = [];
   const list = await signedInPage(server.url, 'customer', '/orders', place);
-  await list.page.waitForFunction(
-    () => (window as unknown as { arrivals: Arrival[] }).arrivals.length > 0,
-  );
+  await list.page.getByText('Live', { exact: true }).waitFor();
   for (let n = 0; n < ORDERS; n += 1) {
-    const id = await placeOrder(customer);
+    const id = await placeOrder();
     orders.push(id);
     const arrival = await arrivalOf(list.page, `"streamId":"${id}"`);
     const [event] = await sql<{ at: Date }[]>`
@@ -187,7 +164,7 @@ try {
   const toPaint: number[] = [];
   for (let n = 0; n < ORDERS; n += 1) {
     const sentAt = wallClock();
-    const id = await placeOrder(customer);
+    const id = await placeOrder();
     const offer = await arrivalOf(driver.page, `"orderId":"${id}"`);
     toFrame.push(offer.receivedAt - sentAt);
     toPaint.push(offer.paintedAt - sentAt);

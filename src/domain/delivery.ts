@@ -83,13 +83,17 @@ export const DECLINE_REASONS = [
 ] as const;
 
 /** A driver carries these: they count against capacity. */
+export const CARRIED_STATES = [
+  'assigned',
+  'at_pickup',
+  'picked_up',
+  'at_dropoff',
+  'failed',
+  'returning',
+] as const satisfies readonly DeliveryStatus[];
+
 export const isCarried = (status: DeliveryStatus): boolean =>
-  status === 'assigned' ||
-  status === 'at_pickup' ||
-  status === 'picked_up' ||
-  status === 'at_dropoff' ||
-  status === 'failed' ||
-  status === 'returning';
+  CARRIED_STATES.some((carried) => carried === status);
 
 export const needsDriver = (status: DeliveryStatus): boolean =>
   status === 'unassigned' || status === 'offering' || status === 'no_driver';

@@ -1,21 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inheritedEnvironment } from '@/config/process-env';
 import { ensured } from '@/domain/errors';
-
-/** A port of loopback that is free now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(typeof address === 'object' ? ensured(address, 'an address').port : 0),
-      );
-    });
-  });
-}
 
 export type Supervised = { stop(): Promise<void> };
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
-import { freePort, type Supervised, supervise } from './children';
+import { type Supervised, supervise } from './children';
+import { freePort } from './free-port';
 
 /** Next renders in a process of its own: a render holds an event loop for about 2 ms. */
 export type Pages = {

@@ -138,7 +138,7 @@ describe('the map of the admin', () => {
     const place = (driver: number, round: number) =>
       destinationPoint(town.centre, driver * 5 + round / 2, 300);
     // Positions are not kept for who comes late: report until the map is there.
-    while (map.got.length >= 0) await reports[0]?.(place(0, 0));
+    while (map.got.length === 0) await reports[0]?.(place(0, 0));
     for (let round = 0; round < rounds; round += 1) {
       await Promise.all(reports.map((report, n) => report(place(n, round))));
     }

@@ -8,14 +8,12 @@ import {
   CircleDashed,
   CircleSlash,
   DoorOpen,
-  Hand,
   type LucideIcon,
   PackageCheck,
   PackageX,
   Radar,
   RotateCcw,
   Store,
-  TimerOff,
   Undo2,
   UserCheck,
   UserX,
@@ -23,7 +21,6 @@ import {
 } from 'lucide-react';
 import type { Tone } from '@/components/ui/tone';
 import type { DeliveryStatus } from '@/domain/delivery';
-import type { OfferStatus } from '@/domain/offer';
 import type { OrderStatus } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
 
@@ -54,14 +51,6 @@ export const DELIVERY_WORDS: Readonly<Record<DeliveryStatus, StatusWord>> = {
   failed: { word: 'Failed', tone: 'bad', icon: PackageX },
   returning: { word: 'Returning', tone: 'warn', icon: Undo2 },
   returned: { word: 'Returned', tone: 'neutral', icon: RotateCcw },
-};
-
-export const OFFER_WORDS: Readonly<Record<OfferStatus, StatusWord>> = {
-  pending: { word: 'Offered', tone: 'warn', icon: Bell },
-  accepted: { word: 'Accepted', tone: 'good', icon: Check },
-  declined: { word: 'Declined', tone: 'bad', icon: Hand },
-  expired: { word: 'Ran out', tone: 'neutral', icon: TimerOff },
-  withdrawn: { word: 'Withdrawn', tone: 'neutral', icon: Undo2 },
 };
 
 /** Delivery states that say more about the whole than the order's own. */

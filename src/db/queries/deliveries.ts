@@ -1,7 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries, offers, orders } from '@/db/schema';
-import { type DeliveryCommand, type DeliveryImage, deliveryMachine } from '@/domain/delivery';
+import {
+  CARRIED_STATES,
+  type DeliveryCommand,
+  type DeliveryImage,
+  deliveryMachine,
+} from '@/domain/delivery';
 import { statesAllowing } from '@/domain/machine';
 
 const deliveryImage = sql<DeliveryImage>`delivery_image(${deliveries})`;
@@ -191,19 +196,7 @@ export async function countCarried(db: Queryable, driverId: string): Promise<num
   const [row] = await db
     .select({ count: sql<number>`count(*)::int` })
     .from(deliveries)
-    .where(
-      and(
-        eq(deliveries.driverId, driverId),
-        inArray(deliveries.status, [
-          'assigned',
-          'at_pickup',
-          'picked_up',
-          'at_dropoff',
-          'failed',
-          'returning',
-        ]),
-      ),
-    );
+    .where(and(eq(deliveries.driverId, driverId), inArray(deliveries.status, CARRIED_STATES)));
   return row?.count ?? 0;
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries, offers, orderLines, orders } from '@/db/schema';
-import type { DeliveryImage } from '@/domain/delivery';
+import { CARRIED_STATES, type DeliveryImage } from '@/domain/delivery';
 import { statesAllowing } from '@/domain/machine';
 import type { OfferImage } from '@/domain/offer';
 import {
@@ -113,19 +113,7 @@ export async function cardsOfCustomer(
 /** What the driver carries now, in the order of assignment. Uses `deliveries_carried`. */
 export async function cardsOfDriver(db: Queryable, driverId: string): Promise<OrderCard[]> {
   const rows = await cards(db)
-    .where(
-      and(
-        eq(deliveries.driverId, driverId),
-        inArray(deliveries.status, [
-          'assigned',
-          'at_pickup',
-          'picked_up',
-          'at_dropoff',
-          'failed',
-          'returning',
-        ]),
-      ),
-    )
+    .where(and(eq(deliveries.driverId, driverId), inArray(deliveries.status, CARRIED_STATES)))
     .orderBy(asc(deliveries.assignedAt));
   return rows.map(toCard);
 }
