@@ -21,20 +21,17 @@ import { percentiles } from './percentiles';
 
 const CHANGES = 300;
 const ORDERS = 100;
+const BETWEEN_OFFERS_MS = 1_000;
 
-type Arrival = { frame: string; receivedAt: number; paintedAt: number };
+type Arrival = { receivedAt: number; paintedAt: number };
 
-async function arrivalOf(page: Page, text: string): Promise<Arrival> {
-  const handle = await page.waitForFunction(
+/** Waits in the page, without polling, for a frame with this text. */
+const arrivalOf = (page: Page, text: string): Promise<Arrival> =>
+  page.evaluate(
     (wanted) =>
-      (window as unknown as { arrivals: Arrival[] }).arrivals.find(
-        ({ frame, paintedAt }) => paintedAt > 0 && frame.includes(wanted),
-      ),
+      (window as unknown as { arrivalOf(text: string): Promise<Arrival> }).arrivalOf(wanted),
     text,
-    { polling: 5 },
   );
-  return ensured(await handle.jsonValue(), 'an arrival');
-}
 
 const emailOf = (role: string) =>
   ensured(
@@ -155,21 +152,35 @@ try {
     .getByRole('switch')
     .or(driver.page.getByRole('button', { name: /go online/i }));
   await duty.first().click();
-  await driver.page.waitForFunction(() =>
-    (window as unknown as { arrivals: Arrival[] }).arrivals.some(({ frame }) =>
-      frame.includes('driver.online'),
-    ),
+  await arrivalOf(driver.page, 'driver.online');
+  // The same driver once more as a program, to tell our time from the browser's.
+  const program = await signIn(server.url, credentials('driver'));
+  const offeredAt = new Map<string, number>();
+  program.api.drivers.watch.subscribe(
+    {},
+    {
+      onData: ({ data }) => {
+        if (data.kind === 'event') offeredAt.set(data.event.streamId, wallClock());
+      },
+    },
   );
+  const toProgram: number[] = [];
   const toFrame: number[] = [];
   const toPaint: number[] = [];
   for (let n = 0; n < ORDERS; n += 1) {
+    // Drivers look at a quiet page before an offer comes, not at the one before.
+    await wait(BETWEEN_OFFERS_MS);
     const sentAt = wallClock();
     const id = await placeOrder();
     const offer = await arrivalOf(driver.page, `"orderId":"${id}"`);
+    toProgram.push(ensured(offeredAt.get(id), 'the offer at the program') - sentAt);
     toFrame.push(offer.receivedAt - sentAt);
     toPaint.push(offer.paintedAt - sentAt);
     await admin.api.admin.cancel.mutate({ idempotencyKey: newKey(), orderId: id, reason: 'other' });
+    await driver.page.getByRole('alert').getByRole('button', { name: 'OK' }).click();
   }
+  program.close();
+  rows.push(percentiles('order sent → offer at a program on ws', toProgram));
   rows.push(percentiles('order sent → offer’s frame in the driver’s browser', toFrame));
   rows.push(percentiles('order sent → offer painted on the driver’s screen', toPaint));
   await driver.close();

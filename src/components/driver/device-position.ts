@@ -3,7 +3,13 @@ import type { PositionReport } from '@/domain/position';
 /** Why the device does not say where it is. */
 export type PositionProblem = 'denied' | 'unavailable' | 'unsupported';
 
-const OPTIONS: PositionOptions = { enableHighAccuracy: true, maximumAge: 5_000, timeout: 12_000 };
+/** The device may answer with a fix that is no older than this, milliseconds. */
+const MAX_AGE_MS = 5_000;
+const OPTIONS: PositionOptions = {
+  enableHighAccuracy: true,
+  maximumAge: MAX_AGE_MS,
+  timeout: 12_000,
+};
 
 const orNull = (value: number | null, least: number, most: number): number | null =>
   value === null || Number.isNaN(value) ? null : Math.min(most, Math.max(least, value));
@@ -14,7 +20,8 @@ function toReport({ coords, timestamp }: GeolocationPosition): PositionReport {
     headingDeg: orNull(coords.heading, 0, 360),
     speedMps: orNull(coords.speed, 0, 100),
     accuracyM: orNull(coords.accuracy, 0, 10_000),
-    recordedAt: new Date(timestamp).toISOString(),
+    // A device that has not moved may repeat the time of its last move, but it vouches for the present.
+    recordedAt: new Date(Math.max(timestamp, Date.now() - MAX_AGE_MS)).toISOString(),
   };
 }
 
