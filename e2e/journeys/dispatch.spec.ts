@@ -64,3 +64,15 @@ test('an offer that nobody answers runs out and says so', async ({ customer, dri
   await expect(driver.getByRole('dialog', { name: 'New offer' })).toBeVisible();
   await expect(driver.getByText('This offer has run out')).toBeVisible();
 });
+
+test('a driver who stands still stays known', async ({ driver, sql }) => {
+  await goOnline(driver);
+  const fixAt = async () => {
+    const [fix] = await sql<{ recorded_at: Date }[]>`
+      SELECT recorded_at FROM driver_positions p JOIN drivers d ON d.user_id = p.driver_id
+      WHERE d.online`;
+    return fix?.recorded_at.getTime() ?? 0;
+  };
+  const first = await fixAt();
+  await expect.poll(fixAt, { timeout: 40_000 }).toBeGreaterThan(first + 10_000);
+});

@@ -20,7 +20,7 @@ function toReport({ coords, timestamp }: GeolocationPosition): PositionReport {
     headingDeg: orNull(coords.heading, 0, 360),
     speedMps: orNull(coords.speed, 0, 100),
     accuracyM: orNull(coords.accuracy, 0, 10_000),
-    // A device that has not moved may repeat the time of its last move, but it vouches for the present.
+    // The device vouches for the last five seconds, whenever it says that it moved last.
     recordedAt: new Date(Math.max(timestamp, Date.now() - MAX_AGE_MS)).toISOString(),
   };
 }
@@ -40,10 +40,13 @@ export function readDevice(): Promise<PositionReport | PositionProblem> {
   });
 }
 
-/** A device that lies still reports nothing by itself; it is asked again after this, milliseconds. */
-const ASK_AGAIN_MS = 15_000;
+/** A device that lies still reports nothing by itself; what it said last is said again after this. */
+const SAY_AGAIN_MS = 15_000;
 
-/** Reports each fix, and every so often where nothing moves. Returns how to stop. */
+/**
+ * Reports each fix, and every so often again while the device neither moves nor has a problem: a watch
+ * tells of every change, so silence means that the last fix holds. Returns how to stop.
+ */
 export function watchDevice(
   onFix: (fix: PositionReport) => void,
   onProblem: (problem: PositionProblem) => void,
@@ -52,23 +55,22 @@ export function watchDevice(
     onProblem('unsupported');
     return () => undefined;
   }
-  let fixedAt = Date.now();
-  let stopped = false;
-  const take = (fix: PositionReport) => {
-    fixedAt = Date.now();
-    if (!stopped) onFix(fix);
-  };
+  let last: PositionReport | null = null;
   const watch = navigator.geolocation.watchPosition(
-    (position) => take(toReport(position)),
-    (error) => onProblem(problemOf(error)),
-    OPTIONS,
+    (position) => {
+      last = toReport(position);
+      onFix(last);
+    },
+    (error) => {
+      last = null;
+      onProblem(problemOf(error));
+    },
+    { enableHighAccuracy: true, maximumAge: MAX_AGE_MS },
   );
   const timer = setInterval(() => {
-    if (Date.now() - fixedAt < ASK_AGAIN_MS) return;
-    void readDevice().then((fix) => (typeof fix === 'string' ? undefined : take(fix)));
-  }, ASK_AGAIN_MS);
+    if (last) onFix({ ...last, recordedAt: new Date().toISOString() });
+  }, SAY_AGAIN_MS);
   return () => {
-    stopped = true;
     navigator.geolocation.clearWatch(watch);
     clearInterval(timer);
   };
