@@ -20,7 +20,8 @@ import { percentiles } from './percentiles';
  */
 
 const CHANGES = 300;
-const ORDERS = 100;
+const IDLE_CHANGES = 40;
+const ORDERS = 60;
 const BETWEEN_OFFERS_MS = 1_000;
 
 type Arrival = { receivedAt: number; paintedAt: number };
@@ -114,7 +115,7 @@ try {
   ] as const) {
     const frames: number[] = [];
     const paints: number[] = [];
-    const count = pauseMs > 1_000 ? Math.min(CHANGES, 60) : CHANGES;
+    const count = pauseMs > 1_000 ? IDLE_CHANGES : CHANGES;
     for (let n = 0; n < count; n += 1) {
       await wait(pauseMs);
       const note = `note ${title} ${n}.`;

@@ -22,6 +22,7 @@ test('a page that is cut off says so, and heals by itself with nothing missed an
   await orderFrom(customer, 'Stack Yard', 'Double stack');
   const orderId = orderIdOf(customer);
   await expect(customer.getByText('Live', { exact: true })).toBeVisible();
+  await expect(customer.getByText('Preparing', { exact: true })).toBeVisible();
   const frames: string[] = [];
   customer.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => frames.push(String(payload)));
@@ -29,7 +30,9 @@ test('a page that is cut off says so, and heals by itself with nothing missed an
 
   await customer.context().setOffline(true);
   await expect(customer.getByText(/^Stale since \d\d:\d\d:\d\d/)).toBeVisible({ timeout: 40_000 });
-  await sql`UPDATE orders SET status = 'preparing' WHERE id = ${orderId}`;
+  for (const note of ['first', 'second']) {
+    await sql`UPDATE orders SET dropoff_note = ${note} WHERE id = ${orderId}`;
+  }
   await sql`UPDATE orders SET status = 'ready' WHERE id = ${orderId}`;
   await customer.context().setOffline(false);
 
@@ -40,7 +43,7 @@ test('a page that is cut off says so, and heals by itself with nothing missed an
     .filter(([, id]) => id === orderId)
     .map(([, , version]) => Number(version));
   const [first = 0] = versions;
-  expect(versions.length).toBeGreaterThanOrEqual(2);
+  expect(versions.length).toBeGreaterThanOrEqual(3);
   expect(versions).toEqual(versions.map((_, index) => first + index));
   await sql`UPDATE orders SET status = 'cancelled', reason = 'other' WHERE id = ${orderId}`;
 });
