@@ -26,7 +26,7 @@ function startUntilReady(folder: string): Promise<number> {
       seconds = (performance.now() - startedAt) / 1_000;
       if (child.pid) process.kill(-child.pid, 'SIGTERM');
     });
-    child.once('exit', () => (seconds > 0 ? resolve(seconds) : reject(new Error('not ready'))));
+    child.once('close', () => (seconds > 0 ? resolve(seconds) : reject(new Error('not ready'))));
   });
 }
 
