@@ -27,7 +27,7 @@ const Options = z.object({
 });
 
 const PROGRESS_MS = 5_000;
-/** People sign in a few at a time: checking a password costs the server 30 ms of a core. */
+/** People sign in a few at a time: checking a password is made to be costly for the server. */
 const AT_ONCE = 4;
 const CUSTOMERS_PER_ORDER_A_MINUTE = 4;
 

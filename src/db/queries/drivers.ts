@@ -81,9 +81,8 @@ export type PositionRow = {
 };
 
 /**
- * Writes many positions in one statement, sorted by driver so that two writers can't deadlock. An
- * older fix never replaces a later one; who is no driver any more is passed by. 64–68 k rows a
- * second against 14.5 k one by one.
+ * Writes many positions in one statement, sorted by driver so that two writers can't deadlock; an
+ * older fix never replaces a later one, and who is no driver any more is passed by.
  */
 export async function upsertPositions(db: Queryable, rows: readonly PositionRow[]): Promise<void> {
   if (rows.length === 0) return;
