@@ -160,17 +160,15 @@ const driver: Watched<DriverView> = {
       earnedToday: {
         amount: done.reduce((sum, { pay }) => sum + (pay ?? 0), 0),
         currency: 'EUR',
-        deliveries: done.length,
+        deliveryIds: done.map(({ id }) => id),
       },
-      deliveredToday: done.map(({ id }) => id),
     };
   },
   apply: applyToDriverView,
-  essence: ({ jobs, offers, earnedToday, deliveredToday }) => ({
+  essence: ({ jobs, offers, earnedToday }) => ({
     jobs: jobs.map(({ order, delivery }) => ({ order, delivery })),
     offers: byId(offers),
-    earnedToday,
-    deliveredToday: [...deliveredToday].sort(),
+    earnedToday: { ...earnedToday, deliveryIds: earnedToday.deliveryIds.toSorted() },
   }),
 };
 

@@ -36,10 +36,8 @@ export type DriverView = {
   offers: OfferImage[];
   /** Deliveries that the driver carries now, in the order in which they were assigned. */
   jobs: OrderCard[];
-  /** Earned since midnight in the zone's time, minor units. */
-  earnedToday: { amount: number; currency: string; deliveries: number };
-  /** The deliveries in that sum: an event that comes again adds nothing. */
-  deliveredToday: string[];
+  /** Earned since midnight in the zone's time, minor units, and by which: none counts twice. */
+  earnedToday: { amount: number; currency: string; deliveryIds: string[] };
 };
 
 export type BoardDriver = {
@@ -147,8 +145,8 @@ export function applyToDriverView(view: DriverView, event: LogEvent): DriverView
   const delivered =
     changed?.status === 'delivered' &&
     changed.driverId === view.driver.id &&
-    !view.deliveredToday.includes(changed.id);
-  const { amount, deliveries } = view.earnedToday;
+    !view.earnedToday.deliveryIds.includes(changed.id);
+  const { amount, deliveryIds } = view.earnedToday;
   return {
     ...view,
     offers: applyToOffers(view.offers, event),
@@ -157,9 +155,8 @@ export function applyToDriverView(view: DriverView, event: LogEvent): DriverView
       earnedToday: {
         ...view.earnedToday,
         amount: amount + (changed.pay ?? 0),
-        deliveries: deliveries + 1,
+        deliveryIds: [...deliveryIds, changed.id],
       },
-      deliveredToday: [...view.deliveredToday, changed.id],
     }),
   };
 }

@@ -91,12 +91,11 @@ const asDriver = (driver: Viewer): Watched<DriverView> => ({
   feed: { driverId: driver.userId },
   viewer: driver,
   apply: applyToDriverView,
-  essence: ({ driver: image, offers, jobs, earnedToday, deliveredToday }) => ({
+  essence: ({ driver: image, offers, jobs, earnedToday }) => ({
     driver: image,
     offers,
     jobs: cardsOf(jobs),
-    earnedToday,
-    deliveredToday: [...deliveredToday].sort(),
+    earnedToday: { ...earnedToday, deliveryIds: earnedToday.deliveryIds.toSorted() },
   }),
 });
 

@@ -93,14 +93,12 @@ export function driverSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<D
     const found = await findDriver(tx, viewer.userId);
     if (!found) throw notFound('driver');
     const jobs = await cardsOfDriver(tx, viewer.userId);
-    const { amount, currency, deliveryIds } = await earnedToday(tx, viewer.userId);
     const view = {
       driver: found.driver,
       driverVersion: found.version,
       offers: await pendingOffers(tx, viewer.userId),
       jobs: jobs.map((card) => project(viewer, card)),
-      earnedToday: { amount, currency, deliveries: deliveryIds.length },
-      deliveredToday: deliveryIds,
+      earnedToday: await earnedToday(tx, viewer.userId),
     };
     return { view, cursor: atWatermark(watermark) };
   });

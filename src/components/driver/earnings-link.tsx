@@ -5,6 +5,7 @@ import type { DriverView } from '@/domain/views';
 
 /** Today's earnings; the way to the history. */
 export function EarningsLink({ earned }: { earned: DriverView['earnedToday'] }) {
+  const count = earned.deliveryIds.length;
   return (
     <Link
       href="/driver/history"
@@ -15,7 +16,7 @@ export function EarningsLink({ earned }: { earned: DriverView['earnedToday'] }) 
         <Money amount={earned.amount} currency={earned.currency} className="heading text-lg" />
       </span>
       <span className="numerals text-quiet text-sm">
-        {earned.deliveries} {earned.deliveries === 1 ? 'delivery' : 'deliveries'}
+        {count} {count === 1 ? 'delivery' : 'deliveries'}
       </span>
       <ChevronRight aria-hidden="true" className="size-5 text-faint" />
     </Link>

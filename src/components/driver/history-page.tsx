@@ -18,7 +18,7 @@ import { type Day, type Delivered, daysOf } from './history-days';
 export function HistoryPage() {
   const { view } = useDriver();
   const { data, error, refetch, isFetching } = trpc.drivers.history.useQuery();
-  const { deliveries: today } = view.earnedToday;
+  const today = view.earnedToday.deliveryIds.length;
   const shown = data?.deliveries.length;
   // The server: one more delivery today is one more line here.
   useEffect(() => {
