@@ -29,7 +29,6 @@ export function Board() {
   const wide = useMedia(WIDE);
   const { selected, open, close } = useSelectedOrder();
   const [filter, setFilter] = useState({ text: '', lateOnly: false });
-  const [column, setColumn] = useState<ColumnId>('attention');
   const [pane, setPane] = useState<'orders' | 'map'>('orders');
   const [doneOpen, setDoneOpen] = useState(false);
   const [help, setHelp] = useState(false);
@@ -39,6 +38,9 @@ export function Board() {
   const searchRef = useRef<HTMLInputElement>(null);
 
   const all = useMemo(() => columnsOf(view.cards, now), [view.cards, now]);
+  const [column, setColumn] = useState<ColumnId>(
+    () => COLUMN_IDS.find((id) => all[id].length > 0) ?? 'attention',
+  );
   const shown = useMemo(() => {
     const found = view.cards.filter((card) =>
       passes(card, filter, offers.get(card.order.id)?.driverName ?? '', now),
