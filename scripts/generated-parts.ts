@@ -4,6 +4,7 @@ import { deliveryMachine } from '@/domain/delivery';
 import { toMermaid } from '@/domain/machine';
 import { offerMachine } from '@/domain/offer';
 import { orderMachine } from '@/domain/order';
+import { paymentMachine } from '@/domain/payment';
 
 const diagram = (mermaid: string) => `\`\`\`mermaid\n${mermaid}\n\`\`\``;
 
@@ -24,6 +25,7 @@ export const generatedParts = (): Record<string, Record<string, string>> => ({
     order: diagram(toMermaid(orderMachine)),
     delivery: diagram(toMermaid(deliveryMachine)),
     offer: diagram(toMermaid(offerMachine)),
+    payment: diagram(toMermaid(paymentMachine)),
   },
   'docs/configuration.md': { environment: environmentTable() },
 });

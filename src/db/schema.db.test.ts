@@ -132,7 +132,12 @@ describe('the machines in the database', () => {
     const rows = await db().execute<Record<string, string>>(
       sql`SELECT machine, from_state AS "from", command, to_state AS "to" FROM machine_steps`,
     );
-    const machines: Machine<string, string>[] = [orderMachine, deliveryMachine, offerMachine];
+    const machines: Machine<string, string>[] = [
+      orderMachine,
+      deliveryMachine,
+      offerMachine,
+      paymentMachine,
+    ];
     const inCode = machines.flatMap((machine) =>
       allSteps(machine).map((step) => ({ machine: machine.name, ...step })),
     );

@@ -4,6 +4,7 @@ import {
   maySeeOrder,
   projectDelivery,
   projectEvent,
+  projectMessage,
   projectOrder,
 } from './audiences';
 import { DELIVERY_STATES, type DeliveryStatus } from './delivery';
@@ -117,15 +118,27 @@ describe('what they are told', () => {
     }
   });
 
-  it('a driver learns the customer’s first name and no sums but the total', () => {
-    expect(projectOrder(DRIVER, order)).toEqual({
+  it('a driver learns the first name, no sums but the total, no opinions and not the PIN', () => {
+    const told = {
       ...order,
-      customerName: 'Cora',
-      subtotal: 0,
-      deliveryFee: 0,
-      tip: 0,
+      ...{ discount: 300, promoCode: 'SPRING', tax: 60 },
+      ...{ foodRating: 2, deliveryRating: 5, ratingComment: 'Cold.', ratedAt: order.placedAt },
+    };
+    expect(projectOrder(DRIVER, told)).toEqual({
+      ...order,
+      ...{ customerName: 'Cora', subtotal: 0, deliveryFee: 0, tip: 0, pin: '••••' },
     });
-    for (const viewer of [CUSTOMER, ADMIN]) expect(projectOrder(viewer, order)).toEqual(order);
+    expect(projectOrder(DRIVER, { ...told, pin: null }).pin).toBeNull();
+    for (const viewer of [CUSTOMER, ADMIN]) expect(projectOrder(viewer, told)).toEqual(told);
+  });
+
+  it('a message comes without the id of who sent it, but for its sender and for admins', () => {
+    const message = {
+      ...{ id: 'm', orderId: 'first', senderId: CUSTOMER.userId, senderRole: 'customer' as const },
+      ...{ quick: null, body: 'The bell is broken.', sentAt: order.placedAt },
+    };
+    expect(projectMessage(DRIVER, message)).toEqual({ ...message, senderId: '' });
+    for (const viewer of [CUSTOMER, ADMIN]) expect(projectMessage(viewer, message)).toBe(message);
   });
 
   it('nothing but order and delivery is passed on, whatever else an event may hold', () => {

@@ -1,5 +1,6 @@
 import type { DeliveryImage, DeliveryStatus } from './delivery';
 import type { LogEvent } from './events';
+import type { MessageImage } from './message';
 import type { OrderImage } from './order';
 import type { Viewer } from './roles';
 
@@ -42,7 +43,10 @@ export function maySeeCourier(
 
 const firstName = (name: string): string => name.split(' ')[0] ?? name;
 
-/** The order as `viewer` may see it: a driver gets the first name and no sums but the total. */
+/**
+ * The order as `viewer` may see it: a driver gets the first name, no sums but the total, nothing of
+ * what was thought about it, and never the PIN that proves the handover.
+ */
 export function projectOrder(viewer: Viewer, order: OrderImage): OrderImage {
   if (viewer.role !== 'driver') return order;
   return {
@@ -51,7 +55,25 @@ export function projectOrder(viewer: Viewer, order: OrderImage): OrderImage {
     subtotal: 0,
     deliveryFee: 0,
     tip: 0,
+    discount: 0,
+    tax: 0,
+    promoCode: null,
+    pin: order.pin && MASKED_PIN,
+    foodRating: null,
+    deliveryRating: null,
+    ratingComment: '',
+    ratedAt: null,
   };
+}
+
+/** Tells the driver that a PIN is asked for, not which. */
+const MASKED_PIN = '••••';
+
+/** A message as `viewer` may see it: the sender's role says enough. */
+export function projectMessage(viewer: Viewer, message: MessageImage): MessageImage {
+  return viewer.role === 'admin' || message.senderId === viewer.userId
+    ? message
+    : { ...message, senderId: '' };
 }
 
 /** The delivery as `viewer` may see it: a customer gets neither pay nor the search behind it. */
@@ -72,7 +94,7 @@ export function projectEvent(viewer: Viewer, event: LogEvent): LogEvent | null {
   if (viewer.role === 'admin') return event;
   if (event.stream === 'restaurant') return { ...event, actor: 'restaurant' };
   if (event.stream === 'driver') return event.streamId === viewer.userId ? event : null;
-  const { order, delivery, offer } = event.data;
+  const { order, delivery, offer, message } = event.data;
   if (offer) {
     return viewer.role === 'driver' && offer.driverId === viewer.userId ? event : null;
   }
@@ -83,6 +105,7 @@ export function projectEvent(viewer: Viewer, event: LogEvent): LogEvent | null {
     data: {
       ...(order ? { order: projectOrder(viewer, order) } : {}),
       ...(delivery ? { delivery: projectDelivery(viewer, delivery) } : {}),
+      ...(message ? { message: projectMessage(viewer, message) } : {}),
     },
   };
 }

@@ -103,6 +103,8 @@ export function nextDriverStep(status: DeliveryStatus): DriverStep | null {
   return DRIVER_STEPS.find((step) => deliveryMachine.steps[status][step] !== undefined) ?? null;
 }
 
+export const PROOFS = ['pin', 'at_door', 'none'] as const;
+
 const OptionalTime = z.string().nullable();
 
 /** A delivery as it stands in snapshots and in the event log. */
@@ -125,5 +127,9 @@ export const DeliveryImageSchema = z.object({
   atDropoffAt: OptionalTime,
   deliveredAt: OptionalTime,
   reason: z.string().nullable(),
+  /** Set once, when the courier is nearly at the door. */
+  imminentAt: OptionalTime,
+  /** How the handover was proven; null before it. */
+  proof: z.enum(PROOFS).nullable(),
 });
 export type DeliveryImage = z.infer<typeof DeliveryImageSchema>;

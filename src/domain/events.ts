@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DeliveryImageSchema } from './delivery';
 import { DriverImageSchema } from './driver';
+import { MessageImageSchema } from './message';
 import { OfferImageSchema } from './offer';
 import { OrderImageSchema } from './order';
 import { RestaurantImageSchema } from './restaurant';
@@ -34,6 +35,7 @@ export const LogEventSchema = z.object({
     restaurant: RestaurantImageSchema.optional(),
     menuItem: MenuItemImageSchema.optional(),
     driver: DriverImageSchema.optional(),
+    message: MessageImageSchema.optional(),
   }),
   /** `user:<id>`, `system:<part>` or `database:<role>` for a change typed by hand. */
   actor: z.string(),

@@ -1,12 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deliveryMachine, isCarried, needsDriver, nextDriverStep } from './delivery';
 import { allSteps, isTerminal, type Machine, next, unreachableStates } from './machine';
 import { offerMachine } from './offer';
 import { isOpenOrder, orderMachine } from './order';
+import { paymentMachine } from './payment';
 
-const machines: Machine<string, string>[] = [orderMachine, deliveryMachine, offerMachine];
+const machines: Machine<string, string>[] = [
+  orderMachine,
+  deliveryMachine,
+  offerMachine,
+  paymentMachine,
+];
+
+const migrations = (): string =>
+  readdirSync('drizzle')
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => readFileSync(`drizzle/${file}`, 'utf8'))
+    .join('\n');
 
 describe.each(machines.map((machine) => [machine.name, machine] as const))('%s', (_, machine) => {
   it('reaches every state, and leads only to states that exist', () => {
@@ -47,8 +59,7 @@ describe.each(machines.map((machine) => [machine.name, machine] as const))('%s',
   });
 
   it('stands in the migration as it stands here', () => {
-    const migration = readFileSync('drizzle/0001_machines.sql', 'utf8');
-    const rows = [...migration.matchAll(/^ {2}\('(\w+)', '(\w+)', '(\w+)', '(\w+)'\)/gm)]
+    const rows = [...migrations().matchAll(/^ {2}\('(\w+)', '(\w+)', '(\w+)', '(\w+)'\)/gm)]
       .filter(([, name]) => name === machine.name)
       .map(([, , from, command, to]) => ({ from, command, to }));
     expect(rows).toEqual(allSteps(machine));

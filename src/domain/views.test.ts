@@ -70,6 +70,7 @@ describe('one order', () => {
       ...cardFor(viewer, scene),
       lines: [],
       offers: viewer.role === 'admin' ? scene.offers : [],
+      messages: [],
       timeline: told
         .filter(({ streamId }) => streamId === 'first')
         .map(({ type, at: time, actor, version }) => ({ type, at: time, actor, version })),

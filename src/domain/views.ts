@@ -2,6 +2,7 @@ import type { DeliveryImage } from './delivery';
 import { isCarried } from './delivery';
 import type { DriverImage, DriverPosition } from './driver';
 import type { LogEvent } from './events';
+import type { MessageImage } from './message';
 import type { OfferImage } from './offer';
 import { isOpenOrder, type OrderImage, type OrderLine } from './order';
 
@@ -24,6 +25,8 @@ export type OrderView = OrderCard & {
   lines: OrderLine[];
   /** Offers of this delivery; empty for all but admins. */
   offers: OfferImage[];
+  /** What was said about it, oldest first. */
+  messages: MessageImage[];
   timeline: (TimelineEntry & { version: number })[];
 };
 
@@ -110,6 +113,11 @@ function applyToAllOffers(offers: OfferImage[], offer: OfferImage | undefined): 
 /** A session with another time zone writes times with another offset: compared as moments. */
 const inTime = (a: string, b: string): number => Date.parse(a) - Date.parse(b);
 
+function applyToMessages(messages: MessageImage[], message: MessageImage | undefined) {
+  if (!message || messages.some(({ id }) => id === message.id)) return messages;
+  return [...messages, message].sort((a, b) => inTime(a.sentAt, b.sentAt));
+}
+
 export function applyToOrderView(view: OrderView, event: LogEvent): OrderView {
   if (event.stream !== 'order' || event.streamId !== view.order.id) return view;
   if (view.timeline.some(({ version }) => version === event.version)) return view;
@@ -118,6 +126,7 @@ export function applyToOrderView(view: OrderView, event: LogEvent): OrderView {
     ...view,
     ...applyToCard(view, event),
     offers: applyToAllOffers(view.offers, event.data.offer),
+    messages: applyToMessages(view.messages, event.data.message),
     timeline: [...view.timeline, { type, at, actor, version }].sort(
       (a, b) => a.version - b.version,
     ),

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@/db/client';
 import { earnedToday } from '@/db/queries/deliveries';
 import { findDriver, onlineDrivers } from '@/db/queries/drivers';
 import { readStream, readWatermark, type Watermark } from '@/db/queries/events';
+import { messagesOfOrder } from '@/db/queries/messages';
 import {
   cardsOfBoard,
   cardsOfCustomer,
@@ -11,7 +12,13 @@ import {
   offersOfOrder,
   pendingOffers,
 } from '@/db/queries/orders';
-import { maySeeOrder, projectDelivery, projectEvent, projectOrder } from '@/domain/audiences';
+import {
+  maySeeOrder,
+  projectDelivery,
+  projectEvent,
+  projectMessage,
+  projectOrder,
+} from '@/domain/audiences';
 import { notFound } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
 import {
@@ -48,6 +55,10 @@ const project = (viewer: Viewer, card: OrderCard): OrderCard => ({
   delivery: card.delivery && projectDelivery(viewer, card.delivery),
 });
 
+/** A driver reads what was said while the delivery was theirs. */
+const messagesSince = (viewer: Viewer, { delivery }: OrderCard): Date =>
+  new Date(viewer.role === 'driver' ? (delivery?.assignedAt ?? 0) : 0);
+
 const atWatermark = ({ epoch, xmin }: Watermark): string =>
   feedCursor(epoch, { xid: xmin, position: '0' });
 
@@ -74,6 +85,9 @@ export function orderSnapshot(
       ...project(viewer, card),
       lines: await linesOfOrder(tx, orderId),
       offers: viewer.role === 'admin' ? await offersOfOrder(tx, orderId) : [],
+      messages: (await messagesOfOrder(tx, orderId, messagesSince(viewer, card))).map((message) =>
+        projectMessage(viewer, message),
+      ),
       timeline,
     };
     return { view, cursor: orderCursor(epoch, card.versions.order) };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryStatus } from '@/domain/delivery';
+import { deliveryImage, orderImage } from '@/domain/images.testing';
 import type { OrderStatus } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
 import { columnOf, columnsOf, passes } from './columns';
@@ -14,58 +15,21 @@ function card(
   number = 7,
 ): OrderCard {
   return {
-    order: {
-      id: `order-${number}`,
+    order: orderImage(`order-${number}`, {
       number,
       status,
-      customerId: 'c',
       customerName: 'Maya Olsen',
-      restaurantId: 'r',
       restaurantName: 'Bella Napoli',
-      restaurantSlug: 'bella-napoli',
-      pickup: { lat: 0, lng: 0 },
-      pickupAddress: '',
-      dropoff: { lat: 0, lng: 0 },
-      dropoffAddress: '',
-      dropoffNote: '',
-      itemCount: 1,
-      currency: 'EUR',
-      subtotal: 0,
-      deliveryFee: 0,
-      tip: 0,
-      total: 0,
-      prepMinutes: 10,
-      tripDistanceM: 1_000,
-      timeZone: 'UTC',
       placedAt: before(placed),
-      acceptedAt: null,
-      preparingAt: null,
-      readyAt: null,
-      closedAt: null,
-      readyEstimateAt: null,
       promisedFrom: before(placed - 20),
       promisedTo: before(placed - 30),
-      reason: null,
-      closedBy: null,
-    },
-    delivery: delivery && {
-      id: 'd',
-      orderId: `order-${number}`,
-      status: delivery,
-      driverId: null,
-      driverName: delivery === 'assigned' ? 'Ana Pires' : null,
-      driverVehicle: null,
-      pay: null,
-      attempt: null,
-      radiusM: null,
-      nextAttemptAt: null,
-      assignedAt: null,
-      atPickupAt: null,
-      pickedUpAt: null,
-      atDropoffAt: null,
-      deliveredAt: null,
-      reason: null,
-    },
+    }),
+    delivery:
+      delivery &&
+      deliveryImage(`order-${number}`, {
+        status: delivery,
+        driverName: delivery === 'assigned' ? 'Ana Pires' : null,
+      }),
     versions: { order: 1, delivery: 1 },
   };
 }

@@ -1,4 +1,5 @@
 export * from './events';
+export * from './messages';
 export * from './orders';
 export * from './people';
 export * from './restaurants';

@@ -10,10 +10,11 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { DELIVERY_STATES } from '@/domain/delivery';
+import { DELIVERY_STATES, PROOFS } from '@/domain/delivery';
 import type { Considered } from '@/domain/dispatch';
 import { OFFER_STATES } from '@/domain/offer';
-import { ORDER_STATES, type OrderLine } from '@/domain/order';
+import { FULFILMENTS, HANDOVERS, ORDER_STATES, type OrderLine } from '@/domain/order';
+import { PAYMENT_METHODS, PAYMENT_STATES } from '@/domain/payment';
 import { geographyPoint } from './geography';
 
 const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
@@ -54,6 +55,29 @@ export const orders = pgTable('orders', {
   promisedTo: time('promised_to').notNull(),
   reason: text(),
   closedBy: text('closed_by'),
+  fulfilment: text({ enum: FULFILMENTS }).notNull().default('delivery'),
+  handover: text({ enum: HANDOVERS }).notNull().default('in_person'),
+  slotFrom: time('slot_from'),
+  slotTo: time('slot_to'),
+  /** The kitchen window whose room the order takes; null where the kitchen has no limit. */
+  kitchenWindow: time('kitchen_window'),
+  promoCode: text('promo_code'),
+  discount: integer().notNull().default(0),
+  tax: integer().notNull().default(0),
+  taxIncluded: boolean('tax_included').notNull().default(true),
+  paymentMethod: text('payment_method', { enum: PAYMENT_METHODS }).notNull().default('cash'),
+  paymentStatus: text('payment_status', { enum: PAYMENT_STATES }).notNull().default('pending'),
+  cancelFee: integer('cancel_fee').notNull().default(0),
+  tipAfter: integer('tip_after').notNull().default(0),
+  pin: text(),
+  etaFrom: time('eta_from'),
+  etaTo: time('eta_to'),
+  etaStage: text('eta_stage'),
+  delayedAt: time('delayed_at'),
+  foodRating: integer('food_rating'),
+  deliveryRating: integer('delivery_rating'),
+  ratingComment: text('rating_comment').notNull().default(''),
+  ratedAt: time('rated_at'),
 });
 
 export const orderLines = pgTable('order_lines', {
@@ -91,6 +115,9 @@ export const deliveries = pgTable('deliveries', {
   atDropoffAt: time('at_dropoff_at'),
   deliveredAt: time('delivered_at'),
   reason: text(),
+  imminentAt: time('imminent_at'),
+  proof: text({ enum: PROOFS }),
+  pinFailures: integer('pin_failures').notNull().default(0),
 });
 
 export const offers = pgTable('offers', {

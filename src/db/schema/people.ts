@@ -53,6 +53,8 @@ export const drivers = pgTable('drivers', {
   capacity: integer().notNull().default(1),
   online: boolean().notNull().default(false),
   onlineSince: timestamp('online_since', { withTimezone: true }),
+  ratingSum: integer('rating_sum').notNull().default(0),
+  ratingCount: integer('rating_count').notNull().default(0),
 });
 
 export const driverPositions = pgTable('driver_positions', {

@@ -36,6 +36,7 @@ export const restaurants = pgTable('restaurants', {
   autoAccept: boolean('auto_accept').notNull().default(false),
   rating: numeric({ precision: 2, scale: 1 }),
   ratingCount: integer('rating_count').notNull().default(0),
+  ratingSum: integer('rating_sum').notNull().default(0),
 });
 
 export const menuSections = pgTable('menu_sections', {
