@@ -5,9 +5,11 @@ import type { z } from 'zod';
 import { DeliveryImageSchema, deliveryMachine } from '@/domain/delivery';
 import { DriverImageSchema } from '@/domain/driver';
 import { allSteps, type Machine } from '@/domain/machine';
+import { ALLERGENS, MenuItemImageSchema } from '@/domain/menu';
 import { OfferImageSchema, offerMachine } from '@/domain/offer';
 import { OrderImageSchema, orderMachine } from '@/domain/order';
-import { RestaurantImageSchema } from '@/domain/restaurant';
+import { paymentMachine } from '@/domain/payment';
+import { PLACE_KINDS, RestaurantImageSchema } from '@/domain/restaurant';
 import { runDispatchRound } from '@/services/run-dispatch-round';
 import { contextOf, placeTestOrder } from '@/services/testing';
 import * as schema from './schema';
@@ -33,9 +35,12 @@ describe('spatial columns', () => {
     expect(rows.map(({ column, type }) => `${column} ${type}`)).toEqual([
       'deliveries.pickup geography(Point,4326)',
       'driver_positions.location geography(Point,4326)',
+      'known_addresses.location geography(Point,4326)',
       'orders.dropoff geography(Point,4326)',
       'orders.pickup geography(Point,4326)',
+      'restaurants.delivery_area geography(Polygon,4326)',
       'restaurants.location geography(Point,4326)',
+      'saved_addresses.location geography(Point,4326)',
       'zones.area geography(Polygon,4326)',
     ]);
   });
@@ -58,6 +63,9 @@ describe('spatial columns', () => {
 describe('indexes', () => {
   it.each([
     ['zones_area', /USING gist \(area\)$/],
+    ['known_addresses_search', /USING gin \(search gin_trgm_ops\)$/],
+    ['known_addresses_location', /USING gist \(location\)$/],
+    ['saved_addresses_user', /\(user_id, used_at DESC\)$/],
     ['restaurants_location', /USING gist \(location\)$/],
     ['driver_positions_available', /USING gist \(location\) WHERE available$/],
     ['deliveries_waiting', /USING gist \(pickup\) WHERE .*'unassigned'.*'offering'/],
@@ -127,6 +135,20 @@ describe('the table definitions in code', () => {
   );
 });
 
+describe('the lists of the domain', () => {
+  it('are what the database allows', async () => {
+    const [row] = await db().execute<{ allergens: string; kinds: string }>(sql`
+      SELECT
+        (SELECT pg_get_constraintdef(oid) FROM pg_constraint
+          WHERE conname = 'menu_items_allergens_check') AS allergens,
+        (SELECT pg_get_constraintdef(oid) FROM pg_constraint
+          WHERE conname = 'restaurants_kind_check') AS kinds`);
+    const quoted = (text = '') => [...text.matchAll(/'([^']+)'/g)].map(([, word]) => word);
+    expect(quoted(row?.allergens)).toEqual([...ALLERGENS]);
+    expect(quoted(row?.kinds)).toEqual([...PLACE_KINDS]);
+  });
+});
+
 describe('the machines in the database', () => {
   it('are those of the domain, step by step', async () => {
     const rows = await db().execute<Record<string, string>>(
@@ -173,6 +195,7 @@ describe('images', () => {
     await expectExact(DeliveryImageSchema, 'delivery_image', 'deliveries');
     await expectExact(OfferImageSchema, 'offer_image', 'offers');
     await expectExact(RestaurantImageSchema, 'restaurant_image', 'restaurants');
+    await expectExact(MenuItemImageSchema, 'menu_item_image', 'menu_items');
     await expectExact(DriverImageSchema, 'driver_image', 'drivers');
   });
 });

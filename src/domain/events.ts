@@ -1,20 +1,13 @@
 import { z } from 'zod';
 import { DeliveryImageSchema } from './delivery';
 import { DriverImageSchema } from './driver';
+import { MenuItemImageSchema } from './menu';
 import { MessageImageSchema } from './message';
 import { OfferImageSchema } from './offer';
 import { OrderImageSchema } from './order';
 import { RestaurantImageSchema } from './restaurant';
 
 export const STREAM_KINDS = ['order', 'restaurant', 'driver'] as const;
-
-const MenuItemImageSchema = z.object({
-  id: z.string(),
-  restaurantId: z.string(),
-  name: z.string(),
-  price: z.number().int(),
-  soldOut: z.boolean(),
-});
 
 /**
  * One line of the event log as clients see it. `data` holds the after-image of what changed;

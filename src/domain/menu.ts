@@ -1,3 +1,25 @@
+import { z } from 'zod';
+
+/** The fourteen of EU regulation 1169/2011, annex II. */
+export const ALLERGENS = [
+  'celery',
+  'crustaceans',
+  'eggs',
+  'fish',
+  'gluten',
+  'lupin',
+  'milk',
+  'molluscs',
+  'mustard',
+  'nuts',
+  'peanuts',
+  'sesame',
+  'soy',
+  'sulphites',
+] as const;
+export const AllergenSchema = z.enum(ALLERGENS);
+export type Allergen = z.infer<typeof AllergenSchema>;
+
 /** Prices in minor units of the restaurant's currency. */
 export type MenuOption = { id: string; name: string; price: number; soldOut: boolean };
 
@@ -16,16 +38,23 @@ export type MenuItem = {
   description: string;
   price: number;
   soldOut: boolean;
+  allergens: Allergen[];
+  /** How many are left; null where they are not counted. */
+  stock: number | null;
+  /** How much one is, "500 g"; empty where it goes without saying. */
+  unit: string;
   optionGroups: MenuOptionGroup[];
 };
 
 export type MenuSection = { id: string; name: string; items: MenuItem[] };
 
 /** The part of an item that the event log carries when it changes. */
-export type MenuItemImage = {
-  id: string;
-  restaurantId: string;
-  name: string;
-  price: number;
-  soldOut: boolean;
-};
+export const MenuItemImageSchema = z.object({
+  id: z.string(),
+  restaurantId: z.string(),
+  name: z.string(),
+  price: z.number().int(),
+  soldOut: z.boolean(),
+  stock: z.number().int().nullable(),
+});
+export type MenuItemImage = z.infer<typeof MenuItemImageSchema>;

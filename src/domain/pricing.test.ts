@@ -5,15 +5,16 @@ import type { MenuSection } from './menu';
 import { formatMoney } from './money';
 import { type CartLine, deliveryFee, driverPay, priceCart } from './pricing';
 
+const plain = { description: '', allergens: [], stock: null, unit: '' };
 const menu: MenuSection[] = [
   {
     id: 'section',
     name: 'All',
     items: [
       {
+        ...plain,
         id: 'pizza',
         name: 'Pizza',
-        description: '',
         price: 1_000,
         soldOut: false,
         optionGroups: [
@@ -41,8 +42,8 @@ const menu: MenuSection[] = [
           },
         ],
       },
-      { id: 'salad', name: 'Salad', description: '', price: 650, soldOut: false, optionGroups: [] },
-      { id: 'soup', name: 'Soup', description: '', price: 500, soldOut: true, optionGroups: [] },
+      { ...plain, id: 'salad', name: 'Salad', price: 650, soldOut: false, optionGroups: [] },
+      { ...plain, id: 'soup', name: 'Soup', price: 500, soldOut: true, optionGroups: [] },
     ],
   },
 ];

@@ -123,6 +123,9 @@ export async function readMenu(db: Queryable, restaurantId: string): Promise<Men
       description: item.description,
       price: item.price,
       soldOut: item.soldOut,
+      allergens: item.allergens,
+      stock: item.stock,
+      unit: item.unit,
       optionGroups: (groupsOf.get(item.id) ?? []).map(({ group }) => ({
         id: group.id,
         name: group.name,

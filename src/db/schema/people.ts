@@ -22,6 +22,9 @@ export const zones = pgTable('zones', {
   timeZone: text('time_zone').notNull(),
   currency: text().notNull(),
   dispatchPolicy: jsonb('dispatch_policy').notNull().default({}),
+  /** For doors in this zone, minor units. */
+  deliverySurcharge: integer('delivery_surcharge').notNull().default(0),
+  taxIncluded: boolean('tax_included').notNull().default(true),
 });
 
 export const users = pgTable('users', {

@@ -9,7 +9,9 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Allergen } from '@/domain/menu';
 import type { WeeklyHours } from '@/domain/opening-hours';
+import { PLACE_KINDS } from '@/domain/restaurant';
 import { geographyPoint } from './geography';
 
 const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
@@ -37,6 +39,15 @@ export const restaurants = pgTable('restaurants', {
   rating: numeric({ precision: 2, scale: 1 }),
   ratingCount: integer('rating_count').notNull().default(0),
   ratingSum: integer('rating_sum').notNull().default(0),
+  kind: text({ enum: PLACE_KINDS }).notNull().default('restaurant'),
+  /** A polygon in place of the radius; read and written as text by the queries that need it. */
+  deliveryArea: text('delivery_area'),
+  pickupOffered: boolean('pickup_offered').notNull().default(true),
+  slotMinutes: integer('slot_minutes').notNull().default(15),
+  /** Orders per window; 0 is no limit. */
+  slotCapacity: integer('slot_capacity').notNull().default(0),
+  /** Basis points. */
+  taxBp: integer('tax_bp').notNull().default(0),
 });
 
 export const menuSections = pgTable('menu_sections', {
@@ -55,6 +66,11 @@ export const menuItems = pgTable('menu_items', {
   price: integer().notNull(),
   soldOut: boolean('sold_out').notNull().default(false),
   position: integer().notNull(),
+  allergens: text().array().$type<Allergen[]>().notNull().default([]),
+  /** Null: not counted. At 0 the item is sold out by itself. */
+  stock: integer(),
+  /** How much one is, "500 g"; empty where it goes without saying. */
+  unit: text().notNull().default(''),
 });
 
 export const menuOptionGroups = pgTable('menu_option_groups', {
