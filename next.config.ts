@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -11,4 +12,12 @@ const config: NextConfig = {
   ],
 };
 
-export default config;
+// The build compiles the texts, so that no browser loads a parser of the message syntax.
+const withMessages = createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  experimental: {
+    messages: { path: './src/messages', format: 'json', locales: 'infer', precompile: true },
+  },
+});
+
+export default withMessages(config);

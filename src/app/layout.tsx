@@ -1,4 +1,5 @@
 import './globals.css';
+import { DirectionProvider } from '@base-ui/react/direction-provider';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
@@ -7,6 +8,9 @@ import { MapStyleProvider } from '@/components/shared/map/map-style-provider';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
 import { Toaster } from '@/components/ui/toaster';
 import { getEnv } from '@/config/env';
+import { DEFAULT_LOCALE, LOCALES } from '@/i18n/locales';
+import { MessagesProvider } from '@/i18n/messages-provider';
+import { readLocale } from '@/i18n/read-locale';
 import { TRPCProvider } from '@/trpc/client';
 
 export const metadata: Metadata = {
@@ -25,17 +29,30 @@ export const viewport: Viewport = {
   ],
 };
 
+const WORDS = ['shared', 'ui'] as const;
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const locale = await readLocale();
+  const { dir } = LOCALES[locale];
   const theme = asTheme((await cookies()).get(THEME_COOKIE)?.value);
   return (
-    <html lang="en" data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
+    <html
+      lang={locale}
+      dir={dir}
+      data-theme={theme === 'system' ? undefined : theme}
+      suppressHydrationWarning
+    >
       <body>
-        <ClockProvider renderedAt={new Date().toISOString()}>
-          <MapStyleProvider url={getEnv().MAP_STYLE_URL}>
-            <TRPCProvider>{children}</TRPCProvider>
-          </MapStyleProvider>
-        </ClockProvider>
-        <Toaster />
+        <MessagesProvider areas={locale === DEFAULT_LOCALE ? WORDS : [...WORDS, 'refusals']}>
+          <DirectionProvider direction={dir}>
+            <ClockProvider renderedAt={new Date().toISOString()}>
+              <MapStyleProvider url={getEnv().MAP_STYLE_URL}>
+                <TRPCProvider>{children}</TRPCProvider>
+              </MapStyleProvider>
+            </ClockProvider>
+            <Toaster />
+          </DirectionProvider>
+        </MessagesProvider>
       </body>
     </html>
   );

@@ -1,13 +1,25 @@
 /** Minor units per major unit exponent by ISO 4217; two where the table is silent. */
 const EXPONENTS: Readonly<Record<string, number>> = { JPY: 0, KRW: 0, BHD: 3, KWD: 3, TND: 3 };
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+function currencyFormat(currency: string, locale: string): Intl.NumberFormat {
+  const key = `${locale} ${currency}`;
+  let found = formats.get(key);
+  if (!found) {
+    const exponent = EXPONENTS[currency] ?? 2;
+    found = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: exponent,
+      maximumFractionDigits: exponent,
+    });
+    formats.set(key, found);
+  }
+  return found;
+}
+
 /** `amount` in minor units as people write it in `locale`, e.g. 1250 EUR → €12.50. */
 export function formatMoney(amount: number, currency: string, locale = 'en'): string {
-  const exponent = EXPONENTS[currency] ?? 2;
-  return new Intl.NumberFormat(locale, {
-    style: 'currency',
-    currency,
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
-  }).format(amount / 10 ** exponent);
+  return currencyFormat(currency, locale).format(amount / 10 ** (EXPONENTS[currency] ?? 2));
 }

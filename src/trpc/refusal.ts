@@ -49,3 +49,30 @@ export function refusalOf(error: unknown): RefusalWords {
     fields: data.fields ?? [],
   };
 }
+
+/** Texts by `<reason>.message` and `<reason>.hint`. */
+export type Catalogue = {
+  (key: string, values: Record<string, string | number>): string;
+  has: (key: string) => boolean;
+};
+
+const isWord = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
+
+/** The refusal by the catalogue of its reason; the server's own sentence where it has none. */
+export function translated(refusal: RefusalWords, t: Catalogue): RefusalWords {
+  const { data, fields } = refusal;
+  const reason = fields.length > 0 ? 'invalid_input' : refusal.reason;
+  const values = Object.fromEntries(
+    Object.entries(data).filter((entry): entry is [string, string | number] => isWord(entry[1])),
+  );
+  const message = `${reason}.message`;
+  const hint = `${reason}.hint`;
+  const field = 'invalid_field.message';
+  return {
+    ...refusal,
+    message: t.has(message) ? t(message, values) : refusal.message,
+    hint: t.has(hint) ? t(hint, values) : refusal.hint,
+    fields: t.has(field) ? fields.map((each) => ({ ...each, message: t(field, {}) })) : fields,
+  };
+}

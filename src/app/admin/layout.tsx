@@ -3,6 +3,7 @@ import { AdminLiveBadge } from '@/components/admin/admin-live-badge';
 import { AdminShell } from '@/components/admin/admin-shell';
 import { BottomNav } from '@/components/admin/bottom-nav';
 import { AppHeader } from '@/components/shared/app-header';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, getViewer } from '@/trpc/server';
 
 const LINKS = [
@@ -17,14 +18,16 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   if (viewer?.role !== 'admin') return children;
   const caller = await api();
   return (
-    <AdminShell viewer={viewer} initial={await caller.admin.board()}>
-      <AppHeader viewer={viewer} links={LINKS} navClassName="max-sm:hidden" wide>
-        <AdminLiveBadge />
-      </AppHeader>
-      <main id="main" className="max-sm:pb-14">
-        {children}
-      </main>
-      <BottomNav />
-    </AdminShell>
+    <MessagesProvider areas={['admin', 'eta', 'notices']}>
+      <AdminShell viewer={viewer} initial={await caller.admin.board()}>
+        <AppHeader viewer={viewer} links={LINKS} navClassName="max-sm:hidden" wide>
+          <AdminLiveBadge />
+        </AppHeader>
+        <main id="main" className="max-sm:pb-14">
+          {children}
+        </main>
+        <BottomNav />
+      </AdminShell>
+    </MessagesProvider>
   );
 }

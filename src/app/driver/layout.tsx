@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { DriverLiveBadge } from '@/components/driver/driver-live-badge';
 import { DriverShell } from '@/components/driver/driver-shell';
 import { AppHeader } from '@/components/shared/app-header';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, getViewer, isDemo } from '@/trpc/server';
 
 export default async function DriverLayout({ children }: { children: ReactNode }) {
@@ -11,11 +12,13 @@ export default async function DriverLayout({ children }: { children: ReactNode }
   const caller = await api();
   const [initial, demo] = await Promise.all([caller.drivers.home(), isDemo()]);
   return (
-    <DriverShell initial={initial} demo={demo}>
-      <AppHeader viewer={viewer} wide>
-        <DriverLiveBadge />
-      </AppHeader>
-      <main id="main">{children}</main>
-    </DriverShell>
+    <MessagesProvider areas={['driver', 'eta', 'notices']}>
+      <DriverShell initial={initial} demo={demo}>
+        <AppHeader viewer={viewer} wide>
+          <DriverLiveBadge />
+        </AppHeader>
+        <main id="main">{children}</main>
+      </DriverShell>
+    </MessagesProvider>
   );
 }

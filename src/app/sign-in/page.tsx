@@ -4,6 +4,7 @@ import { AccountPage } from '@/components/customer/account/account-page';
 import { SignInForm } from '@/components/customer/account/sign-in-form';
 import { returnPath } from '@/components/shared/return-path';
 import { HOME } from '@/domain/roles';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { getViewer, isDemo } from '@/trpc/server';
 
 export const metadata: Metadata = { title: 'Sign in' };
@@ -15,8 +16,13 @@ export default async function SignInPage({ searchParams }: Props) {
   const viewer = await getViewer();
   if (viewer && !next) redirect(HOME[viewer.role]);
   return (
-    <AccountPage title="Welcome back" subtitle="Sign in to order, to deliver, or to run the board.">
-      <SignInForm next={next} demo={await isDemo()} signedInAs={viewer?.name ?? null} />
-    </AccountPage>
+    <MessagesProvider areas={['account']}>
+      <AccountPage
+        title="Welcome back"
+        subtitle="Sign in to order, to deliver, or to run the board."
+      >
+        <SignInForm next={next} demo={await isDemo()} signedInAs={viewer?.name ?? null} />
+      </AccountPage>
+    </MessagesProvider>
   );
 }

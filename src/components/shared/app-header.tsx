@@ -4,6 +4,7 @@ import { cn } from '@/components/ui/cn';
 import { HOME, type Viewer } from '@/domain/roles';
 import { Brand } from './brand';
 import { type HeaderLink, HeaderNav } from './header-nav';
+import { LanguageSwitch } from './language-switch';
 import { ThemeToggle } from './theme-toggle';
 import { UserMenu } from './user-menu';
 
@@ -51,6 +52,7 @@ export function AppHeader({
         <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
           {children}
           <ThemeToggle />
+          {!viewer && <LanguageSwitch />}
           <UserMenu viewer={viewer} />
         </div>
       </div>

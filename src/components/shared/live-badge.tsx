@@ -1,8 +1,9 @@
 'use client';
 
 import { CloudOff } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge';
-import { secondsWords } from './time-words';
+import { useFormat } from './use-format';
 
 export type LiveState = { status: 'connecting' | 'live' | 'stale'; since: string };
 
@@ -10,6 +11,8 @@ type LiveBadgeProps = { live: LiveState; timeZone?: string; className?: string }
 
 /** Whether what is on the screen is how things are now. */
 export function LiveBadge({ live, timeZone, className }: LiveBadgeProps) {
+  const t = useTranslations('shared.live');
+  const { seconds } = useFormat();
   return (
     <span role="status" className={className}>
       {live.status === 'live' && (
@@ -18,20 +21,20 @@ export function LiveBadge({ live, timeZone, className }: LiveBadgeProps) {
             <span className="absolute size-2 animate-ping-slow rounded-full bg-good opacity-60" />
             <span className="size-2 rounded-full bg-good" />
           </span>
-          Live
+          {t('live')}
         </Badge>
       )}
       {live.status === 'connecting' && (
         <Badge>
           <span aria-hidden="true" className="size-2 animate-breathe rounded-full bg-edge" />
-          Connecting
+          {t('connecting')}
         </Badge>
       )}
       {live.status === 'stale' && (
         <Badge tone="warn">
           <CloudOff aria-hidden="true" />
           <span className="numerals" suppressHydrationWarning>
-            Stale since {secondsWords(live.since, timeZone)}
+            {t('stale', { time: seconds(live.since, timeZone) })}
           </span>
         </Badge>
       )}

@@ -1,10 +1,12 @@
 import { cn } from '@/components/ui/cn';
-import { formatMoney } from '@/domain/money';
+import { useFormat } from './use-format';
 
 type MoneyProps = { amount: number; currency: string; className?: string };
 
-export const Money = ({ amount, currency, className }: MoneyProps) => (
-  <span className={cn('numerals whitespace-nowrap', className)}>
-    {formatMoney(amount, currency)}
-  </span>
-);
+/** An amount in minor units. */
+export function Money({ amount, currency, className }: MoneyProps) {
+  const { money } = useFormat();
+  return (
+    <span className={cn('numerals whitespace-nowrap', className)}>{money(amount, currency)}</span>
+  );
+}

@@ -60,10 +60,6 @@ export function ageWords(at: When, now: Date): string {
   return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
-/** just now, 3 min ago. */
-export const agoWords = (at: When, now: Date): string =>
-  minutesSince(at, now) < 1 ? 'just now' : `${ageWords(at, now)} ago`;
-
 /** 2 min late, or null while `due` has not passed. */
 export function lateWords(due: When, now: Date): string | null {
   const late = minutesSince(due, now);

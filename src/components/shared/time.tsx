@@ -1,7 +1,7 @@
 'use client';
 
 import { useNow } from './clock';
-import { agoWords, clockWords, lateWords, momentWords, secondsWords } from './time-words';
+import { useFormat } from './use-format';
 
 type TimeProps = {
   at: string;
@@ -15,13 +15,14 @@ type TimeProps = {
 
 /** A moment in words that stay true while time passes. */
 export function Time({ at, timeZone, as = 'clock', className }: TimeProps) {
+  const format = useFormat();
   const now = useNow(as === 'clock' || as === 'seconds' || as === 'moment' ? 60 : 10);
   const words = {
-    clock: () => clockWords(at, timeZone),
-    seconds: () => secondsWords(at, timeZone),
-    moment: () => momentWords(at, now, timeZone),
-    ago: () => agoWords(at, now),
-    late: () => lateWords(at, now),
+    clock: () => format.clock(at, timeZone),
+    seconds: () => format.seconds(at, timeZone),
+    moment: () => format.moment(at, now, timeZone),
+    ago: () => format.ago(at, now),
+    late: () => format.late(at, now),
   }[as]();
   if (words === null) return null;
   return (

@@ -2,8 +2,9 @@
 
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { type RefusalWords, refusalOf } from '@/trpc/refusal';
+import type { RefusalWords } from '@/trpc/refusal';
 import { useSteadyKey } from './steady-key';
+import { useRefusal } from './use-refusal';
 
 type Keyed = { idempotencyKey: string };
 
@@ -37,6 +38,7 @@ export function useAction<Variables extends Keyed, Output>(
   { onDone, onRefused = toastRefusal }: Options<Variables, Output> = {},
 ) {
   const key = useSteadyKey();
+  const refusalOf = useRefusal();
   const [refusal, setRefusal] = useState<RefusalWords | null>(null);
 
   async function run(input: Omit<Variables, 'idempotencyKey'>): Promise<void> {

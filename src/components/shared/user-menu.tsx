@@ -7,6 +7,7 @@ import { signOut } from 'next-auth/react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import type { Role, Viewer } from '@/domain/roles';
+import { LanguageItems } from './language-items';
 
 const PLACES = {
   customer: { href: '/orders', label: 'Your orders', icon: Receipt },
@@ -55,6 +56,9 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
         <Icon aria-hidden="true" />
         {label}
       </MenuItem>
+      <MenuSeparator />
+      <LanguageItems />
+      <MenuSeparator />
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/' })}>
         <LogOut aria-hidden="true" />
         Sign out

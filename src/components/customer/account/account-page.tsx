@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Brand } from '@/components/shared/brand';
+import { LanguageSwitch } from '@/components/shared/language-switch';
 import { ThemeToggle } from '@/components/shared/theme-toggle';
 
 type AccountPageProps = { title: string; subtitle: string; children: ReactNode };
@@ -17,7 +18,10 @@ export function AccountPage({ title, subtitle, children }: AccountPageProps) {
         >
           <Brand />
         </Link>
-        <ThemeToggle />
+        <div className="flex items-center gap-1">
+          <ThemeToggle />
+          <LanguageSwitch />
+        </div>
       </header>
       <main
         id="main"

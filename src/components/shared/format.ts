@@ -1,0 +1,114 @@
+import type { useTranslations } from 'next-intl';
+import { formatMoney } from '@/domain/money';
+import { LOCALES, type LocaleTag, localeOf } from '@/i18n/locales';
+import { minutesSince } from './time-words';
+
+const DAY_MS = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(
+  tag: string,
+  timeZone: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = JSON.stringify([tag, timeZone, options]);
+  let found = formats.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(tag, { ...options, timeZone, hourCycle: 'h23' });
+    formats.set(key, found);
+  }
+  return found;
+}
+
+type When = string | Date;
+
+/** Everything with a number in it, in the words of one language. */
+export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslations<'shared'>>) {
+  const { clockTag } = LOCALES[localeOf(tag)];
+  const numbers = new Intl.NumberFormat(tag);
+  const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
+    dateFormat(clockTag, timeZone, options).format(new Date(at));
+
+  const number = (value: number): string => numbers.format(value);
+
+  /** 19:42, on the wall clock of `timeZone` (the device's when it is left out). */
+  const clock = (at: When, timeZone?: string): string =>
+    dates(timeZone, { hour: '2-digit', minute: '2-digit' }, at);
+
+  const dayKey = (at: When, timeZone?: string) =>
+    dates(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }, at);
+
+  function nearDay(at: When, now: Date, timeZone?: string) {
+    const key = dayKey(at, timeZone);
+    if (key === dayKey(now, timeZone)) return 'today' as const;
+    if (key === dayKey(new Date(now.getTime() - DAY_MS), timeZone)) return 'yesterday' as const;
+    if (key === dayKey(new Date(now.getTime() + DAY_MS), timeZone)) return 'tomorrow' as const;
+    return null;
+  }
+
+  const date = (at: When, timeZone?: string): string =>
+    dates(timeZone, { weekday: 'short', day: 'numeric', month: 'short' }, at);
+
+  /** 45 s, 3 min, 1 h 20 min: how long ago, for ages on a board. */
+  function age(at: When, now: Date): string {
+    const seconds = Math.max(0, Math.floor((now.getTime() - new Date(at).getTime()) / 1_000));
+    if (seconds < 60) return t('time.seconds', { count: number(seconds) });
+    const minutes = Math.floor(seconds / 60);
+    if (minutes < 60) return t('time.minutes', { count: number(minutes) });
+    const hours = number(Math.floor(minutes / 60));
+    if (minutes % 60 === 0) return t('time.hours', { count: hours });
+    return t('time.hoursMinutes', { hours, minutes: number(minutes % 60) });
+  }
+
+  return {
+    tag,
+    number,
+    clock,
+    age,
+    /** `amount` in minor units: €12.50. */
+    money: (amount: number, currency: string): string => formatMoney(amount, currency, tag),
+    /** 19:42:10 */
+    seconds: (at: When, timeZone?: string): string =>
+      dates(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }, at),
+    /** Today, Yesterday, Tomorrow, else Tue 12 Nov. */
+    day(at: When, now: Date, timeZone?: string): string {
+      const near = nearDay(at, now, timeZone);
+      return near ? t(`time.${near}`) : date(at, timeZone);
+    },
+    /** 19:42 when it is today, else with the day before it. */
+    moment(at: When, now: Date, timeZone?: string): string {
+      const near = nearDay(at, now, timeZone);
+      const time = clock(at, timeZone);
+      if (near === 'today') return time;
+      return near
+        ? t(`time.${near}At`, { time })
+        : t('time.dayAt', { day: date(at, timeZone), time });
+    },
+    /** 12 min */
+    minutes: (count: number): string => t('time.minutes', { count: number(count) }),
+    /** 12–16 min; one number when both ends are the same. */
+    window: ({ from, to }: { from: number; to: number }): string =>
+      from === to
+        ? t('time.minutes', { count: number(from) })
+        : t('time.minutesFromTo', { from: number(from), to: number(to) }),
+    /** just now, 3 min ago. */
+    ago: (at: When, now: Date): string =>
+      minutesSince(at, now) < 1 ? t('time.justNow') : t('time.ago', { age: age(at, now) }),
+    /** 2 min late, or null while `due` has not passed. */
+    late: (due: When, now: Date): string | null =>
+      minutesSince(due, now) >= 1 ? t('time.late', { age: age(due, now) }) : null,
+    /** 850 m, 1.4 km, 12 km. */
+    distance(meters: number): string {
+      if (meters < 995) {
+        const count = number(Math.max(10, Math.round(meters / 10) * 10));
+        return t('distance.meters', { count });
+      }
+      const km = meters / 1_000;
+      const count = km < 9.95 ? tenths.format(km) : number(Math.round(km));
+      return t('distance.kilometers', { count });
+    },
+  };
+}
+
+export type Format = ReturnType<typeof createFormat>;

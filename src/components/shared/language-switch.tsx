@@ -1,0 +1,26 @@
+'use client';
+
+import { Languages } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '@/components/ui/button';
+import { Menu } from '@/components/ui/menu';
+import { LOCALES } from '@/i18n/locales';
+import { LanguageItems } from './language-items';
+import { useLanguage } from './use-language';
+
+/** The language of the pages, for those who have no account menu. */
+export function LanguageSwitch() {
+  const t = useTranslations('shared.language');
+  const { locale } = useLanguage();
+  return (
+    <Menu
+      trigger={
+        <Button variant="quiet" size="icon" aria-label={t('label', { name: LOCALES[locale].name })}>
+          <Languages aria-hidden="true" />
+        </Button>
+      }
+    >
+      <LanguageItems />
+    </Menu>
+  );
+}

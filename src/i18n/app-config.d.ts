@@ -1,0 +1,39 @@
+import type { LocaleTag } from '@/i18n/locales';
+import type account from '@/messages/en/account.json';
+import type admin from '@/messages/en/admin.json';
+import type cart from '@/messages/en/cart.json';
+import type checkout from '@/messages/en/checkout.json';
+import type discover from '@/messages/en/discover.json';
+import type driver from '@/messages/en/driver.json';
+import type eta from '@/messages/en/eta.json';
+import type notices from '@/messages/en/notices.json';
+import type order from '@/messages/en/order.json';
+import type orders from '@/messages/en/orders.json';
+import type restaurant from '@/messages/en/restaurant.json';
+import type share from '@/messages/en/share.json';
+import type shared from '@/messages/en/shared.json';
+import type ui from '@/messages/en/ui.json';
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: LocaleTag;
+    Messages: {
+      shared: typeof shared;
+      ui: typeof ui;
+      account: typeof account;
+      discover: typeof discover;
+      restaurant: typeof restaurant;
+      cart: typeof cart;
+      checkout: typeof checkout;
+      order: typeof order;
+      orders: typeof orders;
+      driver: typeof driver;
+      admin: typeof admin;
+      notices: typeof notices;
+      eta: typeof eta;
+      share: typeof share;
+      /** By reason. English has none: its sentences stand in the code that refuses. */
+      refusals: Record<string, { message: string; hint: string }>;
+    };
+  }
+}
