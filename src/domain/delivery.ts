@@ -104,6 +104,7 @@ export function nextDriverStep(status: DeliveryStatus): DriverStep | null {
 }
 
 export const PROOFS = ['pin', 'at_door', 'none'] as const;
+export type Proof = (typeof PROOFS)[number];
 
 const OptionalTime = z.string().nullable();
 

@@ -1,42 +1,79 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DELIVERY_STATES, type DeliveryStatus } from './delivery';
-import { type EtaInput, quoteMinutes, remainingMinutes, rideMinutes } from './eta';
+import {
+  type EtaFacts,
+  isDelayed,
+  isImminent,
+  minutesToGo,
+  observedPace,
+  predict,
+  quoteMinutes,
+  rideMinutes,
+} from './eta';
 import { isOpenOrder, ORDER_STATES } from './order';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISOString();
 
-const input = (change: Partial<EtaInput> = {}): EtaInput => ({
-  order: { status: 'preparing', readyEstimateAt: inMinutes(10), prepMinutes: 15 },
+const facts = (change: Partial<EtaFacts> = {}): EtaFacts => ({
+  now,
+  order: {
+    status: 'preparing',
+    fulfilment: 'delivery',
+    readyEstimateAt: inMinutes(10),
+    prepMinutes: 15,
+    slotFrom: null,
+  },
   delivery: { status: 'assigned' },
   tripDistanceM: 2_000,
-  courierDistanceM: 500,
-  now,
+  courier: { distanceM: 500, paceMps: 3 },
+  legMinutes: 0,
+  kitchenAhead: 0,
+  waiting: 0,
+  freeDrivers: 3,
   ...change,
 });
-const on = (status: DeliveryStatus, change: Partial<EtaInput> = {}) =>
-  remainingMinutes(input({ delivery: { status }, ...change }));
+const minutesOn = (status: DeliveryStatus, change: Partial<EtaFacts> = {}): number =>
+  predict(facts({ delivery: { status }, ...change }))?.minutes ?? Number.NaN;
 
 const meters = fc.double({ min: 0, max: 20_000, noNaN: true });
 const minutes = fc.integer({ min: 0, max: 240 });
 const OPEN = ORDER_STATES.filter(isOpenOrder);
 
-describe('a ride', () => {
-  it('of 2 km by bike takes ten minutes: detour and pace included', () => {
-    expect(rideMinutes(2_000)).toBeCloseTo((2_000 * 1.3) / 4.2 / 60);
-    expect(rideMinutes(0)).toBe(0);
-  });
+const anyFacts = fc.record<EtaFacts>({
+  now: fc.constant(now),
+  order: fc.record({
+    status: fc.constantFrom(...OPEN),
+    fulfilment: fc.constantFrom('delivery' as const, 'pickup' as const),
+    readyEstimateAt: fc.option(fc.integer({ min: -60, max: 60 }).map(inMinutes)),
+    prepMinutes: minutes,
+    slotFrom: fc.option(fc.integer({ min: -60, max: 600 }).map(inMinutes)),
+  }),
+  delivery: fc.option(fc.record({ status: fc.constantFrom(...DELIVERY_STATES) })),
+  tripDistanceM: meters,
+  courier: fc.option(
+    fc.record({ distanceM: meters, paceMps: fc.double({ min: 0.5, max: 15, noNaN: true }) }),
+  ),
+  legMinutes: minutes,
+  kitchenAhead: fc.integer({ min: 0, max: 40 }),
+  waiting: fc.integer({ min: 0, max: 40 }),
+  freeDrivers: fc.integer({ min: 0, max: 40 }),
+});
+
+it('a ride of 2 km by bike takes ten minutes: detour and pace included', () => {
+  expect(rideMinutes(2_000)).toBeCloseTo((2_000 * 1.3) / 4.2 / 60);
+  expect(rideMinutes(0)).toBe(0);
 });
 
 describe('a quote', () => {
-  it('is a window of whole minutes that starts in the future', () => {
+  it('is a window of whole minutes that starts in the future and holds the preparation', () => {
     fc.assert(
       fc.property(minutes, meters, (prep, distance) => {
         const { from, to } = quoteMinutes(prep, distance);
         expect([from, to].every(Number.isInteger)).toBe(true);
         expect(from).toBeGreaterThanOrEqual(1);
-        expect(to - from).toBeGreaterThanOrEqual(3);
+        expect(to - from).toBeGreaterThanOrEqual(2);
         expect(to).toBeGreaterThanOrEqual(prep);
       }),
     );
@@ -54,75 +91,135 @@ describe('a quote', () => {
   });
 });
 
-describe('what remains', () => {
-  const anyInput = fc.record<EtaInput>({
-    order: fc.record({
-      status: fc.constantFrom(...OPEN),
-      readyEstimateAt: fc.option(fc.integer({ min: -60, max: 60 }).map(inMinutes)),
-      prepMinutes: minutes,
-    }),
-    delivery: fc.option(fc.record({ status: fc.constantFrom(...DELIVERY_STATES) })),
-    tripDistanceM: meters,
-    courierDistanceM: fc.option(meters),
-    now: fc.constant(now),
-  });
-
-  it('is a window for every order that is open, and nothing for any that is not', () => {
+describe('a prediction', () => {
+  it('exists for every order that is open, and for no other', () => {
     fc.assert(
-      fc.property(anyInput, (any) => {
-        const window = remainingMinutes(any);
-        expect(window).not.toBeNull();
-        expect(window?.from).toBeGreaterThanOrEqual(0);
-        expect(window?.to).toBeGreaterThan(window?.from ?? Number.NaN);
+      fc.property(anyFacts, (any) => {
+        expect(predict(any)?.minutes).toBeGreaterThanOrEqual(0);
       }),
     );
     for (const status of ORDER_STATES.filter((one) => !isOpenOrder(one))) {
-      const order = { ...input().order, status };
-      expect(remainingMinutes(input({ order })), status).toBeNull();
+      const order = { ...facts().order, status };
+      expect(predict(facts({ order })), status).toBeNull();
     }
   });
 
-  it('never gets shorter with the trip or with the courier’s way to the next stop', () => {
+  it('never gets shorter with the trip, the way, the kitchen’s queue or the wait for a driver', () => {
     fc.assert(
-      fc.property(anyInput, meters, meters, (any, trip, way) => {
-        const near = remainingMinutes(any);
-        const far = remainingMinutes({
-          ...any,
-          tripDistanceM: any.tripDistanceM + trip,
-          courierDistanceM: any.courierDistanceM === null ? null : any.courierDistanceM + way,
-        });
-        expect(far?.from).toBeGreaterThanOrEqual(near?.from ?? Number.NaN);
-        expect(far?.to).toBeGreaterThanOrEqual(near?.to ?? Number.NaN);
+      fc.property(anyFacts, meters, minutes, (any, more, queue) => {
+        const before = predict(any)?.minutes ?? Number.NaN;
+        const worse: Partial<EtaFacts>[] = [
+          { tripDistanceM: any.tripDistanceM + more },
+          { kitchenAhead: any.kitchenAhead + queue },
+          { waiting: any.waiting + queue },
+          any.courier
+            ? { courier: { ...any.courier, distanceM: any.courier.distanceM + more } }
+            : {},
+        ];
+        for (const change of worse) {
+          expect(predict({ ...any, ...change })?.minutes).toBeGreaterThanOrEqual(before - 1e-9);
+        }
       }),
     );
   });
 
-  it('shrinks from leg to leg', () => {
-    const legs: DeliveryStatus[] = ['offering', 'assigned', 'at_pickup', 'picked_up', 'at_dropoff'];
-    const ends = legs.map((status) => on(status)?.to ?? Number.NaN);
-    expect(ends).toEqual([...ends].sort((a, b) => b - a));
-    expect(new Set(ends).size).toBe(legs.length);
+  it('shrinks from step to step of the same delivery', () => {
+    const steps = ['unassigned', 'assigned', 'at_pickup', 'picked_up', 'at_dropoff'] as const;
+    const all = steps.map((status) => minutesOn(status));
+    expect(all).toEqual([...all].sort((a, b) => b - a));
   });
 
-  it('at the door is a minute at the most', () => {
-    expect(on('at_dropoff')).toEqual({ from: 0, to: 1 });
+  it('waits for the later of food and courier', () => {
+    const slowFood = minutesOn('assigned', { courier: { distanceM: 0, paceMps: 3 } });
+    expect(minutesOn('assigned')).toBeCloseTo(slowFood);
+    const far = minutesOn('assigned', { courier: { distanceM: 3_600, paceMps: 3 } });
+    expect(far - slowFood).toBeCloseTo(20 - 10);
   });
 
-  it('waits for the kitchen while the courier is early, and for the courier while they are late', () => {
-    const early = on('assigned', { courierDistanceM: 0 });
-    expect(early).toEqual(on('assigned', { courierDistanceM: 1_000 }));
-    const late = on('assigned', { courierDistanceM: 5_000 });
-    expect(late?.from).toBeGreaterThan(early?.from ?? Number.NaN);
+  it('follows the courier’s real pace on the way to the door', () => {
+    const slow = minutesOn('picked_up', { courier: { distanceM: 1_200, paceMps: 2 } });
+    const fast = minutesOn('picked_up', { courier: { distanceM: 1_200, paceMps: 4 } });
+    expect(slow - fast).toBeCloseTo(5);
   });
 
-  it('takes an estimate of the kitchen that has passed for now, not for an earlier arrival', () => {
-    const passed = { ...input().order, readyEstimateAt: inMinutes(-30) };
-    const due = { ...input().order, readyEstimateAt: inMinutes(0) };
-    expect(on('at_pickup', { order: passed })).toEqual(on('at_pickup', { order: due }));
+  it('without a position goes by the time that has passed on the leg, never below a minute', () => {
+    const early = minutesOn('picked_up', { courier: null, legMinutes: 0 });
+    expect(early - minutesOn('picked_up', { courier: null, legMinutes: 4 })).toBeCloseTo(4);
+    expect(minutesOn('picked_up', { courier: null, legMinutes: 500 })).toBe(3);
   });
 
-  it('falls back on the trip when nobody knows where the courier is', () => {
-    const unknown = on('picked_up', { courierDistanceM: null });
-    expect(unknown).toEqual(on('picked_up', { courierDistanceM: 2_000 }));
+  it('expects a kitchen that is late to go on being late', () => {
+    const order = { ...facts().order, readyEstimateAt: inMinutes(-20) };
+    const overdue = minutesOn('at_pickup', { order });
+    const ready = minutesOn('at_pickup', { order: { ...order, status: 'ready' } });
+    expect(overdue - ready).toBeCloseTo(20 * 0.25 - 1.5);
+  });
+
+  it('adds the queue when no driver is free, and more when nobody was found', () => {
+    // A kitchen that is done, so that the courier decides.
+    const order = { ...facts().order, status: 'ready' as const };
+    const free = minutesOn('offering', { order, waiting: 4, freeDrivers: 1 });
+    expect(minutesOn('offering', { order, waiting: 4, freeDrivers: 0 }) - free).toBeCloseTo(15);
+    expect(minutesOn('no_driver', { order, waiting: 4, freeDrivers: 0 }) - free).toBeCloseTo(10);
+  });
+
+  it('never says earlier than the slot that was asked for', () => {
+    const order = { ...facts().order, slotFrom: inMinutes(90) };
+    expect(minutesOn('picked_up', { order })).toBeCloseTo(90);
+  });
+
+  it('of a pickup at the counter is when the food is ready', () => {
+    const order = { ...facts().order, fulfilment: 'pickup' as const };
+    expect(predict(facts({ order, delivery: null }))).toEqual({ stage: 'kitchen', minutes: 10 });
+  });
+});
+
+describe('the pace of a courier', () => {
+  it('is the vehicle’s at first, and theirs in the end', () => {
+    const start = { lengthM: 5_000, remainingM: 5_000, elapsedS: 0 };
+    expect(observedPace('bike', start)).toBeCloseTo(4.2 / 1.3);
+    const fast = { lengthM: 50_000, remainingM: 0, elapsedS: 50_000 / 8 };
+    expect(observedPace('bike', fast)).toBeGreaterThan(7.5);
+    const stuck = { lengthM: 5_000, remainingM: 5_000, elapsedS: 600 };
+    expect(observedPace('bike', stuck)).toBeLessThan(1);
+  });
+
+  it('does not become negative by a way in the wrong direction', () => {
+    expect(observedPace('car', { lengthM: 100, remainingM: 900, elapsedS: 60 })).toBeGreaterThan(0);
+  });
+});
+
+it('a delay is told when the window ends more than two minutes after the promise', () => {
+  const promised = new Date(inMinutes(20));
+  expect(isDelayed(promised, new Date(inMinutes(22)))).toBe(false);
+  expect(isDelayed(promised, new Date(inMinutes(23)))).toBe(true);
+});
+
+it('a courier with the food is imminent within 300 m or a minute', () => {
+  expect(isImminent('picked_up', { distanceM: 300, paceMps: 1 })).toBe(true);
+  expect(isImminent('picked_up', { distanceM: 301, paceMps: 4 })).toBe(false);
+  expect(isImminent('picked_up', { distanceM: 420, paceMps: 7 })).toBe(true);
+  expect(isImminent('picked_up', null)).toBe(false);
+  expect(isImminent('at_pickup', { distanceM: 10, paceMps: 4 })).toBe(false);
+});
+
+describe('minutes to go', () => {
+  const order = {
+    status: 'preparing' as const,
+    etaFrom: inMinutes(12),
+    etaTo: inMinutes(16),
+    promisedFrom: inMinutes(20),
+    promisedTo: inMinutes(30),
+  };
+
+  it('are those of the window believed now, else of the promise', () => {
+    expect(minutesToGo(order, now)).toEqual({ from: 12, to: 16 });
+    const first = { ...order, etaFrom: null, etaTo: null };
+    expect(minutesToGo(first, now)).toEqual({ from: 20, to: 30 });
+    expect(minutesToGo({ ...order, status: 'completed' }, now)).toBeNull();
+  });
+
+  it('never go below “now”, however late it is', () => {
+    expect(minutesToGo(order, new Date(inMinutes(99)))).toEqual({ from: 0, to: 1 });
   });
 });

@@ -1,64 +1,164 @@
 import type { DeliveryStatus } from './delivery';
-import type { OrderStatus } from './order';
+import { VEHICLE_SPEED_MPS, type Vehicle } from './driver';
+import { type EtaStage, NO_CALIBRATION, windowMinutes } from './eta-window';
+import { isOpenOrder, type OrderImage } from './order';
 
 /** A straight line becomes a ride by this factor (street networks: about 1.2–1.4). */
 export const DETOUR_FACTOR = 1.3;
-/** Bike pace in town, metres per second, doors and lights included. */
-export const TYPICAL_SPEED_MPS = 4.2;
-/** Minutes at the counter and at the door together. */
-const HANDOVER_MINUTES = 4;
+/** Minutes until a kitchen that has yet to say yes does so. */
+const ANSWER_MINUTES = 1;
 /** Minutes until a driver is found and at the restaurant, when nothing is known yet. */
 const PICKUP_LEAD_MINUTES = 8;
-
-/** Minutes on the way over `meters` of straight line. */
-export const rideMinutes = (meters: number, speedMps = TYPICAL_SPEED_MPS): number =>
-  (meters * DETOUR_FACTOR) / speedMps / 60;
-
-/** Minutes from ordering to the door, before anybody has accepted anything. */
-export function quoteMinutes(prepMinutes: number, tripDistanceM: number): EtaMinutes {
-  const middle =
-    Math.max(prepMinutes, PICKUP_LEAD_MINUTES) + HANDOVER_MINUTES + rideMinutes(tripDistanceM);
-  return window(middle);
-}
+/** Minutes that every delivery waiting before this one adds when no driver is free. */
+const QUEUE_FOR_DRIVER_MINUTES = 3;
+const LONGEST_QUEUE_MINUTES = 20;
+const NO_DRIVER_MINUTES = 10;
+/** A kitchen cooks so many orders at once; each further one ahead takes this share of a preparation. */
+const KITCHEN_AT_ONCE = 3;
+const KITCHEN_QUEUE_SHARE = 0.08;
+const COUNTER_MINUTES = 1.5;
+const DOOR_MINUTES = 2;
+/** A kitchen that is late goes on being late: by this share of what it is over already. */
+const OVERDUE_SHARE = 0.25;
+/** So many metres of a leg count as ridden at the vehicle's usual pace before it shows its own. */
+const PRIOR_M = 600;
 
 export type EtaMinutes = { from: number; to: number };
 
-const window = (middle: number): EtaMinutes => {
-  const spread = Math.max(2, middle * 0.15);
-  return { from: Math.max(1, Math.floor(middle - spread)), to: Math.ceil(middle + spread) };
-};
+/** Straight-line metres a second of a vehicle in town. */
+const usualPace = (vehicle: Vehicle): number => VEHICLE_SPEED_MPS[vehicle] / DETOUR_FACTOR;
 
-export type EtaInput = {
-  order: { status: OrderStatus; readyEstimateAt: string | null; prepMinutes: number };
-  delivery: { status: DeliveryStatus } | null;
-  tripDistanceM: number;
-  /** Straight-line metres from the courier to the next stop, when their position is known. */
-  courierDistanceM: number | null;
+/** Minutes over `meters` of straight line at `paceMps` straight-line metres a second. */
+const legMinutes = (meters: number, paceMps: number): number => meters / paceMps / 60;
+
+/** Minutes on the way over `meters` of straight line, at the pace of a bike. */
+export const rideMinutes = (meters: number): number => legMinutes(meters, usualPace('bike'));
+
+/**
+ * Straight-line metres a second that a courier makes on this leg: what they have shown so far, blended
+ * with their vehicle's usual pace until they have shown enough.
+ */
+export function observedPace(
+  vehicle: Vehicle,
+  leg: { lengthM: number; remainingM: number; elapsedS: number },
+): number {
+  const riddenM = Math.max(0, leg.lengthM - leg.remainingM);
+  const usual = usualPace(vehicle);
+  return (PRIOR_M + riddenM) / (PRIOR_M / usual + Math.max(0, leg.elapsedS));
+}
+
+export type EtaFacts = {
   now: Date;
+  order: Pick<OrderImage, 'status' | 'fulfilment' | 'readyEstimateAt' | 'prepMinutes' | 'slotFrom'>;
+  delivery: { status: DeliveryStatus } | null;
+  /** Straight-line metres from the restaurant to the door. */
+  tripDistanceM: number;
+  /** Straight-line metres to the courier's next stop and their pace; null: not known. */
+  courier: { distanceM: number; paceMps: number } | null;
+  /** Minutes since the present leg began. */
+  legMinutes: number;
+  /** Orders of this kitchen that were placed before and are not ready yet. */
+  kitchenAhead: number;
+  /** Deliveries of the zone that wait for a driver, and drivers who are free. */
+  waiting: number;
+  freeDrivers: number;
 };
 
-/** Minutes from `now` to the door as a window, or null when nothing is on its way any more. */
-export function remainingMinutes(input: EtaInput): EtaMinutes | null {
-  const { order, delivery, tripDistanceM, courierDistanceM, now } = input;
-  if (!['placed', 'accepted', 'preparing', 'ready'].includes(order.status)) return null;
-  const untilReady = order.readyEstimateAt
-    ? Math.max(0, (new Date(order.readyEstimateAt).getTime() - now.getTime()) / 60_000)
-    : order.prepMinutes;
-  const toNextStop = courierDistanceM === null ? null : rideMinutes(courierDistanceM);
-  switch (delivery?.status) {
-    case 'at_dropoff':
-      return { from: 0, to: 1 };
-    case 'picked_up':
-      return window((toNextStop ?? rideMinutes(tripDistanceM)) + 1);
-    case 'at_pickup':
-      return window(untilReady + rideMinutes(tripDistanceM) + 2);
-    case 'assigned':
-      return window(
-        Math.max(untilReady, toNextStop ?? PICKUP_LEAD_MINUTES) + rideMinutes(tripDistanceM) + 3,
-      );
-    default:
-      return window(
-        Math.max(untilReady, PICKUP_LEAD_MINUTES) + HANDOVER_MINUTES + rideMinutes(tripDistanceM),
-      );
+export type Prediction = { stage: EtaStage; minutes: number };
+
+function minutesUntilReady({ order, now, kitchenAhead }: EtaFacts): number {
+  if (order.status === 'ready') return 0;
+  const queue =
+    Math.max(0, kitchenAhead - KITCHEN_AT_ONCE) * KITCHEN_QUEUE_SHARE * order.prepMinutes;
+  if (!order.readyEstimateAt) return ANSWER_MINUTES + order.prepMinutes + queue;
+  const left = (Date.parse(order.readyEstimateAt) - now.getTime()) / 60_000 + queue;
+  return left > 0 ? left : Math.max(1, -left * OVERDUE_SHARE);
+}
+
+function minutesUntilDriver({ delivery, waiting, freeDrivers }: EtaFacts): number {
+  if (delivery?.status === 'no_driver') return PICKUP_LEAD_MINUTES + NO_DRIVER_MINUTES;
+  const queue = freeDrivers > 0 ? 0 : (waiting + 1) * QUEUE_FOR_DRIVER_MINUTES;
+  return PICKUP_LEAD_MINUTES + Math.min(queue, LONGEST_QUEUE_MINUTES);
+}
+
+/** Minutes left of a leg: by where the courier is, else by the time that has passed on it. */
+const leftOfLeg = ({ courier, legMinutes: passed }: EtaFacts, whole: number): number =>
+  courier ? legMinutes(courier.distanceM, courier.paceMps) : Math.max(1, whole - passed);
+
+/** When the order should be in the customer's hands, or null when nothing is on its way any more. */
+export function predict(facts: EtaFacts): Prediction | null {
+  const { order, delivery, tripDistanceM, now } = facts;
+  if (!isOpenOrder(order.status)) return null;
+  const prediction = order.fulfilment === 'pickup' ? atCounter(facts) : atDoor(facts);
+  const untilSlot = order.slotFrom ? (Date.parse(order.slotFrom) - now.getTime()) / 60_000 : 0;
+  return { ...prediction, minutes: Math.max(prediction.minutes, untilSlot) };
+
+  function atCounter(known: EtaFacts): Prediction {
+    return { stage: 'kitchen', minutes: minutesUntilReady(known) };
   }
+
+  function atDoor(known: EtaFacts): Prediction {
+    const ready = minutesUntilReady(known);
+    const trip = rideMinutes(tripDistanceM);
+    switch (delivery?.status) {
+      case 'at_dropoff':
+        return { stage: 'at_dropoff', minutes: DOOR_MINUTES };
+      case 'picked_up':
+        return { stage: 'to_dropoff', minutes: leftOfLeg(known, trip) + DOOR_MINUTES };
+      case 'at_pickup':
+        return {
+          stage: 'at_pickup',
+          minutes: Math.max(ready, COUNTER_MINUTES) + trip + DOOR_MINUTES,
+        };
+      case 'assigned': {
+        const arrival = leftOfLeg(known, PICKUP_LEAD_MINUTES);
+        const handed = Math.max(ready, arrival) + COUNTER_MINUTES;
+        return { stage: 'to_pickup', minutes: handed + trip + DOOR_MINUTES };
+      }
+      default: {
+        const handed = Math.max(ready, minutesUntilDriver(known)) + COUNTER_MINUTES;
+        return { stage: 'kitchen', minutes: handed + trip + DOOR_MINUTES };
+      }
+    }
+  }
+}
+
+/** What is believed of an order that nobody has placed yet. */
+export function predictQuote(prepMinutes: number, tripDistanceM: number): Prediction {
+  const handed = Math.max(ANSWER_MINUTES + prepMinutes, PICKUP_LEAD_MINUTES) + COUNTER_MINUTES;
+  return { stage: 'quote', minutes: handed + rideMinutes(tripDistanceM) + DOOR_MINUTES };
+}
+
+/** Minutes from ordering to the door as a window, before anybody has accepted anything. */
+export const quoteMinutes = (
+  prepMinutes: number,
+  tripDistanceM: number,
+  calibrations = NO_CALIBRATION,
+): EtaMinutes => windowMinutes(predictQuote(prepMinutes, tripDistanceM), calibrations);
+
+/** A delay is said when the window ends later than was promised by this much, minutes. */
+const DELAY_MINUTES = 2;
+
+export const isDelayed = (promisedTo: Date, etaTo: Date): boolean =>
+  etaTo.getTime() - promisedTo.getTime() > DELAY_MINUTES * 60_000;
+
+const IMMINENT_M = 300;
+const IMMINENT_MINUTES = 1;
+
+/** Whether the courier is nearly at the door: 300 m or a minute of riding away. */
+export const isImminent = (status: DeliveryStatus, courier: EtaFacts['courier']): boolean =>
+  status === 'picked_up' &&
+  courier !== null &&
+  (courier.distanceM <= IMMINENT_M ||
+    legMinutes(courier.distanceM, courier.paceMps) <= IMMINENT_MINUTES);
+
+/** The window believed now (at first: the one promised) as minutes from `now`; null when it is over. */
+export function minutesToGo(
+  order: Pick<OrderImage, 'status' | 'etaFrom' | 'etaTo' | 'promisedFrom' | 'promisedTo'>,
+  now: Date,
+): EtaMinutes | null {
+  if (!isOpenOrder(order.status)) return null;
+  const until = (at: string) => Math.round((Date.parse(at) - now.getTime()) / 60_000);
+  const from = Math.max(0, until(order.etaFrom ?? order.promisedFrom));
+  return { from, to: Math.max(from, until(order.etaTo ?? order.promisedTo), 1) };
 }

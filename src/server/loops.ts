@@ -1,7 +1,9 @@
 import type { LogEvent } from '@/domain/events';
+import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepHouse } from '@/services/keep-house';
 import { runDispatchRound } from '@/services/run-dispatch-round';
+import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
 
 export type LoopHealth = { name: string; healthy: boolean; secondsSinceRound: number };
@@ -24,6 +26,7 @@ type LoopOptions = {
 
 const LONGEST_PAUSE_MS = 1_000;
 const HOUSEKEEPING_MS = 600_000;
+const ETA_MS = 2_000;
 const RETRY_MS = 500;
 /** A loop whose next round is overdue by so much is not healthy, seconds. */
 const UNHEALTHY_AFTER_S = 10;
@@ -112,16 +115,26 @@ export function startLoops(
     },
     onError,
   });
+  const eta = startLoop({
+    name: 'eta',
+    round: async () => {
+      await runEtaRound(contextFor('eta'));
+      return null;
+    },
+    onError,
+    longestPauseMs: ETA_MS,
+  });
   const housekeeping = startLoop({
     name: 'housekeeping',
     round: async () => {
       await keepHouse(contextFor('housekeeping'));
+      await calibrateEta(contextFor('eta'));
       return null;
     },
     onError,
     longestPauseMs: HOUSEKEEPING_MS,
   });
-  const loops = [dispatch, kitchen, housekeeping];
+  const loops = [dispatch, kitchen, eta, housekeeping];
   return {
     onEvent({ type }) {
       if (DISPATCH_EVENTS.test(type)) dispatch.wake();

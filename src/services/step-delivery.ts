@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
-import { findDelivery, stepDelivery as step } from '@/db/queries/deliveries';
+import { countWrongPin, findDelivery, stepDelivery as step } from '@/db/queries/deliveries';
 import { type OrderRow, stepOrder } from '@/db/queries/orders';
 import { type DeliveryImage, DRIVER_STEPS, FAIL_REASONS } from '@/domain/delivery';
-import { conflict, notFound } from '@/domain/errors';
+import { conflict, ensured, notFound } from '@/domain/errors';
+import { judgeHandover, ProofInput, wrongPin } from '@/domain/handover';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 
 export const StepDeliveryInput = IdempotencyKey.extend({
   deliveryId: z.uuid(),
   step: z.enum(DRIVER_STEPS),
+  /** For the step *deliver* of an order with a PIN. */
+  proof: ProofInput.optional(),
 });
 export const FailDeliveryInput = IdempotencyKey.extend({
   deliveryId: z.uuid(),
@@ -35,6 +38,28 @@ async function markReady(tx: Transaction, order: OrderRow): Promise<void> {
   if (order.status !== 'ready') await stepOrder(tx, order.id, 'finish');
 }
 
+/** Hands the order over, or counts the wrong PIN: that has to stay, so it is no error yet. */
+async function handOver(
+  tx: Transaction,
+  order: OrderRow,
+  input: z.infer<typeof StepDeliveryInput>,
+  driverId: string,
+): Promise<DeliveryImage | { wrongPin: number }> {
+  const known = ensured(await findDelivery(tx, input.deliveryId), 'the delivery of this order');
+  if (known.status !== 'at_dropoff' || known.driverId !== driverId) throw notNow(known.status);
+  const verdict = judgeHandover(order, input.proof, known.pinFailures);
+  if (verdict.kind === 'refused') throw verdict.refusal;
+  if (verdict.kind === 'wrong_pin') {
+    await countWrongPin(tx, input.deliveryId);
+    return { wrongPin: verdict.left };
+  }
+  const { proof } = verdict;
+  const reason = input.proof?.kind === 'none' ? input.proof.reason : null;
+  const delivery = await step(tx, input.deliveryId, 'deliver', { proof, reason }, { driverId });
+  await stepOrder(tx, order.id, 'complete');
+  return ensured(delivery, 'a step that was checked under the lock');
+}
+
 /** The driver takes the next step of their delivery. */
 export async function stepDelivery(
   ctx: ServiceContext,
@@ -43,7 +68,8 @@ export async function stepDelivery(
   const viewer = requireRole(ctx, 'driver');
   const known = await ownDelivery(ctx, viewer.userId, input.deliveryId);
   const command = { name: 'step-delivery', request: input };
-  return runOrderCommand(ctx, command, known.orderId, async (tx, order) => {
+  const answer = await runOrderCommand(ctx, command, known.orderId, async (tx, order) => {
+    if (input.step === 'deliver') return handOver(tx, order, input, viewer.userId);
     const guard = { driverId: viewer.userId };
     const delivery = await step(tx, input.deliveryId, input.step, {}, guard);
     if (!delivery) {
@@ -51,9 +77,10 @@ export async function stepDelivery(
       throw notNow(now?.status ?? known.status);
     }
     if (input.step === 'pick_up') await markReady(tx, order);
-    if (input.step === 'deliver') await stepOrder(tx, order.id, 'complete');
     return delivery;
   });
+  if ('wrongPin' in answer) throw wrongPin(answer.wrongPin);
+  return answer;
 }
 
 /** The driver can't hand it over: the order ends, and the food goes back. */

@@ -14,6 +14,7 @@ import {
 } from '@/services/assign-delivery';
 import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
 import { ExplainInput, explainDispatch } from '@/services/explain-dispatch';
+import { EtaReportInput, getEtaReport } from '@/services/get-eta-report';
 import { AddDriverInput, addDriver } from '@/services/sign-up';
 import { RestoreOrderInput, restoreOrder, StepOrderInput, stepOrder } from '@/services/step-order';
 
@@ -64,4 +65,7 @@ export const adminRouter = router({
   addDriver: adminProcedure
     .input(AddDriverInput)
     .mutation(({ ctx, input }) => addDriver(ctx.service, input)),
+  etaReport: adminProcedure
+    .input(EtaReportInput)
+    .query(({ ctx, input }) => getEtaReport(ctx.service, input)),
 });

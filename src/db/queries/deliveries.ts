@@ -57,6 +57,13 @@ export async function stepDelivery(
   return row?.image ?? null;
 }
 
+export async function countWrongPin(tx: Transaction, deliveryId: string): Promise<void> {
+  await tx
+    .update(deliveries)
+    .set({ pinFailures: sql`${deliveries.pinFailures} + 1` })
+    .where(eq(deliveries.id, deliveryId));
+}
+
 /** Changes the search for a driver without a step. */
 export async function updateSearch(
   tx: Transaction,

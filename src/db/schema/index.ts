@@ -1,4 +1,5 @@
 export * from './addresses';
+export * from './eta';
 export * from './events';
 export * from './messages';
 export * from './orders';

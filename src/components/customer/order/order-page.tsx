@@ -23,7 +23,7 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
   const { order, delivery } = view;
   const open = isOpenOrder(order.status);
   const courier = useCourierPosition(order.id, open && Boolean(delivery?.driverId));
-  const eta = useOrderEta(view, courier);
+  const eta = useOrderEta(order);
   const ending = endingOf(view);
   const who = whoHasIt(view);
 

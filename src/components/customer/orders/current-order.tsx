@@ -11,7 +11,7 @@ import type { OrderCard } from '@/domain/views';
 
 export function CurrentOrder({ card }: { card: OrderCard }) {
   const { order } = card;
-  const eta = useOrderEta(card, null);
+  const eta = useOrderEta(order);
   const who = whoHasIt(card);
   return (
     <article className="relative flex items-center gap-4 rounded-card border border-line bg-raised p-4 transition-colors hover:border-edge">

@@ -1,0 +1,195 @@
+import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import {
+  deliveries,
+  driverPositions,
+  drivers,
+  etaCalibrations,
+  etaEstimates,
+  offers,
+  orders,
+} from '@/db/schema';
+import type { EtaFacts, Prediction } from '@/domain/eta';
+import type { Calibrations, EtaSample, EtaStage, EtaWindow } from '@/domain/eta-window';
+
+/** Everything open, with what its ETA is made from; oldest first. Uses `orders_open`. */
+export async function openOrdersForEta(db: Queryable) {
+  return db
+    .select({
+      id: orders.id,
+      status: orders.status,
+      fulfilment: orders.fulfilment,
+      restaurantId: orders.restaurantId,
+      readyEstimateAt: orders.readyEstimateAt,
+      prepMinutes: orders.prepMinutes,
+      slotFrom: orders.slotFrom,
+      pickup: orders.pickup,
+      dropoff: orders.dropoff,
+      tripDistanceM: orders.tripDistanceM,
+      promisedTo: orders.promisedTo,
+      etaFrom: orders.etaFrom,
+      etaTo: orders.etaTo,
+      etaStage: orders.etaStage,
+      delayedAt: orders.delayedAt,
+      zoneId: deliveries.zoneId,
+      deliveryStatus: deliveries.status,
+      assignedAt: deliveries.assignedAt,
+      pickedUpAt: deliveries.pickedUpAt,
+      imminentAt: deliveries.imminentAt,
+      vehicle: drivers.vehicle,
+      courierAt: driverPositions.location,
+      courierSeenAt: driverPositions.recordedAt,
+      pickupDistanceM: offers.pickupDistanceM,
+    })
+    .from(orders)
+    .leftJoin(deliveries, eq(deliveries.orderId, orders.id))
+    .leftJoin(drivers, eq(drivers.userId, deliveries.driverId))
+    .leftJoin(driverPositions, eq(driverPositions.driverId, deliveries.driverId))
+    .leftJoin(
+      offers,
+      and(
+        eq(offers.deliveryId, deliveries.id),
+        eq(offers.status, 'accepted'),
+        sql`${offers.releasedAt} IS NULL`,
+      ),
+    )
+    .where(inArray(orders.status, ['placed', 'accepted', 'preparing', 'ready']))
+    .orderBy(orders.placedAt);
+}
+export type OpenOrder = Awaited<ReturnType<typeof openOrdersForEta>>[number];
+
+export async function freeDriversByZone(db: Queryable): Promise<Map<string, number>> {
+  const rows = await db
+    .select({ zoneId: drivers.zoneId, free: sql<number>`count(*)::int` })
+    .from(driverPositions)
+    .innerJoin(drivers, eq(drivers.userId, driverPositions.driverId))
+    .where(eq(driverPositions.available, true))
+    .groupBy(drivers.zoneId);
+  return new Map(rows.map(({ zoneId, free }) => [zoneId, free]));
+}
+
+export type ShownEta = {
+  prediction: Prediction;
+  window: EtaWindow;
+  facts: Omit<EtaFacts, 'now'>;
+  at: Date;
+};
+
+/** Keeps what is shown with what it was made from. */
+export async function storeEstimate(
+  tx: Transaction,
+  orderId: string,
+  { prediction, window, facts, at }: ShownEta,
+): Promise<void> {
+  await tx.insert(etaEstimates).values({
+    orderId,
+    at,
+    stage: prediction.stage,
+    predictedAt: window.middle,
+    arrivesFrom: window.from,
+    arrivesTo: window.to,
+    facts,
+  });
+}
+
+/** Shows a new ETA on the order; `delayedAt` is since when it lies behind the promise. */
+export async function showEta(
+  tx: Transaction,
+  orderId: string,
+  stage: EtaStage,
+  { from, to }: EtaWindow,
+  delayedAt: Date | null,
+): Promise<void> {
+  await tx
+    .update(orders)
+    .set({ etaFrom: from, etaTo: to, etaStage: stage, delayedAt })
+    .where(eq(orders.id, orderId));
+}
+
+export async function markImminent(tx: Transaction, orderId: string, at: Date): Promise<void> {
+  await tx
+    .update(deliveries)
+    .set({ imminentAt: at })
+    .where(and(eq(deliveries.orderId, orderId), eq(deliveries.status, 'picked_up')));
+}
+
+export async function readCalibrations(db: Queryable): Promise<Calibrations> {
+  const rows = await db.select().from(etaCalibrations);
+  return Object.fromEntries(rows.map(({ stage, low, high }) => [stage, { low, high }]));
+}
+
+/**
+ * The latest predictions of a stage whose orders have arrived, with what they came to. Minutes. Orders
+ * for a slot are left out: they arrive when they were asked to.
+ */
+export async function etaSamples(
+  db: Queryable,
+  stage: EtaStage,
+  since: Date,
+  limit: number,
+): Promise<EtaSample[]> {
+  const minutes = (to: typeof etaEstimates.predictedAt | typeof deliveries.deliveredAt) =>
+    sql<number>`(extract(epoch FROM ${to} - ${etaEstimates.at}) / 60)::float8`;
+  return db
+    .select({
+      predicted: minutes(etaEstimates.predictedAt),
+      actual: minutes(deliveries.deliveredAt),
+    })
+    .from(etaEstimates)
+    .innerJoin(orders, eq(orders.id, etaEstimates.orderId))
+    .innerJoin(deliveries, eq(deliveries.orderId, etaEstimates.orderId))
+    .where(
+      and(
+        eq(etaEstimates.stage, stage),
+        sql`${etaEstimates.at} > ${since.toISOString()}::timestamptz`,
+        isNotNull(deliveries.deliveredAt),
+        sql`${orders.slotFrom} IS NULL`,
+      ),
+    )
+    .orderBy(sql`${etaEstimates.at} DESC`)
+    .limit(limit);
+}
+
+export async function storeCalibration(
+  db: Queryable,
+  row: typeof etaCalibrations.$inferInsert,
+): Promise<void> {
+  const { stage, ...set } = row;
+  await db.insert(etaCalibrations).values(row).onConflictDoUpdate({
+    target: etaCalibrations.stage,
+    set,
+  });
+}
+
+export type EtaAccuracy = {
+  stage: EtaStage;
+  /** Estimates shown to customers whose order has arrived. */
+  shown: number;
+  /** The share that arrived inside the window. */
+  covered: number;
+  early: number;
+  late: number;
+  /** Minutes: mean of |actual − predicted|, mean of actual − predicted, mean width. */
+  meanError: number;
+  bias: number;
+  width: number;
+};
+
+/** How well the ETAs shown since then came true, stage by stage. */
+export async function etaAccuracy(db: Queryable, since: Date): Promise<EtaAccuracy[]> {
+  const rows = await db.execute<EtaAccuracy>(sql`
+    SELECT e.stage, count(*)::int AS shown,
+      avg((d.delivered_at BETWEEN e.arrives_from AND e.arrives_to)::int)::float8 AS covered,
+      avg((d.delivered_at < e.arrives_from)::int)::float8 AS early,
+      avg((d.delivered_at > e.arrives_to)::int)::float8 AS late,
+      (avg(abs(extract(epoch FROM d.delivered_at - e.predicted_at))) / 60)::float8 AS "meanError",
+      (avg(extract(epoch FROM d.delivered_at - e.predicted_at)) / 60)::float8 AS bias,
+      (avg(extract(epoch FROM e.arrives_to - e.arrives_from)) / 60)::float8 AS width
+    FROM eta_estimates e
+    JOIN orders o ON o.id = e.order_id
+    JOIN deliveries d ON d.order_id = e.order_id
+    WHERE e.at > ${since.toISOString()}::timestamptz AND d.delivered_at IS NOT NULL
+      AND o.slot_from IS NULL
+    GROUP BY e.stage`);
+  return [...rows];
+}

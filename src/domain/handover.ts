@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Proof } from './delivery';
+import { conflict, invalid, type Refusal } from './errors';
+import type { OrderImage } from './order';
+
+/** Why a driver hands over without the PIN. */
+export const NO_PIN_REASONS = ['customer_cannot_say', 'neighbour_took_it', 'other'] as const;
+
+/** What a driver brings forward for a handover. */
+export const ProofInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pin'), pin: z.string().regex(/^\d{4}$/, 'Four digits.') }),
+  z.object({ kind: z.literal('none'), reason: z.enum(NO_PIN_REASONS) }),
+]);
+export type ProofInput = z.infer<typeof ProofInput>;
+
+/** Wrong PINs that a driver may enter for one delivery. */
+export const PIN_ATTEMPTS = 5;
+
+export type HandoverVerdict =
+  | { kind: 'proven'; proof: Proof }
+  | { kind: 'wrong_pin'; left: number }
+  | { kind: 'refused'; refusal: Refusal };
+
+/** Whether the order is handed over against the customer's PIN. */
+export const needsPin = ({ pin, handover }: Pick<OrderImage, 'pin' | 'handover'>): boolean =>
+  pin !== null && handover === 'in_person';
+
+/** Judges a handover: by the PIN where one is needed, or without it for a reason that is kept. */
+export function judgeHandover(
+  order: Pick<OrderImage, 'pin' | 'handover'>,
+  given: ProofInput | undefined,
+  failures: number,
+): HandoverVerdict {
+  if (!needsPin(order)) {
+    return { kind: 'proven', proof: order.handover === 'at_door' ? 'at_door' : 'none' };
+  }
+  if (!given) {
+    const refusal = invalid({
+      reason: 'pin_required',
+      message: 'This order is handed over against the customer’s PIN.',
+      hint: 'Ask the customer for the four digits on their screen.',
+    });
+    return { kind: 'refused', refusal };
+  }
+  if (given.kind === 'none') return { kind: 'proven', proof: 'none' };
+  if (failures >= PIN_ATTEMPTS) {
+    const refusal = conflict({
+      reason: 'pin_locked',
+      message: 'The PIN was wrong too often.',
+      hint: 'Hand over without the PIN and say why; a dispatcher will look at it.',
+    });
+    return { kind: 'refused', refusal };
+  }
+  if (given.pin === order.pin) return { kind: 'proven', proof: 'pin' };
+  return { kind: 'wrong_pin', left: PIN_ATTEMPTS - failures - 1 };
+}
+
+export const wrongPin = (left: number): Refusal =>
+  invalid({
+    reason: 'wrong_pin',
+    message: 'This is not the customer’s PIN.',
+    hint: left > 0 ? `Ask again: ${left} tries are left.` : 'Hand over without it and say why.',
+    data: { left },
+  });

@@ -1,0 +1,163 @@
+import { asc, eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { upsertPositions } from '@/db/queries/drivers';
+import { etaCalibrations, etaEstimates } from '@/db/schema';
+import { testDatabase } from '@/db/testing/test-database';
+import { destinationPoint, type GeoPoint } from '@/domain/geo';
+import { calibrateEta } from './calibrate-eta';
+import { getEtaReport } from './get-eta-report';
+import { carriedOrder, deliveryIs, orderIs, storyOf } from './journey.testing';
+import { runEtaRound } from './run-eta-round';
+import { stepDelivery } from './step-delivery';
+import { cartOf, contextOf, key } from './testing';
+
+const database = testDatabase();
+const db = () => database.connection.db;
+
+const roundIn = (minutes: number) =>
+  runEtaRound(contextOf(db(), 'eta', { now: () => new Date(Date.now() + minutes * 60_000) }));
+
+const estimatesOf = (orderId: string) =>
+  db()
+    .select()
+    .from(etaEstimates)
+    .where(eq(etaEstimates.orderId, orderId))
+    .orderBy(asc(etaEstimates.at));
+
+const seenAt = (driverId: string, at: GeoPoint) =>
+  upsertPositions(db(), [
+    {
+      driverId,
+      at,
+      headingDeg: null,
+      speedMps: null,
+      accuracyM: 5,
+      recordedAt: new Date().toISOString(),
+    },
+  ]);
+
+describe('a round of ETAs', () => {
+  it('shows a window on the order and keeps what it was made from', async () => {
+    const { orderId } = await carriedOrder(db());
+    await roundIn(0);
+    const order = await orderIs(db(), orderId);
+    const [estimate, ...others] = await estimatesOf(orderId);
+    expect(others).toEqual([]);
+    expect(estimate).toMatchObject({
+      stage: 'to_pickup',
+      arrivesFrom: order.etaFrom,
+      arrivesTo: order.etaTo,
+      facts: {
+        tripDistanceM: expect.closeTo(1_112, 0),
+        courier: { distanceM: expect.closeTo(300, 0) },
+        kitchenAhead: 0,
+      },
+    });
+    expect(order.etaStage).toBe('to_pickup');
+    expect((await storyOf(db(), orderId)).at(-1)).toBe('order.eta_changed');
+  });
+
+  it('is silent while it has nothing new to tell', async () => {
+    const { orderId } = await carriedOrder(db());
+    await roundIn(0);
+    const told = (await storyOf(db(), orderId)).length;
+    await roundIn(0.1);
+    expect(await storyOf(db(), orderId)).toHaveLength(told);
+  });
+
+  it('tells a delay once, with the new time, and takes it back when it is made up', async () => {
+    const { orderId } = await carriedOrder(db(), { last: 'arrive_pickup' });
+    await roundIn(40);
+    const late = await orderIs(db(), orderId);
+    expect(late.delayedAt).not.toBeNull();
+    expect(late.etaTo?.getTime()).toBeGreaterThan(late.promisedTo.getTime());
+    await roundIn(45);
+    expect((await storyOf(db(), orderId)).filter((type) => type === 'order.delayed')).toHaveLength(
+      1,
+    );
+    expect((await orderIs(db(), orderId)).delayedAt).toEqual(late.delayedAt);
+    await roundIn(0);
+    expect((await orderIs(db(), orderId)).delayedAt).toBeNull();
+  });
+
+  it('says once that the courier is nearly there', async () => {
+    const { town, driver, orderId } = await carriedOrder(db(), { last: 'pick_up' });
+    await seenAt(driver.userId, town.centre);
+    await roundIn(0);
+    expect((await deliveryIs(db(), orderId)).imminentAt).toBeNull();
+    await seenAt(driver.userId, destinationPoint(cartOf(town).dropoff, 90, 250));
+    await roundIn(0);
+    await roundIn(0.2);
+    const story = await storyOf(db(), orderId);
+    expect(story.filter((type) => type === 'delivery.imminent')).toHaveLength(1);
+  });
+
+  it('by several processes at once tells each order once', async () => {
+    const orders = await Promise.all(Array.from({ length: 4 }, () => carriedOrder(db())));
+    await Promise.all(Array.from({ length: 3 }, () => roundIn(0)));
+    await roundIn(0);
+    for (const { orderId } of orders) {
+      const story = await storyOf(db(), orderId);
+      expect(story.filter((type) => type === 'order.eta_changed')).toHaveLength(1);
+    }
+  });
+
+  it('leaves alone what has arrived', async () => {
+    const { orderId } = await carriedOrder(db(), { last: 'deliver' });
+    const told = (await storyOf(db(), orderId)).length;
+    await roundIn(30);
+    expect(await storyOf(db(), orderId)).toHaveLength(told);
+  });
+});
+
+describe('history', () => {
+  it('lays the windows anew, and the report says how they came true', async () => {
+    const { town, driver, orderId } = await carriedOrder(db(), { last: 'arrive_dropoff' });
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    // Sixty predictions of ten minutes, give or take two, made 6.1 to 17.9 minutes before the end.
+    const made = Array.from({ length: 60 }, (_, i) => 6.1 + i * 0.2);
+    await db()
+      .insert(etaEstimates)
+      .values(
+        made.map((minutes) => ({
+          orderId,
+          at: ago(minutes),
+          stage: 'to_dropoff' as const,
+          predictedAt: ago(minutes - 10),
+          arrivesFrom: ago(minutes - 8),
+          arrivesTo: ago(minutes - 12),
+          facts: {},
+        })),
+      );
+    const admin = contextOf(db(), town.admin);
+    const calibrated = async () => {
+      await calibrateEta(contextOf(db(), 'eta'));
+      const rows = await db().select().from(etaCalibrations);
+      return rows.find(({ stage }) => stage === 'to_dropoff');
+    };
+    expect(await calibrated()).toBeUndefined();
+    expect(await getEtaReport(admin, { days: 7 })).not.toContainEqual(
+      expect.objectContaining({ stage: 'to_dropoff' }),
+    );
+
+    const { id: deliveryId } = await deliveryIs(db(), orderId);
+    await stepDelivery(contextOf(db(), driver), { ...key(), deliveryId, step: 'deliver' });
+    const fit = await calibrated();
+    expect(fit).toMatchObject({ samples: 60 });
+    // A tenth arrived before 7.28 minutes, a tenth after 16.72; both and ten shifted by two.
+    expect(fit?.low).toBeCloseTo((7.28 + 2) / 12, 2);
+    expect(fit?.high).toBeCloseTo((16.72 + 2) / 12, 2);
+    const [row] = (await getEtaReport(admin, { days: 7 })).filter(
+      ({ stage }) => stage === 'to_dropoff',
+    );
+    expect(row).toMatchObject({ shown: 60, calibration: { low: fit?.low, high: fit?.high } });
+    expect(row?.covered).toBeCloseTo(20 / 60);
+    expect(row?.early).toBeCloseTo(10 / 60);
+    expect(row?.late).toBeCloseTo(30 / 60);
+    expect(row?.bias).toBeCloseTo(2, 1);
+    expect(row?.width).toBeCloseTo(4, 1);
+    await expect(getEtaReport(contextOf(db(), driver), { days: 7 })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+  });
+});
