@@ -63,6 +63,7 @@ async function main(): Promise<void> {
   const city = loadCity();
   const router = buildRouter(city.graph);
   const tally = new Tally();
+  const pins = new Map<string, string>();
   const log = (line: string) => console.error(line);
   const people = crowd({
     url,
@@ -85,6 +86,7 @@ async function main(): Promise<void> {
       random,
       tally,
       log,
+      pinOf: (orderId) => pins.get(orderId),
     });
     await courier.start();
     return courier;
@@ -99,6 +101,7 @@ async function main(): Promise<void> {
       random,
       tally,
       log,
+      tellPin: (orderId, pin) => pins.set(orderId, pin),
     });
   });
 

@@ -1,7 +1,9 @@
 import type { DriverStep } from '@/domain/delivery';
 import { VEHICLE_SPEED_MPS, type Vehicle } from '@/domain/driver';
 import type { GeoPoint } from '@/domain/geo';
+import { needsPin, type ProofInput } from '@/domain/handover';
 import type { OfferImage } from '@/domain/offer';
+import type { OrderImage } from '@/domain/order';
 import { applyToDriverView, type DriverView, type OrderCard } from '@/domain/views';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
@@ -19,6 +21,8 @@ export type CourierOptions = {
   random: () => number;
   tally: Tally;
   log: (line: string) => void;
+  /** What the simulated customer at the door says; undefined for people, who say it elsewhere. */
+  pinOf: (orderId: string) => string | undefined;
 };
 
 const TICK_MS = 1_000;
@@ -143,7 +147,7 @@ export class Courier {
         if (this.#driveTo(order.dropoff)) await this.#step(delivery.id, 'arrive_dropoff');
         return;
       case 'at_dropoff':
-        if (this.#stood(HANDOVER_S)) await this.#step(delivery.id, 'deliver');
+        await this.#handOver(order, delivery.id);
         return;
       case 'failed':
         await this.#step(delivery.id, 'return');
@@ -153,9 +157,23 @@ export class Courier {
     }
   }
 
-  async #step(deliveryId: string, step: DriverStep): Promise<void> {
+  /** Asks for the PIN at the door; whoever does not say it is given their food after a while. */
+  async #handOver(order: OrderImage, deliveryId: string): Promise<void> {
+    if (!needsPin(order)) {
+      if (this.#stood(HANDOVER_S)) await this.#step(deliveryId, 'deliver');
+      return;
+    }
+    const pin = this.options.pinOf(order.id);
+    if (pin && this.#stood(HANDOVER_S)) {
+      await this.#step(deliveryId, 'deliver', { kind: 'pin', pin });
+    } else if (!pin && this.#stood(PATIENCE_S)) {
+      await this.#step(deliveryId, 'deliver', { kind: 'none', reason: 'customer_cannot_say' });
+    }
+  }
+
+  async #step(deliveryId: string, step: DriverStep, proof?: ProofInput): Promise<void> {
     this.#standingSince = null;
-    const input = { idempotencyKey: newKey(), deliveryId, step };
+    const input = { idempotencyKey: newKey(), deliveryId, step, ...(proof ? { proof } : {}) };
     await this.options.person.api.drivers.step.mutate(input);
   }
 

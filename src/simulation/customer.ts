@@ -15,6 +15,8 @@ export type CustomerOptions = {
   random: () => number;
   tally: Tally;
   log: (line: string) => void;
+  /** Says the PIN to whoever brings the order. */
+  tellPin: (orderId: string, pin: string) => void;
 };
 
 /** One in so many thinks better of it right after ordering. */
@@ -87,6 +89,7 @@ export class Customer {
     const { tally } = this.options;
     for (const { order } of this.#view?.cards ?? []) {
       if (!this.#placed.has(order.id) || this.#counted.has(order.id)) continue;
+      if (order.pin) this.options.tellPin(order.id, order.pin);
       if (isOpenOrder(order.status)) continue;
       this.#counted.add(order.id);
       if (order.status === 'completed') {
