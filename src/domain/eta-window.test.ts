@@ -75,16 +75,23 @@ describe('news', () => {
   const windowOf = (from: number, to: number) => ({
     from: new Date(now.getTime() + from * 60_000),
     to: new Date(now.getTime() + to * 60_000),
-    middle: now,
+    middle: new Date(now.getTime() + ((from + to) / 2) * 60_000),
   });
   it.each([
     ['nothing shown yet', null, windowOf(10, 14), true],
     ['another stage', { ...windowOf(10, 14), stage: 'kitchen' }, windowOf(10, 14), true],
     ['the same', { ...windowOf(10, 14), stage: 'to_pickup' }, windowOf(10, 14), false],
     ['one end wavers', { ...windowOf(10, 14), stage: 'to_pickup' }, windowOf(10, 15), false],
-    ['both ends move', { ...windowOf(10, 14), stage: 'to_pickup' }, windowOf(11, 15), true],
-    ['one end moves far', { ...windowOf(10, 14), stage: 'to_pickup' }, windowOf(10, 16), true],
+    ['both ends move', { ...windowOf(10, 14), stage: 'to_pickup' }, windowOf(12, 16), true],
+    [
+      'a far one moves little',
+      { ...windowOf(50, 70), stage: 'to_pickup' },
+      windowOf(52, 73),
+      false,
+    ],
+    ['a far one moves', { ...windowOf(50, 70), stage: 'to_pickup' }, windowOf(55, 76), true],
+    ['one end moves far', { ...windowOf(10, 14), stage: 'to_pickup' }, windowOf(10, 17), true],
   ])('%s', (_, shown, next, news) => {
-    expect(isNews(shown, 'to_pickup', next)).toBe(news);
+    expect(isNews(shown, 'to_pickup', next, now)).toBe(news);
   });
 });

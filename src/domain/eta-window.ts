@@ -64,12 +64,17 @@ export function windowAround(
 
 type Shown = { stage: string | null; from: Date; to: Date };
 
-/** Whether the new window tells people something new: another stage, or ends moved by a minute. */
-export function isNews(shown: Shown | null, stage: EtaStage, next: EtaWindow): boolean {
+/** Ends that moved by less than this share of the wait are no news: nobody wants a nervous clock. */
+const NEWS_SHARE = 0.08;
+
+/** Whether the window tells people something new: another stage, or ends that moved enough. */
+export function isNews(shown: Shown | null, stage: EtaStage, next: EtaWindow, now: Date): boolean {
   if (!shown || shown.stage !== stage) return true;
   const moved = (a: Date, b: Date) => Math.abs(a.getTime() - b.getTime());
+  const waitMs = Math.max(0, next.middle.getTime() - now.getTime());
   // Both ends waver by a minute when a prediction stands between two of them.
-  return moved(shown.from, next.from) + moved(shown.to, next.to) >= 2 * 60_000;
+  const enough = 2 * Math.max(60_000, waitMs * NEWS_SHARE);
+  return moved(shown.from, next.from) + moved(shown.to, next.to) >= enough;
 }
 
 /** Minutes from a prediction to what it predicted, and what they were in the end. */

@@ -5,6 +5,7 @@ import {
   type EtaFacts,
   isDelayed,
   isImminent,
+  kitchenPace,
   minutesToGo,
   observedPace,
   predict,
@@ -27,11 +28,13 @@ const facts = (change: Partial<EtaFacts> = {}): EtaFacts => ({
   },
   delivery: { status: 'assigned' },
   tripDistanceM: 2_000,
-  courier: { distanceM: 500, paceMps: 3 },
+  courier: { distanceM: 500, paceMps: 3, usualMps: 3 },
   legMinutes: 0,
   kitchenAhead: 0,
-  waiting: 0,
+  kitchenPace: 1,
+  waitingAhead: 0,
   freeDrivers: 3,
+  onlineDrivers: 12,
   ...change,
 });
 const minutesOn = (status: DeliveryStatus, change: Partial<EtaFacts> = {}): number =>
@@ -39,6 +42,7 @@ const minutesOn = (status: DeliveryStatus, change: Partial<EtaFacts> = {}): numb
 
 const meters = fc.double({ min: 0, max: 20_000, noNaN: true });
 const minutes = fc.integer({ min: 0, max: 240 });
+const pace = fc.double({ min: 0.5, max: 15, noNaN: true });
 const OPEN = ORDER_STATES.filter(isOpenOrder);
 
 const anyFacts = fc.record<EtaFacts>({
@@ -52,13 +56,13 @@ const anyFacts = fc.record<EtaFacts>({
   }),
   delivery: fc.option(fc.record({ status: fc.constantFrom(...DELIVERY_STATES) })),
   tripDistanceM: meters,
-  courier: fc.option(
-    fc.record({ distanceM: meters, paceMps: fc.double({ min: 0.5, max: 15, noNaN: true }) }),
-  ),
+  courier: fc.option(fc.record({ distanceM: meters, paceMps: pace, usualMps: pace })),
   legMinutes: minutes,
   kitchenAhead: fc.integer({ min: 0, max: 40 }),
-  waiting: fc.integer({ min: 0, max: 40 }),
+  kitchenPace: fc.double({ min: 0.3, max: 3, noNaN: true }),
+  waitingAhead: fc.integer({ min: 0, max: 40 }),
   freeDrivers: fc.integer({ min: 0, max: 40 }),
+  onlineDrivers: fc.integer({ min: 0, max: 80 }),
 });
 
 it('a ride of 2 km by bike takes ten minutes: detour and pace included', () => {
@@ -111,7 +115,7 @@ describe('a prediction', () => {
         const worse: Partial<EtaFacts>[] = [
           { tripDistanceM: any.tripDistanceM + more },
           { kitchenAhead: any.kitchenAhead + queue },
-          { waiting: any.waiting + queue },
+          { waitingAhead: any.waitingAhead + queue },
           any.courier
             ? { courier: { ...any.courier, distanceM: any.courier.distanceM + more } }
             : {},
@@ -130,15 +134,15 @@ describe('a prediction', () => {
   });
 
   it('waits for the later of food and courier', () => {
-    const slowFood = minutesOn('assigned', { courier: { distanceM: 0, paceMps: 3 } });
+    const slowFood = minutesOn('assigned', { courier: { distanceM: 0, paceMps: 3, usualMps: 3 } });
     expect(minutesOn('assigned')).toBeCloseTo(slowFood);
-    const far = minutesOn('assigned', { courier: { distanceM: 3_600, paceMps: 3 } });
+    const far = minutesOn('assigned', { courier: { distanceM: 3_600, paceMps: 3, usualMps: 3 } });
     expect(far - slowFood).toBeCloseTo(20 - 10);
   });
 
   it('follows the courier’s real pace on the way to the door', () => {
-    const slow = minutesOn('picked_up', { courier: { distanceM: 1_200, paceMps: 2 } });
-    const fast = minutesOn('picked_up', { courier: { distanceM: 1_200, paceMps: 4 } });
+    const slow = minutesOn('picked_up', { courier: { distanceM: 1_200, paceMps: 2, usualMps: 3 } });
+    const fast = minutesOn('picked_up', { courier: { distanceM: 1_200, paceMps: 4, usualMps: 3 } });
     expect(slow - fast).toBeCloseTo(5);
   });
 
@@ -155,12 +159,19 @@ describe('a prediction', () => {
     expect(overdue - ready).toBeCloseTo(20 * 0.25 - 1.5);
   });
 
-  it('adds the queue when no driver is free, and more when nobody was found', () => {
+  it('believes what a kitchen does, not what it says', () => {
+    const usual = minutesOn('at_pickup');
+    expect(minutesOn('at_pickup', { kitchenPace: 1.4 }) - usual).toBeCloseTo(15 * 0.4);
+    expect(usual - minutesOn('at_pickup', { kitchenPace: 0.8 })).toBeCloseTo(15 * 0.2);
+  });
+
+  it('adds the wait for the next driver when none is free, and more when nobody was found', () => {
     // A kitchen that is done, so that the courier decides.
     const order = { ...facts().order, status: 'ready' as const };
-    const free = minutesOn('offering', { order, waiting: 4, freeDrivers: 1 });
-    expect(minutesOn('offering', { order, waiting: 4, freeDrivers: 0 }) - free).toBeCloseTo(15);
-    expect(minutesOn('no_driver', { order, waiting: 4, freeDrivers: 0 }) - free).toBeCloseTo(10);
+    const free = minutesOn('offering', { order, waitingAhead: 4, freeDrivers: 5 });
+    const none = minutesOn('offering', { order, waitingAhead: 4, freeDrivers: 0 });
+    expect(none - free).toBeCloseTo((5 * 24) / 12);
+    expect(minutesOn('no_driver', { order }) - free).toBeCloseTo(10);
   });
 
   it('never says earlier than the slot that was asked for', () => {
@@ -189,6 +200,12 @@ describe('the pace of a courier', () => {
   });
 });
 
+it('the pace of a kitchen is what it says at first, and what it does in the end', () => {
+  expect(kitchenPace({ orders: 0, saidMinutes: 0, tookMinutes: 0 })).toBe(1);
+  expect(kitchenPace({ orders: 1, saidMinutes: 15, tookMinutes: 30 })).toBeCloseTo(1.2);
+  expect(kitchenPace({ orders: 20, saidMinutes: 300, tookMinutes: 450 })).toBeCloseTo(1.417, 2);
+});
+
 it('a delay is told when the window ends more than two minutes after the promise', () => {
   const promised = new Date(inMinutes(20));
   expect(isDelayed(promised, new Date(inMinutes(22)))).toBe(false);
@@ -196,11 +213,11 @@ it('a delay is told when the window ends more than two minutes after the promise
 });
 
 it('a courier with the food is imminent within 300 m or a minute', () => {
-  expect(isImminent('picked_up', { distanceM: 300, paceMps: 1 })).toBe(true);
-  expect(isImminent('picked_up', { distanceM: 301, paceMps: 4 })).toBe(false);
-  expect(isImminent('picked_up', { distanceM: 420, paceMps: 7 })).toBe(true);
+  expect(isImminent('picked_up', { distanceM: 300, paceMps: 1, usualMps: 4 })).toBe(true);
+  expect(isImminent('picked_up', { distanceM: 301, paceMps: 4, usualMps: 4 })).toBe(false);
+  expect(isImminent('picked_up', { distanceM: 420, paceMps: 7, usualMps: 4 })).toBe(true);
   expect(isImminent('picked_up', null)).toBe(false);
-  expect(isImminent('at_pickup', { distanceM: 10, paceMps: 4 })).toBe(false);
+  expect(isImminent('at_pickup', { distanceM: 10, paceMps: 4, usualMps: 4 })).toBe(false);
 });
 
 describe('minutes to go', () => {

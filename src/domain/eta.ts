@@ -7,11 +7,10 @@ import { isOpenOrder, type OrderImage } from './order';
 export const DETOUR_FACTOR = 1.3;
 /** Minutes until a kitchen that has yet to say yes does so. */
 const ANSWER_MINUTES = 1;
-/** Minutes until a driver is found and at the restaurant, when nothing is known yet. */
-const PICKUP_LEAD_MINUTES = 8;
-/** Minutes that every delivery waiting before this one adds when no driver is free. */
-const QUEUE_FOR_DRIVER_MINUTES = 3;
-const LONGEST_QUEUE_MINUTES = 20;
+/** Minutes until a free driver has said yes and is at the restaurant. */
+const PICKUP_LEAD_MINUTES = 7;
+/** Minutes that a driver is busy with one delivery, from yes to door. */
+const JOB_MINUTES = 24;
 const NO_DRIVER_MINUTES = 10;
 /** A kitchen cooks so many orders at once; each further one ahead takes this share of a preparation. */
 const KITCHEN_AT_ONCE = 3;
@@ -26,7 +25,7 @@ const PRIOR_M = 600;
 export type EtaMinutes = { from: number; to: number };
 
 /** Straight-line metres a second of a vehicle in town. */
-const usualPace = (vehicle: Vehicle): number => VEHICLE_SPEED_MPS[vehicle] / DETOUR_FACTOR;
+export const usualPace = (vehicle: Vehicle): number => VEHICLE_SPEED_MPS[vehicle] / DETOUR_FACTOR;
 
 /** Minutes over `meters` of straight line at `paceMps` straight-line metres a second. */
 const legMinutes = (meters: number, paceMps: number): number => meters / paceMps / 60;
@@ -47,38 +46,57 @@ export function observedPace(
   return (PRIOR_M + riddenM) / (PRIOR_M / usual + Math.max(0, leg.elapsedS));
 }
 
+/** So many orders' worth of doubt before a kitchen's own pace is believed. */
+const PRIOR_ORDERS = 4;
+
+/** What a kitchen's latest orders took, as a share of what it says; 1 while little is known. */
+export function kitchenPace(latest: { orders: number; saidMinutes: number; tookMinutes: number }) {
+  if (latest.orders === 0 || latest.saidMinutes === 0) return 1;
+  const prior = (PRIOR_ORDERS * latest.saidMinutes) / latest.orders;
+  return (prior + latest.tookMinutes) / (prior + latest.saidMinutes);
+}
+
 export type EtaFacts = {
   now: Date;
   order: Pick<OrderImage, 'status' | 'fulfilment' | 'readyEstimateAt' | 'prepMinutes' | 'slotFrom'>;
   delivery: { status: DeliveryStatus } | null;
   /** Straight-line metres from the restaurant to the door. */
   tripDistanceM: number;
-  /** Straight-line metres to the courier's next stop and their pace; null: not known. */
-  courier: { distanceM: number; paceMps: number } | null;
+  /**
+   * Straight-line metres to the courier's next stop, their pace on this leg and that of their vehicle,
+   * straight-line metres a second; null: not known.
+   */
+  courier: { distanceM: number; paceMps: number; usualMps: number } | null;
   /** Minutes since the present leg began. */
   legMinutes: number;
   /** Orders of this kitchen that were placed before and are not ready yet. */
   kitchenAhead: number;
-  /** Deliveries of the zone that wait for a driver, and drivers who are free. */
-  waiting: number;
+  /** What this kitchen's latest orders took, as a share of what it says. */
+  kitchenPace: number;
+  /** Deliveries of the zone that have waited longer for a driver, and the zone's drivers. */
+  waitingAhead: number;
   freeDrivers: number;
+  onlineDrivers: number;
 };
 
 export type Prediction = { stage: EtaStage; minutes: number };
 
-function minutesUntilReady({ order, now, kitchenAhead }: EtaFacts): number {
+function minutesUntilReady({ order, now, kitchenAhead, kitchenPace }: EtaFacts): number {
   if (order.status === 'ready') return 0;
-  const queue =
-    Math.max(0, kitchenAhead - KITCHEN_AT_ONCE) * KITCHEN_QUEUE_SHARE * order.prepMinutes;
-  if (!order.readyEstimateAt) return ANSWER_MINUTES + order.prepMinutes + queue;
-  const left = (Date.parse(order.readyEstimateAt) - now.getTime()) / 60_000 + queue;
-  return left > 0 ? left : Math.max(1, -left * OVERDUE_SHARE);
+  const { prepMinutes, readyEstimateAt } = order;
+  const queue = Math.max(0, kitchenAhead - KITCHEN_AT_ONCE) * KITCHEN_QUEUE_SHARE * prepMinutes;
+  if (!readyEstimateAt) return ANSWER_MINUTES + prepMinutes * kitchenPace + queue;
+  const untilSaid = (Date.parse(readyEstimateAt) - now.getTime()) / 60_000;
+  const left = untilSaid + prepMinutes * (kitchenPace - 1) + queue;
+  return Math.max(left, 1, -untilSaid * OVERDUE_SHARE);
 }
 
-function minutesUntilDriver({ delivery, waiting, freeDrivers }: EtaFacts): number {
+/** A driver becomes free every so often; those who have waited longer are served first. */
+function minutesUntilDriver(facts: EtaFacts): number {
+  const { delivery, waitingAhead, freeDrivers, onlineDrivers } = facts;
   if (delivery?.status === 'no_driver') return PICKUP_LEAD_MINUTES + NO_DRIVER_MINUTES;
-  const queue = freeDrivers > 0 ? 0 : (waiting + 1) * QUEUE_FOR_DRIVER_MINUTES;
-  return PICKUP_LEAD_MINUTES + Math.min(queue, LONGEST_QUEUE_MINUTES);
+  const short = Math.max(0, waitingAhead + 1 - freeDrivers);
+  return PICKUP_LEAD_MINUTES + (short * JOB_MINUTES) / Math.max(1, onlineDrivers);
 }
 
 /** Minutes left of a leg: by where the courier is, else by the time that has passed on it. */
@@ -99,7 +117,9 @@ export function predict(facts: EtaFacts): Prediction | null {
 
   function atDoor(known: EtaFacts): Prediction {
     const ready = minutesUntilReady(known);
-    const trip = rideMinutes(tripDistanceM);
+    const trip = known.courier
+      ? legMinutes(tripDistanceM, known.courier.usualMps)
+      : rideMinutes(tripDistanceM);
     switch (delivery?.status) {
       case 'at_dropoff':
         return { stage: 'at_dropoff', minutes: DOOR_MINUTES };
@@ -123,10 +143,36 @@ export function predict(facts: EtaFacts): Prediction | null {
   }
 }
 
+export type QuoteAround = Pick<
+  EtaFacts,
+  'kitchenAhead' | 'kitchenPace' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'
+>;
+/** A kitchen and a town at rest. */
+const AT_REST: QuoteAround = {
+  kitchenAhead: 0,
+  kitchenPace: 1,
+  waitingAhead: 0,
+  freeDrivers: 1,
+  onlineDrivers: 1,
+};
+
 /** What is believed of an order that nobody has placed yet. */
-export function predictQuote(prepMinutes: number, tripDistanceM: number): Prediction {
-  const handed = Math.max(ANSWER_MINUTES + prepMinutes, PICKUP_LEAD_MINUTES) + COUNTER_MINUTES;
-  return { stage: 'quote', minutes: handed + rideMinutes(tripDistanceM) + DOOR_MINUTES };
+export function predictQuote(
+  prepMinutes: number,
+  tripDistanceM: number,
+  around = AT_REST,
+): Prediction {
+  const order = { readyEstimateAt: null, prepMinutes, slotFrom: null } as const;
+  const predicted = predict({
+    now: new Date(0),
+    order: { ...order, status: 'placed', fulfilment: 'delivery' },
+    delivery: null,
+    tripDistanceM,
+    courier: null,
+    legMinutes: 0,
+    ...around,
+  });
+  return { stage: 'quote', minutes: predicted?.minutes ?? 0 };
 }
 
 /** Minutes from ordering to the door as a window, before anybody has accepted anything. */
@@ -134,7 +180,8 @@ export const quoteMinutes = (
   prepMinutes: number,
   tripDistanceM: number,
   calibrations = NO_CALIBRATION,
-): EtaMinutes => windowMinutes(predictQuote(prepMinutes, tripDistanceM), calibrations);
+  around?: QuoteAround,
+): EtaMinutes => windowMinutes(predictQuote(prepMinutes, tripDistanceM, around), calibrations);
 
 /** A delay is said when the window ends later than was promised by this much, minutes. */
 const DELAY_MINUTES = 2;

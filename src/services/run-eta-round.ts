@@ -1,5 +1,6 @@
 import {
-  freeDriversByZone,
+  driversByZone,
+  latestPreparations,
   markImminent,
   type OpenOrder,
   openOrdersForEta,
@@ -8,7 +9,16 @@ import {
   storeEstimate,
 } from '@/db/queries/eta';
 import { tryLockOrder } from '@/db/queries/orders';
-import { type EtaFacts, isDelayed, isImminent, observedPace, predict } from '@/domain/eta';
+import { ensured } from '@/domain/errors';
+import {
+  type EtaFacts,
+  isDelayed,
+  isImminent,
+  kitchenPace,
+  observedPace,
+  predict,
+  usualPace,
+} from '@/domain/eta';
 import { type Calibrations, isNews, windowAround } from '@/domain/eta-window';
 import { haversineMeters } from '@/domain/geo';
 import { runCommand } from './command';
@@ -20,13 +30,35 @@ const SEEN_SECONDS = 120;
 const isSearched = ({ deliveryStatus: status }: OpenOrder): boolean =>
   status === 'unassigned' || status === 'offering';
 
-function countBy<T>(rows: readonly T[], keyOf: (row: T) => string | null): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+type Around = Pick<
+  EtaFacts,
+  'kitchenAhead' | 'kitchenPace' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'
+>;
+/** A kitchen's pace is that of so many orders. */
+const LATEST_ORDERS = 20;
+
+/** What stands around each of these orders, oldest first: kitchen queues, drivers, waits. */
+async function surroundings(ctx: ServiceContext, open: OpenOrder[]): Promise<Around[]> {
+  const kitchens = [...new Set(open.map(({ restaurantId }) => restaurantId))];
+  const preparations = await latestPreparations(ctx.db, kitchens, LATEST_ORDERS);
+  const drivers = await driversByZone(ctx.db);
+  const ahead = new Map<string, number>();
+  const countOf = (key: string, counts: boolean): number => {
+    const before = ahead.get(key) ?? 0;
+    if (counts) ahead.set(key, before + 1);
+    return before;
+  };
+  return open.map((order) => {
+    const zone = order.zoneId ?? '';
+    const latest = preparations.get(order.restaurantId);
+    return {
+      kitchenAhead: countOf(order.restaurantId, order.status !== 'ready'),
+      kitchenPace: latest ? kitchenPace(latest) : 1,
+      waitingAhead: countOf(zone, isSearched(order)),
+      freeDrivers: drivers.get(zone)?.free ?? 0,
+      onlineDrivers: drivers.get(zone)?.online ?? 0,
+    };
+  });
 }
 
 function courierOf(order: OpenOrder, now: Date, legSeconds: number): EtaFacts['courier'] {
@@ -37,14 +69,10 @@ function courierOf(order: OpenOrder, now: Date, legSeconds: number): EtaFacts['c
   const distanceM = haversineMeters(courierAt, carries ? order.dropoff : order.pickup);
   const lengthM = (carries ? order.tripDistanceM : order.pickupDistanceM) ?? distanceM;
   const leg = { lengthM, remainingM: distanceM, elapsedS: legSeconds };
-  return { distanceM, paceMps: observedPace(vehicle, leg) };
+  return { distanceM, paceMps: observedPace(vehicle, leg), usualMps: usualPace(vehicle) };
 }
 
-function factsOf(
-  order: OpenOrder,
-  now: Date,
-  around: Pick<EtaFacts, 'kitchenAhead' | 'waiting' | 'freeDrivers'>,
-): EtaFacts {
+function factsOf(order: OpenOrder, now: Date, around: Around): EtaFacts {
   const legStart = order.deliveryStatus === 'picked_up' ? order.pickedUpAt : order.assignedAt;
   const legSeconds = legStart ? (now.getTime() - legStart.getTime()) / 1_000 : 0;
   return {
@@ -78,7 +106,7 @@ async function tell(
   if (!prediction) return false;
   const { now, ...from } = facts;
   const window = windowAround(prediction, calibrations, now);
-  const news = isNews(shownOn(order), prediction.stage, window);
+  const news = isNews(shownOn(order), prediction.stage, window, now);
   const imminent =
     !order.imminentAt &&
     order.deliveryStatus !== null &&
@@ -107,19 +135,10 @@ export async function runEtaRound(ctx: ServiceContext): Promise<number> {
   const open = await openOrdersForEta(ctx.db);
   if (open.length === 0) return 0;
   const calibrations = await readCalibrations(ctx.db);
-  const free = await freeDriversByZone(ctx.db);
-  const waiting = countBy(open.filter(isSearched), ({ zoneId }) => zoneId);
-  const cooking = new Map<string, number>();
+  const around = await surroundings(ctx, open);
   let changed = 0;
-  for (const order of open) {
-    const ahead = cooking.get(order.restaurantId) ?? 0;
-    if (order.status !== 'ready') cooking.set(order.restaurantId, ahead + 1);
-    const zone = order.zoneId ?? '';
-    const facts = factsOf(order, now, {
-      kitchenAhead: ahead,
-      waiting: waiting.get(zone) ?? 0,
-      freeDrivers: free.get(zone) ?? 0,
-    });
+  for (const [index, order] of open.entries()) {
+    const facts = factsOf(order, now, ensured(around[index], 'surroundings of each order'));
     if (await tell(ctx, order, facts, calibrations)) changed += 1;
   }
   return changed;

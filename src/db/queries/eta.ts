@@ -58,14 +58,49 @@ export async function openOrdersForEta(db: Queryable) {
 }
 export type OpenOrder = Awaited<ReturnType<typeof openOrdersForEta>>[number];
 
-export async function freeDriversByZone(db: Queryable): Promise<Map<string, number>> {
+/** Drivers online and those of them who are free, by zone. */
+export async function driversByZone(
+  db: Queryable,
+): Promise<Map<string, { online: number; free: number }>> {
   const rows = await db
-    .select({ zoneId: drivers.zoneId, free: sql<number>`count(*)::int` })
-    .from(driverPositions)
-    .innerJoin(drivers, eq(drivers.userId, driverPositions.driverId))
-    .where(eq(driverPositions.available, true))
+    .select({
+      zoneId: drivers.zoneId,
+      online: sql<number>`count(*)::int`,
+      free: sql<number>`(count(*) FILTER (WHERE ${driverPositions.available}))::int`,
+    })
+    .from(drivers)
+    .leftJoin(driverPositions, eq(driverPositions.driverId, drivers.userId))
+    .where(eq(drivers.online, true))
     .groupBy(drivers.zoneId);
-  return new Map(rows.map(({ zoneId, free }) => [zoneId, free]));
+  return new Map(rows.map(({ zoneId, online, free }) => [zoneId, { online, free }]));
+}
+
+/**
+ * What the latest orders of these kitchens took and were said to take, minutes. Uses
+ * `orders_restaurant`.
+ */
+export async function latestPreparations(
+  db: Queryable,
+  restaurantIds: readonly string[],
+  each: number,
+): Promise<Map<string, { orders: number; saidMinutes: number; tookMinutes: number }>> {
+  const rows = await db.execute<{
+    restaurantId: string;
+    orders: number;
+    saidMinutes: number;
+    tookMinutes: number;
+  }>(sql`
+    SELECT r.id AS "restaurantId", count(*)::int AS orders,
+      sum(latest.prep_minutes)::float8 AS "saidMinutes",
+      (sum(extract(epoch FROM latest.ready_at - latest.accepted_at)) / 60)::float8 AS "tookMinutes"
+    FROM unnest(${sql.param([...restaurantIds])}::uuid[]) AS r (id)
+    CROSS JOIN LATERAL (
+      SELECT o.prep_minutes, o.ready_at, o.accepted_at FROM orders o
+      WHERE o.restaurant_id = r.id AND o.ready_at IS NOT NULL AND o.slot_from IS NULL
+      ORDER BY o.placed_at DESC LIMIT ${each}
+    ) latest
+    GROUP BY r.id`);
+  return new Map(rows.map(({ restaurantId, ...latest }) => [restaurantId, latest]));
 }
 
 export type ShownEta = {
