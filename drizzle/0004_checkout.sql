@@ -306,6 +306,24 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER z_log AFTER INSERT ON order_messages FOR EACH ROW EXECUTE FUNCTION log_message();
 --> statement-breakpoint
+-- That a link was made or ended is in the log, the token is not: who follows it hears at once.
+CREATE FUNCTION log_share() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  o orders;
+BEGIN
+  SELECT * INTO o FROM orders
+    WHERE orders.id = CASE TG_OP WHEN 'DELETE' THEN OLD.order_id ELSE NEW.order_id END;
+  IF FOUND THEN
+    PERFORM append_event('order', o.id,
+      CASE TG_OP WHEN 'INSERT' THEN 'share.started' ELSE 'share.ended' END,
+      '{}', o.customer_id, NULL, o.restaurant_id);
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER z_log AFTER INSERT OR DELETE ON order_shares
+  FOR EACH ROW EXECUTE FUNCTION log_share();
+--> statement-breakpoint
 -- A rating given counts at once; the restaurant's page changes with it.
 CREATE FUNCTION count_rating() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -4,11 +4,13 @@ import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
 import { ordersRouter } from './routers/orders';
 import { restaurantsRouter } from './routers/restaurants';
+import { shareRouter } from './routers/share';
 
 export const appRouter = router({
   auth: authRouter,
   restaurants: restaurantsRouter,
   orders: ordersRouter,
+  share: shareRouter,
   drivers: driversRouter,
   admin: adminRouter,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from './roles';
+import { ROLES, type Role } from './roles';
 
 /** What customer, driver and admin say to each other about one order. */
 export const MessageImageSchema = z.object({
@@ -13,3 +13,18 @@ export const MessageImageSchema = z.object({
   sentAt: z.string(),
 });
 export type MessageImage = z.infer<typeof MessageImageSchema>;
+
+/** Said with one touch; the words are in the catalogues, under these keys. */
+export const QUICK_REPLIES = {
+  customer: ['coming_down', 'bell_broken', 'leave_with_neighbour', 'call_me', 'thanks'],
+  driver: ['on_my_way', 'waiting_for_kitchen', 'running_late', 'at_the_door', 'cannot_find'],
+  admin: ['looking_into_it', 'courier_found', 'sorry'],
+} as const satisfies Record<Role, readonly string[]>;
+
+export const isQuickReply = (role: Role, key: string): boolean =>
+  QUICK_REPLIES[role].some((known) => known === key);
+
+/** Longest message, characters. */
+export const MESSAGE_LENGTH = 500;
+/** Messages that one person may send about one order in a minute. */
+export const MESSAGES_A_MINUTE = 10;

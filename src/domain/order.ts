@@ -47,6 +47,18 @@ export const isOpenOrder = (status: OrderStatus): boolean =>
 export const customerMayCancel = (status: OrderStatus): boolean =>
   status === 'placed' || status === 'accepted';
 
+/** An order can be rated for so long after it has arrived, days. */
+export const RATING_DAYS = 14;
+
+export const mayRate = (
+  order: { status: OrderStatus; closedAt: Date | string | null; ratedAt: Date | string | null },
+  now: Date,
+): boolean =>
+  order.status === 'completed' &&
+  order.ratedAt === null &&
+  order.closedAt !== null &&
+  now.getTime() - new Date(order.closedAt).getTime() <= RATING_DAYS * 86_400_000;
+
 export const CANCEL_REASONS = [
   'changed_mind',
   'too_slow',

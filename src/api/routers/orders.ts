@@ -7,6 +7,9 @@ import { customerSnapshot, orderSnapshot } from '@/realtime/snapshots';
 import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
 import { PlaceOrderInput, placeOrder } from '@/services/place-order';
 import { CartInput, quoteOrder } from '@/services/quote-order';
+import { RateOrderInput, rateOrder } from '@/services/rate-order';
+import { SendMessageInput, sendMessage } from '@/services/send-message';
+import { ShareOrderInput, shareOrder, unshareOrder } from '@/services/share-order';
 
 const OrderInput = z.object({ orderId: z.uuid() });
 const Resume = z.object({ lastEventId: z.string().nullish() });
@@ -19,6 +22,18 @@ export const ordersRouter = router({
   cancel: customerProcedure
     .input(CancelOrderInput)
     .mutation(({ ctx, input }) => cancelOrder(ctx.service, input)),
+  rate: customerProcedure
+    .input(RateOrderInput)
+    .mutation(({ ctx, input }) => rateOrder(ctx.service, input)),
+  sendMessage: signedInProcedure
+    .input(SendMessageInput)
+    .mutation(({ ctx, input }) => sendMessage(ctx.service, input)),
+  share: customerProcedure
+    .input(ShareOrderInput)
+    .mutation(({ ctx, input }) => shareOrder(ctx.service, input)),
+  unshare: customerProcedure
+    .input(ShareOrderInput)
+    .mutation(({ ctx, input }) => unshareOrder(ctx.service, input)),
   get: signedInProcedure
     .input(OrderInput)
     .query(({ ctx, input }) => orderSnapshot(ctx.deps.db, ctx.viewer, input.orderId)),

@@ -1,7 +1,10 @@
 import { and, asc, eq, gte, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
+import type { Queryable, Transaction } from '@/db/client';
 import { orderMessages } from '@/db/schema';
+import { ensured } from '@/domain/errors';
 import type { MessageImage } from '@/domain/message';
+
+const image = sql<MessageImage>`message_image(${orderMessages})`;
 
 /** What was said about an order since then, oldest first. */
 export async function messagesOfOrder(
@@ -10,9 +13,33 @@ export async function messagesOfOrder(
   since: Date,
 ): Promise<MessageImage[]> {
   const rows = await db
-    .select({ image: sql<MessageImage>`message_image(${orderMessages})` })
+    .select({ image })
     .from(orderMessages)
     .where(and(eq(orderMessages.orderId, orderId), gte(orderMessages.sentAt, since)))
     .orderBy(asc(orderMessages.sentAt));
-  return rows.map(({ image }) => image);
+  return rows.map((row) => row.image);
+}
+
+export async function countMessages(
+  db: Queryable,
+  orderId: string,
+  senderId: string,
+  since: Date,
+): Promise<number> {
+  return db.$count(
+    orderMessages,
+    and(
+      eq(orderMessages.orderId, orderId),
+      eq(orderMessages.senderId, senderId),
+      gte(orderMessages.sentAt, since),
+    ),
+  );
+}
+
+export async function insertMessage(
+  tx: Transaction,
+  message: typeof orderMessages.$inferInsert,
+): Promise<MessageImage> {
+  const [row] = await tx.insert(orderMessages).values(message).returning({ image });
+  return ensured(row, 'the message that was inserted').image;
 }

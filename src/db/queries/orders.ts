@@ -76,6 +76,22 @@ export async function stepOrder(
   return row?.image ?? null;
 }
 
+export async function rateOrder(
+  tx: Transaction,
+  orderId: string,
+  rating: { food: number; delivery: number | null; comment: string; at: Date },
+): Promise<void> {
+  await tx
+    .update(orders)
+    .set({
+      foodRating: rating.food,
+      deliveryRating: rating.delivery,
+      ratingComment: rating.comment,
+      ratedAt: rating.at,
+    })
+    .where(eq(orders.id, orderId));
+}
+
 const cards = (db: Queryable) =>
   db
     .select({ order: orderImage, delivery: deliveryImage, version: streamVersion })

@@ -5,3 +5,4 @@ export * from './messages';
 export * from './orders';
 export * from './people';
 export * from './restaurants';
+export * from './shares';

@@ -1,0 +1,26 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import { orderShares } from '@/db/schema';
+import { ensured } from '@/domain/errors';
+
+/** The order's token: the one that it has already, or `fresh`. */
+export async function shareToken(tx: Transaction, orderId: string, fresh: string): Promise<string> {
+  const [row] = await tx
+    .insert(orderShares)
+    .values({ orderId, token: fresh })
+    .onConflictDoUpdate({ target: orderShares.orderId, set: { token: sql`order_shares.token` } })
+    .returning({ token: orderShares.token });
+  return ensured(row, 'the token that was kept').token;
+}
+
+export async function dropShare(tx: Transaction, orderId: string): Promise<void> {
+  await tx.delete(orderShares).where(eq(orderShares.orderId, orderId));
+}
+
+export async function sharedOrderId(db: Queryable, token: string): Promise<string | null> {
+  const [row] = await db
+    .select({ orderId: orderShares.orderId })
+    .from(orderShares)
+    .where(eq(orderShares.token, token));
+  return row?.orderId ?? null;
+}
