@@ -19,7 +19,7 @@ export function DriverHome() {
   const { view, jobs, job, choose, whereabouts, duty } = useDriver();
   return (
     <div className="flex min-h-[calc(100dvh-3.5rem)] flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_28rem]">
-      <div className="h-[32dvh] min-h-52 shrink-0 overflow-hidden border-line max-lg:border-b lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-r">
+      <div className="h-[32dvh] min-h-52 shrink-0 overflow-hidden border-line max-lg:border-b lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-e">
         <HomeMap job={job} />
       </div>
       <div className="flex min-w-0 flex-1 flex-col lg:min-h-[calc(100dvh-3.5rem)]">
@@ -76,7 +76,7 @@ function HomeMap({ job }: { job: Job | null }) {
         label="Map of the way"
       />
       {me && (
-        <p className="pointer-events-none absolute top-3 left-3 rounded-full bg-raised px-3 py-1.5 font-medium text-sm shadow-float">
+        <p className="pointer-events-none absolute top-3 start-3 rounded-full bg-raised px-3 py-1.5 font-medium text-sm shadow-float">
           {distanceWords(haversineMeters(me, stop.at))} to {stop.name}
           {whereabouts.pretending && <span className="text-quiet"> · demo position</span>}
         </p>

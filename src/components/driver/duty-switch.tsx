@@ -32,7 +32,7 @@ export function DutySwitch({ duty }: { duty: Duty }) {
         else duty.goOnline();
       }}
       className={cn(
-        'flex min-h-20 w-full select-none items-center gap-4 rounded-card px-5 py-3 text-left transition-colors',
+        'flex min-h-20 w-full select-none items-center gap-4 rounded-card px-5 py-3 text-start transition-colors',
         online
           ? 'border border-line bg-raised hover:bg-hover'
           : 'bg-accent text-on-accent hover:bg-accent-strong',
@@ -57,7 +57,7 @@ export function DutySwitch({ duty }: { duty: Duty }) {
       >
         <span
           className={cn(
-            'ml-1 grid size-9 place-items-center rounded-full bg-raised text-ink transition-transform duration-250 ease-settle',
+            'ms-1 grid size-9 place-items-center rounded-full bg-raised text-ink transition-transform duration-250 ease-settle',
             online && 'translate-x-8',
           )}
         >

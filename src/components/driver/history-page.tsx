@@ -29,7 +29,7 @@ export function HistoryPage() {
     <div className="mx-auto max-w-2xl px-5 pt-3 pb-20">
       <Link
         href="/driver"
-        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-quiet text-sm hover:text-ink"
+        className="-ms-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-quiet text-sm hover:text-ink"
       >
         <ArrowLeft aria-hidden="true" className="size-4" />
         Back to the road
@@ -89,7 +89,7 @@ const DaySection = ({ day, title }: { day: Day; title: string }) => (
             <p className="truncate font-medium">{each.restaurantName}</p>
             <p className="truncate text-quiet text-sm">to {each.dropoffAddress}</p>
           </div>
-          <div className="text-right">
+          <div className="text-end">
             <Money amount={each.pay} currency={each.currency} className="font-medium" />
             <p className="numerals text-faint text-sm">#{each.orderNumber}</p>
           </div>

@@ -25,7 +25,7 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
         <DeliveryPill status={delivery.status} />
         <span className="numerals text-quiet text-sm">#{order.number}</span>
         {delivery.pay !== null && (
-          <Money amount={delivery.pay} currency={order.currency} className="heading ml-auto" />
+          <Money amount={delivery.pay} currency={order.currency} className="heading ms-auto" />
         )}
       </div>
       <div className="mt-4 flex items-start gap-4">
@@ -60,7 +60,7 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
           <Fact name="Promised by">
             <span className="numerals">
               {clockWords(order.promisedTo, order.timeZone)}
-              {late && <span className="ml-2 font-medium text-bad-ink">{late}</span>}
+              {late && <span className="ms-2 font-medium text-bad-ink">{late}</span>}
             </span>
           </Fact>
         )}
@@ -82,7 +82,7 @@ function kitchenWords({ order }: Job, now: Date): string {
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <div className="flex min-h-12 items-center justify-between gap-4 py-2.5">
     <dt className="shrink-0 text-quiet">{name}</dt>
-    <dd className="min-w-0 text-right">{children}</dd>
+    <dd className="min-w-0 text-end">{children}</dd>
   </div>
 );
 

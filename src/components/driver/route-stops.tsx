@@ -19,7 +19,7 @@ export function RouteStops({ stops }: { stops: readonly RouteStop[] }) {
             {index < stops.length - 1 && (
               <span
                 aria-hidden="true"
-                className="absolute top-10 bottom-1 left-[19px] w-0.5 rounded-full bg-line"
+                className="absolute top-10 bottom-1 start-[19px] w-0.5 rounded-full bg-line"
               />
             )}
             <span

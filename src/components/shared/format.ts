@@ -62,8 +62,9 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
   }
 
   return {
-    tag,
     number,
+    /** 4.6 */
+    tenths: (value: number): string => tenths.format(value),
     clock,
     age,
     /** `amount` in minor units: €12.50. */
@@ -98,14 +99,19 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
     /** 2 min late, or null while `due` has not passed. */
     late: (due: When, now: Date): string | null =>
       minutesSince(due, now) >= 1 ? t('time.late', { age: age(due, now) }) : null,
-    /** 850 m, 1.4 km, 12 km. */
+    /** 45 s, 3 min: a length of time in seconds. */
+    lasting: (seconds: number): string =>
+      seconds < 120
+        ? t('time.seconds', { count: number(Math.round(seconds)) })
+        : t('time.minutes', { count: number(Math.round(seconds / 60)) }),
+    /** 850 m, 1.4 km, 4 km, 12 km. */
     distance(meters: number): string {
       if (meters < 995) {
         const count = number(Math.max(10, Math.round(meters / 10) * 10));
         return t('distance.meters', { count });
       }
       const km = meters / 1_000;
-      const count = km < 9.95 ? tenths.format(km) : number(Math.round(km));
+      const count = km < 9.95 && !Number.isInteger(km) ? tenths.format(km) : number(Math.round(km));
       return t('distance.kilometers', { count });
     },
   };

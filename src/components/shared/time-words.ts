@@ -17,10 +17,6 @@ type When = string | Date;
 export const clockWords = (at: When, timeZone?: string): string =>
   format(timeZone, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
 
-/** 19:42:10 */
-export const secondsWords = (at: When, timeZone?: string): string =>
-  format(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
-
 const dayKey = (at: Date, timeZone?: string): string =>
   format(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 
