@@ -27,6 +27,7 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
   const { clockTag } = LOCALES[localeOf(tag)];
   const numbers = new Intl.NumberFormat(tag);
   const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const lists = new Intl.ListFormat(clockTag, { type: 'conjunction' });
   const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
     dateFormat(clockTag, timeZone, options).format(new Date(at));
 
@@ -67,6 +68,8 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
     tenths: (value: number): string => tenths.format(value),
     clock,
     age,
+    /** A, B and C */
+    list: (words: readonly string[]): string => lists.format(words),
     /** `amount` in minor units: €12.50. */
     money: (amount: number, currency: string): string => formatMoney(amount, currency, tag),
     /** 19:42:10 */
