@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server';
 import './globals.css';
 import { DirectionProvider } from '@base-ui/react/direction-provider';
 import type { Metadata, Viewport } from 'next';
@@ -13,11 +14,14 @@ import { MessagesProvider } from '@/i18n/messages-provider';
 import { readLocale } from '@/i18n/read-locale';
 import { TRPCProvider } from '@/trpc/client';
 
-export const metadata: Metadata = {
-  title: { default: 'Hotfoot: food from the neighbourhood', template: '%s · Hotfoot' },
-  icons: { icon: '/icon.svg' },
-  description: 'Order from kitchens near you and watch the courier all the way to your door.',
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shared.app');
+  return {
+    title: { default: t('title'), template: '%s · Hotfoot' },
+    icons: { icon: '/icon.svg' },
+    description: t('description'),
+  };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',

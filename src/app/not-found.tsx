@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { Brand } from '@/components/shared/brand';
 import { NotFoundMessage } from '@/components/shared/not-found-message';
 
-export const metadata: Metadata = { title: 'Not found' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('shared.notFound');
+  return { title: t('page') };
+}
 
 export default function NotFound() {
   return (

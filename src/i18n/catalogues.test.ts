@@ -45,25 +45,27 @@ describe.each(translations)('the texts in %s', (locale) => {
 
 describe('the English texts', () => {
   const literals = new Set<string>();
-  const prefixes = new Set<string>();
-  for (const { text } of sources()) {
-    for (const [, literal = ''] of text.matchAll(/['"]([\w.]+)['"]|\b(\w+):/g))
-      literals.add(literal);
-    for (const [, bare = ''] of text.matchAll(/^\s*(\w+):/gm)) literals.add(bare);
-    for (const [, before = ''] of text.matchAll(/`([\w.]*)\$\{/g)) prefixes.add(before);
-    for (const [, whole = ''] of text.matchAll(/`([\w.]+)`/g)) literals.add(whole);
+  const built: RegExp[] = [];
+  for (const { path, text } of sources()) {
+    for (const [, literal = ''] of text.matchAll(/['"`]([\w.]+)['"`]/g)) literals.add(literal);
+    if (!/^(components|app)\//.test(path)) continue;
+    for (const [, bare = ''] of text.matchAll(/\b(\w+):/g)) literals.add(bare);
+    for (const [, template = ''] of text.matchAll(/`((?:[\w.]|\$\{[^{}`]*\})+)`/g)) {
+      const parts = template.split(/\$\{[^}]*\}/);
+      if (parts.length > 1 && template.includes('.')) {
+        built.push(new RegExp(`^${parts.join('[\\w.]+').replaceAll('.', '\\.')}$`));
+      }
+    }
   }
-  const startsDynamic = (key: string) =>
-    [...prefixes].some((prefix) => prefix.includes('.') && key.startsWith(prefix));
 
-  /** By its whole key, or by its namespace and the rest. A rest may be built from a known beginning. */
+  /** By its whole key, or by its namespace and the rest. A rest may be built from parts. */
   function isUsed(area: string, key: string): boolean {
     const parts = `${area}.${key}`.split('.');
     return parts.some((_, index) => {
       const namespace = parts.slice(0, index).join('.');
       const rest = parts.slice(index).join('.');
       if (index === 0 || !literals.has(namespace)) return false;
-      return literals.has(rest) || startsDynamic(rest);
+      return literals.has(rest) || built.some((pattern) => pattern.test(rest));
     });
   }
 

@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { AppHeader } from '@/components/shared/app-header';
 import type { Area } from '@/i18n/areas';
@@ -16,15 +17,15 @@ const AREAS: readonly Area[] = [
   'share',
 ];
 
-const LINKS = [
-  { href: '/', label: 'Restaurants', wideOnly: true },
-  { href: '/orders', label: 'Orders' },
-];
-
 export default async function CustomerLayout({ children }: { children: ReactNode }) {
+  const t = await getTranslations('shared.nav');
+  const links = [
+    { href: '/', label: t('restaurants'), wideOnly: true },
+    { href: '/orders', label: t('orders') },
+  ];
   return (
     <MessagesProvider areas={AREAS}>
-      <AppHeader viewer={await getViewer()} links={LINKS} />
+      <AppHeader viewer={await getViewer()} links={links} />
       <main id="main" className="mx-auto max-w-7xl">
         {children}
       </main>

@@ -1,11 +1,10 @@
+import { LoadingLabel } from '@/components/shared/loading-label';
 import { Skeleton } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
     <div className="flex flex-col gap-4 px-4 pt-6 sm:px-6" aria-busy="true">
-      <span role="status" className="sr-only">
-        Loading
-      </span>
+      <LoadingLabel />
       <Skeleton className="h-6 w-64" />
       <Skeleton className="h-10 w-80 max-w-full" />
       <Skeleton className="h-12 w-full" />

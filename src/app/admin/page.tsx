@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { Board } from '@/components/admin/board';
 import { requireRole } from '@/trpc/server';
 
-export const metadata: Metadata = { title: 'Board' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('admin.board');
+  return { title: t('page') };
+}
 
 type Props = { searchParams: Promise<{ order?: string | string[] }> };
 

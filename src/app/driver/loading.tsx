@@ -1,11 +1,10 @@
+import { LoadingLabel } from '@/components/shared/loading-label';
 import { Skeleton } from '@/components/ui/skeleton';
 
 export default function Loading() {
   return (
     <div className="flex flex-col gap-4" aria-busy="true">
-      <span role="status" className="sr-only">
-        Loading
-      </span>
+      <LoadingLabel />
       <Skeleton className="h-[32dvh] rounded-none" />
       <div className="flex flex-col gap-4 px-5 pt-3">
         <Skeleton className="h-9 w-56" />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { AccountPage } from '@/components/customer/account/account-page';
 import { SignInForm } from '@/components/customer/account/sign-in-form';
 import { returnPath } from '@/components/shared/return-path';
@@ -7,20 +8,21 @@ import { HOME } from '@/domain/roles';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { getViewer, isDemo } from '@/trpc/server';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('account.signIn');
+  return { title: t('page') };
+}
 
 type Props = { searchParams: Promise<{ next?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: Props) {
+  const t = await getTranslations('account.signIn');
   const next = returnPath((await searchParams).next);
   const viewer = await getViewer();
   if (viewer && !next) redirect(HOME[viewer.role]);
   return (
     <MessagesProvider areas={['account']}>
-      <AccountPage
-        title="Welcome back"
-        subtitle="Sign in to order, to deliver, or to run the board."
-      >
+      <AccountPage title={t('title')} subtitle={t('subtitle')}>
         <SignInForm next={next} demo={await isDemo()} signedInAs={viewer?.name ?? null} />
       </AccountPage>
     </MessagesProvider>

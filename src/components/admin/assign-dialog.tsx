@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleAlert, UserX } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
@@ -12,6 +13,7 @@ import type { OrderCard } from '@/domain/views';
 import { trpc } from '@/trpc/client';
 import { useBoard } from './admin-shell';
 import { DriverChoices } from './driver-choices';
+import { firstName } from './first-name';
 
 type AssignDialogProps = { orderId: string | null; onClose: () => void };
 
@@ -19,12 +21,13 @@ type AssignDialogProps = { orderId: string | null; onClose: () => void };
 export function AssignDialog({ orderId, onClose }: AssignDialogProps) {
   const { view } = useBoard();
   const card = view.cards.find(({ order }) => order.id === orderId);
+  const t = useTranslations('admin.assign');
   if (!card) return null;
   if (mayAssign(card)) return <Choosing key={card.order.id} card={card} onClose={onClose} />;
   return (
-    <Dialog open onOpenChange={onClose} title={`Assign #${card.order.number}`}>
-      <EmptyState icon={UserX} title="This order takes no driver now">
-        It waits for the restaurant’s answer, its driver has the food already, or it is closed.
+    <Dialog open onOpenChange={onClose} title={t('assign', { number: card.order.number })}>
+      <EmptyState icon={UserX} title={t('takesNone')}>
+        {t('takesNoneDetail')}
       </EmptyState>
     </Dialog>
   );
@@ -37,16 +40,16 @@ export function mayAssign({ delivery }: OrderCard): boolean {
   return steps.assign !== undefined || steps.unassign !== undefined;
 }
 
-const firstName = (name: string): string => name.split(' ')[0] ?? name;
-
 function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
+  const t = useTranslations('admin.assign');
+  const itsDriver = useTranslations('admin')('itsDriver');
   const { order, delivery } = card;
   const holder = delivery?.driverId ?? null;
   const [expected, setExpected] = useState({ id: holder, name: delivery?.driverName ?? null });
   const [picked, setPicked] = useState<{ id: string; name: string } | null>(null);
   const assign = useAction(trpc.admin.assign.useMutation(), {
     onDone: (assigned) => {
-      toast.success(`#${order.number} is with ${assigned.driverName ?? 'its driver'} now`);
+      toast.success(t('done', { number: order.number, name: assigned.driverName ?? itsDriver }));
       onClose();
     },
     onRefused: () => undefined,
@@ -54,28 +57,31 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
   const chosen = picked?.id === holder ? null : picked;
   const moved = holder !== expected.id;
   const label = chosen
-    ? `${expected.id ? 'Reassign' : 'Assign'} to ${firstName(chosen.name)}`
-    : 'Choose a driver';
+    ? t(expected.id ? 'reassignTo' : 'assignTo', { name: firstName(chosen.name) })
+    : t('choose');
 
   return (
     <Dialog
       open
       onOpenChange={onClose}
-      title={`${expected.id ? 'Reassign' : 'Assign'} #${order.number}`}
-      description={`Pickup at ${order.restaurantName}, ${order.pickupAddress}`}
+      title={t(expected.id ? 'reassign' : 'assign', { number: order.number })}
+      description={t('pickup', {
+        restaurant: order.restaurantName,
+        address: order.pickupAddress,
+      })}
       footer={
         <div className="flex w-full flex-col gap-4">
           {moved && (
             <Warning>
               {delivery?.driverName
-                ? `${delivery.driverName} got it while you were choosing.`
-                : `${expected.name} does not have it any more.`}{' '}
+                ? t('gotIt', { name: delivery.driverName })
+                : t('lostIt', { name: expected.name ?? itsDriver })}{' '}
               <button
                 type="button"
                 onClick={() => setExpected({ id: holder, name: delivery?.driverName ?? null })}
                 className="font-medium underline underline-offset-4"
               >
-                Go on all the same
+                {t('goOn')}
               </button>
             </Warning>
           )}
@@ -85,7 +91,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
             </Warning>
           )}
           <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-            <Button onClick={onClose}>Back</Button>
+            <Button onClick={onClose}>{t('back')}</Button>
             <Button
               variant="primary"
               disabled={!chosen || !delivery}
@@ -107,7 +113,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
     >
       {expected.id && !moved && (
         <p className="pb-3 text-quiet text-sm">
-          {expected.name} has it now and loses it when you choose another.
+          {t('hasIt', { name: expected.name ?? itsDriver })}
         </p>
       )}
       <DriverChoices

@@ -1,6 +1,7 @@
 'use client';
 
 import { PanelRightClose } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
@@ -40,7 +41,9 @@ export function BoardColumn(props: BoardColumnProps) {
     folded,
     onFold,
   } = props;
-  const { title, empty, tone, icon: Icon } = COLUMNS[id];
+  const { tone, icon: Icon } = COLUMNS[id];
+  const t = useTranslations('admin');
+  const title = t(`column.${id}.title`);
   if (folded) {
     return (
       <section aria-labelledby={`column-${id}`} className={cn('rounded-card bg-sunken', className)}>
@@ -81,24 +84,24 @@ export function BoardColumn(props: BoardColumnProps) {
         <h2 id={`column-${id}`} className="min-w-0 truncate text-sm tracking-normal">
           {title}
         </h2>
-        <span className="numerals ml-auto text-quiet text-sm">
-          {cards.length === total ? total : `${cards.length} of ${total}`}
+        <span className="numerals ms-auto text-quiet text-sm">
+          {cards.length === total ? total : t('board.shownOf', { shown: cards.length, total })}
         </span>
         {onFold && (
           <Button
             variant="quiet"
             size="icon-sm"
-            aria-label={`Fold ${title}`}
+            aria-label={t('board.fold', { name: title })}
             onClick={onFold}
-            className="-my-2 -mr-2 max-lg:hidden"
+            className="-my-2 -me-2 max-lg:hidden"
           >
-            <PanelRightClose aria-hidden="true" />
+            <PanelRightClose aria-hidden="true" className="rtl:-scale-x-100" />
           </Button>
         )}
       </header>
       {cards.length === 0 ? (
         <p className="px-3.5 pt-1 pb-5 text-faint text-xs">
-          {total > 0 ? 'None that match' : empty}
+          {total > 0 ? t('board.noneMatch') : t(`column.${id}.empty`)}
         </p>
       ) : (
         <ul className="scroll-quiet flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pt-0.5 pb-2">

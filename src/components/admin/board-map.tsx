@@ -1,10 +1,10 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { LazyMap } from '@/components/shared/lazy-map';
 import type { MapMarker } from '@/components/shared/map/map-marker';
-import { ageWords, distanceWords } from '@/components/shared/time-words';
 import { cn } from '@/components/ui/cn';
 import { FILL_TONE } from '@/components/ui/tone';
 import type { DriverPosition } from '@/domain/driver';
@@ -20,6 +20,7 @@ import {
   type KnownDriver,
   knownDrivers,
 } from './drivers-by-state';
+import { type AdminWords, useAdminWords } from './use-admin-words';
 
 type BoardMapProps = {
   selected: string | null;
@@ -30,6 +31,7 @@ type BoardMapProps = {
 
 /** Who is where: drivers by state, restaurants with open orders, and the order that is open. */
 export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
+  const words = useAdminWords();
   const now = useNow(10);
   const { view, loads } = useBoard();
   const positions = usePositions();
@@ -40,8 +42,8 @@ export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
   const goal = card && goalOf(card);
 
   const markers: MapMarker[] = [
-    ...restaurantMarkers(view.cards, card, now, onRestaurant),
-    ...drivers.flatMap((driver) => driverMarker(driver, card, onOpen)),
+    ...restaurantMarkers(view.cards, card, now, words, onRestaurant),
+    ...drivers.flatMap((driver) => driverMarker(driver, card, words, onOpen)),
   ];
   if (card) {
     markers.push({
@@ -61,7 +63,7 @@ export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
         }
         markers={markers}
         route={card && courier?.position && goal ? [courier.position.at, goal] : undefined}
-        label="Map of drivers and orders"
+        label={words.t('map.label')}
       />
       <div className="pointer-events-none absolute inset-x-3 top-3 flex">
         {card ? (
@@ -69,7 +71,7 @@ export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
             aria-live="polite"
             className="numerals max-w-full truncate rounded-full bg-raised px-3 py-1.5 font-medium text-xs shadow-float"
           >
-            {courierWords(card, courier ?? null, goal, now)}
+            {courierWords(card, courier ?? null, goal, now, words)}
           </p>
         ) : (
           <Legend drivers={drivers} />
@@ -111,20 +113,24 @@ function courierWords(
   courier: KnownDriver | null,
   goal: GeoPoint | null,
   now: Date,
+  { t, format }: AdminWords,
 ): string {
-  if (!courier || !goal) return `#${order.number}: nobody rides for it now`;
-  const { position, entry } = courier;
-  if (!position) return `${entry.driver.name}: position unknown`;
-  const place = goal === order.dropoff ? 'the door' : order.restaurantName;
-  const away = distanceWords(haversineMeters(position.at, goal));
-  const stale = courier.state === 'no_signal' ? `, ${ageWords(position.recordedAt, now)} ago` : '';
-  return `${entry.driver.name} is ${away} from ${place}${stale}`;
+  if (!courier || !goal) return t('map.nobodyRides', { number: order.number });
+  const { name } = courier.entry.driver;
+  const { position } = courier;
+  if (!position) return t('map.unknown', { name });
+  const place = goal === order.dropoff ? t('map.theDoor') : order.restaurantName;
+  const distance = format.distance(haversineMeters(position.at, goal));
+  if (courier.state !== 'no_signal') return t('map.away', { name, distance, place });
+  const ago = format.ago(position.recordedAt, now);
+  return t('map.awayStale', { name, distance, place, ago });
 }
 
 function restaurantMarkers(
   cards: readonly OrderCard[],
   selected: OrderCard | null,
   now: Date,
+  { t }: AdminWords,
   onRestaurant: (name: string) => void,
 ): MapMarker[] {
   const found = new Map<string, { card: OrderCard; count: number; alarming: boolean }>();
@@ -143,7 +149,7 @@ function restaurantMarkers(
       id: `restaurant-${id}`,
       kind: 'restaurant' as const,
       at: pickup,
-      label: `${name}: ${count} open${alarming ? ', needs attention' : ''}`,
+      label: t(alarming ? 'map.restaurantAlarming' : 'map.restaurant', { name, count }),
       tone: alarming ? ('bad' as const) : undefined,
       muted: selected !== null && selected.order.restaurantId !== id,
       onSelect: () => onRestaurant(name),
@@ -154,11 +160,13 @@ function restaurantMarkers(
 function driverMarker(
   { entry, position, load, state }: KnownDriver,
   selected: OrderCard | null,
+  { t }: AdminWords,
   onOpen: (orderId: string) => void,
 ): MapMarker[] {
   if (!position) return [];
   const { id, name } = entry.driver;
-  const { word, marker } = DRIVER_STATES[state];
+  const { marker } = DRIVER_STATES[state];
+  const told = { name, state: t(`driverState.${state}`).toLowerCase() };
   const [first] = load;
   return [
     {
@@ -166,7 +174,9 @@ function driverMarker(
       kind: 'courier',
       at: position.at,
       headingDeg: position.headingDeg ?? undefined,
-      label: `${name}: ${word.toLowerCase()}${first ? `, #${first.order.number}` : ''}`,
+      label: first
+        ? t('map.driverWith', { ...told, number: first.order.number })
+        : t('map.driver', told),
       tone: marker,
       muted: state === 'no_signal' || (selected !== null && selected.delivery?.driverId !== id),
       onSelect: first ? () => onOpen(first.order.id) : undefined,
@@ -175,10 +185,11 @@ function driverMarker(
 }
 
 function Legend({ drivers }: { drivers: readonly KnownDriver[] }) {
+  const t = useTranslations('admin');
   const count = (state: DriverState) => drivers.filter((driver) => driver.state === state).length;
   return (
     <ul
-      aria-label={`${drivers.length} drivers online`}
+      aria-label={t('map.online', { count: drivers.length })}
       className="numerals flex flex-wrap gap-x-3 gap-y-1 rounded-card bg-raised px-3 py-1.5 text-xs shadow-float"
     >
       {DRIVER_STATE_IDS.map((state) => (
@@ -187,7 +198,7 @@ function Legend({ drivers }: { drivers: readonly KnownDriver[] }) {
             aria-hidden="true"
             className={cn('size-2 rounded-full', FILL_TONE[DRIVER_STATES[state].tone])}
           />
-          <span className="text-quiet">{DRIVER_STATES[state].word}</span>
+          <span className="text-quiet">{t(`driverState.${state}`)}</span>
           <span className="font-medium">{count(state)}</span>
         </li>
       ))}

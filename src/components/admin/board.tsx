@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { useMedia, WIDE } from '@/components/shared/use-media';
@@ -23,6 +24,7 @@ const CLOCK_S = 10;
 
 /** The control room: orders by state, the map beside them, and the story of the one that is open. */
 export function Board() {
+  const t = useTranslations('admin.board');
   const { view, offers, attention } = useBoard();
   const clock = useNow(CLOCK_S).getTime();
   const now = useMemo(() => new Date(clock), [clock]);
@@ -91,12 +93,12 @@ export function Board() {
       />
       <div className="flex flex-col gap-2 px-4 pb-3 sm:px-6 lg:hidden">
         <Segmented
-          label="Show"
+          label={t('show')}
           value={pane}
           onChange={setPane}
           segments={[
-            { value: 'orders', label: 'Orders' },
-            { value: 'map', label: 'Map' },
+            { value: 'orders', label: t('orders') },
+            { value: 'map', label: t('map') },
           ]}
         />
         {pane === 'orders' && <ColumnChips columns={shown} value={column} onChange={setColumn} />}
@@ -105,7 +107,7 @@ export function Board() {
         <div
           ref={boardRef}
           className={cn(
-            'min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-4 sm:px-6 lg:grid lg:grid-cols-[repeat(5,minmax(9.25rem,1fr))_auto] lg:grid-rows-[minmax(0,1fr)] lg:py-3 lg:pr-3',
+            'min-w-0 flex-1 gap-2 overflow-x-auto px-4 pb-4 sm:px-6 lg:grid lg:grid-cols-[repeat(5,minmax(9.25rem,1fr))_auto] lg:grid-rows-[minmax(0,1fr)] lg:py-3 lg:pe-3',
             pane === 'map' ? 'max-lg:hidden' : 'max-lg:flex',
           )}
         >
@@ -132,8 +134,8 @@ export function Board() {
         </div>
         {wide ? (
           <aside
-            aria-label="Map and order"
-            className="flex w-[clamp(21rem,28vw,30rem)] shrink-0 flex-col border-line border-l"
+            aria-label={t('aside')}
+            className="flex w-[clamp(21rem,28vw,30rem)] shrink-0 flex-col border-line border-s"
           >
             <div className={cn('min-h-0', selected ? 'h-[30%] shrink-0' : 'flex-1')}>{map}</div>
             {selected && (
@@ -152,8 +154,8 @@ export function Board() {
             <Sheet
               open={selected !== null}
               onOpenChange={(next) => !next && leave()}
-              title={openCard ? `Order #${openCard.order.number}` : 'Order'}
-              side="right"
+              title={openCard ? t('orderNumber', { number: openCard.order.number }) : t('order')}
+              side="end"
             >
               {selected && (
                 <OrderDrawer

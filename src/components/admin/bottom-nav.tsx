@@ -3,23 +3,25 @@
 import { Bike, LayoutDashboard, Store } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 
 const PLACES = [
-  { href: '/admin', label: 'Board', icon: LayoutDashboard },
-  { href: '/admin/restaurants', label: 'Restaurants', icon: Store },
-  { href: '/admin/drivers', label: 'Drivers', icon: Bike },
+  { href: '/admin', key: 'nav.board', icon: LayoutDashboard },
+  { href: '/admin/restaurants', key: 'nav.restaurants', icon: Store },
+  { href: '/admin/drivers', key: 'nav.drivers', icon: Bike },
 ] as const;
 
 /** The admin's pages under the thumb, on phones. */
 export function BottomNav() {
+  const t = useTranslations('admin');
   const pathname = usePathname();
   return (
     <nav
-      aria-label="Pages"
+      aria-label={t('nav.label')}
       className="fixed inset-x-0 bottom-0 z-30 grid h-14 grid-cols-3 border-line border-t bg-page sm:hidden"
     >
-      {PLACES.map(({ href, label, icon: Icon }) => {
+      {PLACES.map(({ href, key, icon: Icon }) => {
         const current = pathname === href;
         return (
           <Link
@@ -32,7 +34,7 @@ export function BottomNav() {
             )}
           >
             <Icon aria-hidden="true" className="size-5" />
-            {label}
+            {t(key)}
           </Link>
         );
       })}

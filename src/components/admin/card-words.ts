@@ -1,87 +1,102 @@
 import { BellRing, type LucideIcon, Radar } from 'lucide-react';
-import { reasonWords } from '@/components/shared/reason-words';
 import { DELIVERY_WORDS, ORDER_WORDS } from '@/components/shared/status-words';
-import { ageWords } from '@/components/shared/time-words';
 import type { Tone } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
-import { radiusWords } from './radius-words';
+import { firstName } from './first-name';
+import type { AdminWords } from './use-admin-words';
 
 export type CardWords = { text: string; tone: Tone; icon: LucideIcon };
-
-const firstName = (name: string | null | undefined): string => name?.split(' ')[0] ?? 'The driver';
 
 const secondsUntil = (at: string, now: Date): number =>
   Math.max(0, Math.floor((new Date(at).getTime() - now.getTime()) / 1_000));
 
-function searchWords(nextAttemptAt: string | null, radiusM: number | null, now: Date): string {
-  const radius = radiusM ? `Searching, radius ${radiusWords(radiusM)}` : 'Searching';
-  if (!nextAttemptAt) return radius;
-  const seconds = secondsUntil(nextAttemptAt, now);
-  return seconds > 0 ? `${radius}, next try in ${seconds} s` : `${radius}, trying now`;
+/** A countdown in seconds, however long: it changes with each of them. */
+const secondsWords = ({ shared, format }: AdminWords, seconds: number): string =>
+  shared('time.seconds', { count: format.number(seconds) });
+
+const driverName = ({ delivery }: OrderCard, { t }: AdminWords): string =>
+  delivery?.driverName ? firstName(delivery.driverName) : t('theDriver');
+
+function searchWords({ delivery }: OrderCard, now: Date, words: AdminWords): string {
+  const { t, format } = words;
+  const radiusM = delivery?.radiusM;
+  const search = radiusM
+    ? t('card.searchingRadius', { radius: format.distance(radiusM) })
+    : t('card.searching');
+  if (!delivery?.nextAttemptAt) return search;
+  const seconds = secondsUntil(delivery.nextAttemptAt, now);
+  return seconds > 0
+    ? t('card.nextTry', { search, age: secondsWords(words, seconds) })
+    : t('card.tryingNow', { search });
 }
 
 /** What goes on with the driver of an order, in a few words. */
-export function driverWords(card: OrderCard, offer: OfferImage | null, now: Date): CardWords {
+export function driverWords(
+  card: OrderCard,
+  offer: OfferImage | null,
+  now: Date,
+  words: AdminWords,
+): CardWords {
   const { order, delivery } = card;
-  const name = firstName(delivery?.driverName);
-  if (!isOpenOrder(order.status)) return endWords(card);
+  const { t, shared, format } = words;
+  if (!isOpenOrder(order.status)) return endWords(card, words);
   if (!delivery) {
-    return {
-      text: `Waiting for an answer for ${ageWords(order.placedAt, now)}`,
-      tone: 'warn',
-      icon: BellRing,
-    };
+    const text = t('card.waiting', { age: format.age(order.placedAt, now) });
+    return { text, tone: 'warn', icon: BellRing };
   }
   if (offer && (delivery.status === 'offering' || delivery.status === 'unassigned')) {
-    const seconds = secondsUntil(offer.expiresAt, now);
-    return {
-      text: `Offering to ${firstName(offer.driverName)}, ${seconds} s`,
-      tone: 'warn',
-      icon: BellRing,
-    };
+    const text = t('card.offering', {
+      name: firstName(offer.driverName),
+      age: secondsWords(words, secondsUntil(offer.expiresAt, now)),
+    });
+    return { text, tone: 'warn', icon: BellRing };
   }
-  const { tone, icon } = DELIVERY_WORDS[delivery.status];
+  const { key, tone, icon } = DELIVERY_WORDS[delivery.status];
+  const name = driverName(card, words);
   switch (delivery.status) {
     case 'unassigned':
     case 'offering':
-      return {
-        text: searchWords(delivery.nextAttemptAt, delivery.radiusM, now),
-        tone: 'warn',
-        icon: Radar,
-      };
+      return { text: searchWords(card, now, words), tone: 'warn', icon: Radar };
     case 'no_driver':
-      return { text: 'No driver found', tone, icon };
+      return { text: t('card.noDriver'), tone, icon };
     case 'assigned':
-      return { text: `${name}, to the pickup`, tone, icon };
+      return { text: t('card.toPickup', { name }), tone, icon };
     case 'at_pickup':
-      return { text: `${name}, at the pickup`, tone, icon };
+      return { text: t('card.atPickup', { name }), tone, icon };
     case 'picked_up':
-      return { text: `${name}, on the way`, tone, icon };
+      return { text: t('card.onTheWay', { name }), tone, icon };
     case 'at_dropoff':
-      return { text: `${name}, at the door`, tone, icon };
+      return { text: t('card.atTheDoor', { name }), tone, icon };
     default:
-      return { text: DELIVERY_WORDS[delivery.status].word, tone, icon };
+      return { text: shared(key), tone, icon };
   }
 }
 
-function endWords({ order, delivery }: OrderCard): CardWords {
-  const name = firstName(delivery?.driverName);
+function endWords(card: OrderCard, words: AdminWords): CardWords {
+  const { order, delivery } = card;
+  const { t, shared, reason } = words;
+  const name = driverName(card, words);
   if (delivery?.status === 'failed') {
     const { tone, icon } = DELIVERY_WORDS.failed;
-    const why = delivery.reason ? `: ${reasonWords(delivery.reason).toLowerCase()}` : '';
-    return { text: `${name} can’t deliver${why}`, tone, icon };
+    const text = delivery.reason
+      ? t('card.cannotDeliverWhy', { name, reason: reason(delivery.reason).toLowerCase() })
+      : t('card.cannotDeliver', { name });
+    return { text, tone, icon };
   }
   if (delivery?.status === 'returning') {
-    return { ...DELIVERY_WORDS.returning, text: `${name} brings it back` };
+    const { tone, icon } = DELIVERY_WORDS.returning;
+    return { text: t('card.bringsBack', { name }), tone, icon };
   }
   if (order.status === 'completed') {
-    return { ...DELIVERY_WORDS.delivered, text: `Delivered by ${name}` };
+    const { tone, icon } = DELIVERY_WORDS.delivered;
+    return { text: t('card.deliveredBy', { name }), tone, icon };
   }
-  const { word, tone, icon } = ORDER_WORDS[order.status];
-  const why = order.reason && order.status !== 'expired' ? `: ${reasonWords(order.reason)}` : '';
-  return { text: `${word}${why}`, tone, icon };
+  const { key, tone, icon } = ORDER_WORDS[order.status];
+  const state = shared(key);
+  const why = order.reason && order.status !== 'expired' ? reason(order.reason) : null;
+  return { text: why ? t('card.endedWhy', { state, reason: why }) : state, tone, icon };
 }
 
 /** Whether the words change with every second. */

@@ -15,15 +15,16 @@ import type { OrderCard } from '@/domain/views';
 export const COLUMN_IDS = ['attention', 'new', 'preparing', 'ready', 'on_the_way', 'done'] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
-type ColumnWords = { title: string; empty: string; tone: Tone; icon: LucideIcon };
+type ColumnLook = { tone: Tone; icon: LucideIcon };
 
-export const COLUMNS: Readonly<Record<ColumnId, ColumnWords>> = {
-  attention: { title: 'Attention', empty: 'All is well', tone: 'bad', icon: Siren },
-  new: { title: 'New', empty: 'No new orders', tone: 'info', icon: Sparkles },
-  preparing: { title: 'Preparing', empty: 'Kitchens are idle', tone: 'accent', icon: ChefHat },
-  ready: { title: 'Ready', empty: 'Nothing waits', tone: 'accent', icon: PackageCheck },
-  on_the_way: { title: 'On the way', empty: 'Nobody rides', tone: 'accent', icon: Bike },
-  done: { title: 'Done lately', empty: 'Nothing yet', tone: 'good', icon: CheckCheck },
+/** Their words are `admin.column`. */
+export const COLUMNS: Readonly<Record<ColumnId, ColumnLook>> = {
+  attention: { tone: 'bad', icon: Siren },
+  new: { tone: 'info', icon: Sparkles },
+  preparing: { tone: 'accent', icon: ChefHat },
+  ready: { tone: 'accent', icon: PackageCheck },
+  on_the_way: { tone: 'accent', icon: Bike },
+  done: { tone: 'good', icon: CheckCheck },
 };
 
 /** A restaurant that has not answered for this long should be called, minutes. */

@@ -3,14 +3,14 @@
 import { UserX } from 'lucide-react';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
-import { ageWords, distanceWords } from '@/components/shared/time-words';
-import { VEHICLE_WORDS } from '@/components/shared/vehicle-words';
+import { VEHICLE_ICONS } from '@/components/shared/vehicle-icons';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { useBoard, usePositions } from './admin-shell';
-import { DRIVER_STATES, type KnownDriver, knownDrivers } from './drivers-by-state';
+import { type KnownDriver, knownDrivers } from './drivers-by-state';
+import { useAdminWords } from './use-admin-words';
 
 /** As many rows as a look can take in without a search. */
 const SEARCH_FROM = 8;
@@ -27,6 +27,7 @@ const isFull = ({ entry, load }: KnownDriver): boolean => load.length >= entry.d
 
 /** Everybody online, those with room and then the nearest to the pickup first, with what they carry. */
 export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoicesProps) {
+  const { t, shared, format } = useAdminWords();
   const now = useNow(10);
   const { view, loads } = useBoard();
   const positions = usePositions();
@@ -41,8 +42,8 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
   );
   if (drivers.length === 0) {
     return (
-      <EmptyState icon={UserX} title="Nobody else is online">
-        As soon as a driver goes online, they stand here.
+      <EmptyState icon={UserX} title={t('choices.nobodyElse')}>
+        {t('choices.nobodyElseDetail')}
       </EmptyState>
     );
   }
@@ -51,16 +52,16 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
       {drivers.length > SEARCH_FROM && (
         <Input
           type="search"
-          aria-label="Search drivers"
-          placeholder="Name"
+          aria-label={t('drivers.search')}
+          placeholder={t('choices.name')}
           value={text}
           onChange={(event) => setText(event.target.value)}
           className="mb-2"
         />
       )}
-      {found.length === 0 && <p className="py-4 text-quiet text-sm">Nobody of this name.</p>}
+      {found.length === 0 && <p className="py-4 text-quiet text-sm">{t('choices.nobodyOfName')}</p>}
       <RadioGroup
-        label="Driver"
+        label={t('choices.label')}
         value={chosen}
         onChange={(id) => {
           const driver = drivers.find(({ entry }) => entry.driver.id === id)?.entry.driver;
@@ -70,9 +71,13 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
         choices={found.map((known) => {
           const { driver } = known.entry;
           const full = isFull(known);
-          const Icon = VEHICLE_WORDS[driver.vehicle].icon;
+          const Icon = VEHICLE_ICONS[driver.vehicle];
           const position = known.position;
           const stale = known.state === 'no_signal';
+          const carried = { load: known.load.length, capacity: driver.capacity };
+          const told = full
+            ? t('choices.full', carried)
+            : t('choices.carries', { ...carried, state: t(`driverState.${known.state}`) });
           return {
             value: driver.id,
             disabled: full,
@@ -81,20 +86,20 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
                 <span className="flex items-center gap-2 font-medium">
                   {driver.name}
                   <Icon
-                    aria-label={VEHICLE_WORDS[driver.vehicle].word}
+                    aria-label={shared(`vehicle.${driver.vehicle}`)}
                     className="size-4 text-quiet"
                   />
                 </span>
                 <span className="numerals block text-quiet text-xs">
-                  {full ? 'Full: ' : `${DRIVER_STATES[known.state].word}. `}
-                  {`Carries ${known.load.length} of ${driver.capacity}`}
-                  {stale && position && `. Last seen ${ageWords(position.recordedAt, now)} ago`}
+                  {stale && position
+                    ? t('choices.lastSeen', { told, ago: format.ago(position.recordedAt, now) })
+                    : told}
                 </span>
               </span>
             ),
             aside: (
               <span className="numerals text-quiet text-sm">
-                {position ? distanceWords(away(known)) : 'unknown'}
+                {position ? format.distance(away(known)) : t('choices.unknown')}
               </span>
             ),
           };

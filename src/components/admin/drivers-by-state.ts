@@ -8,13 +8,14 @@ import type { BoardDriver, OrderCard } from '@/domain/views';
 
 export type DriverState = 'free' | 'to_pickup' | 'carrying' | 'no_signal';
 
-type StateWords = { word: string; tone: Tone; marker: MarkerTone; icon: LucideIcon };
+type StateLook = { tone: Tone; marker: MarkerTone; icon: LucideIcon };
 
-export const DRIVER_STATES: Readonly<Record<DriverState, StateWords>> = {
-  free: { word: 'Free', tone: 'good', marker: 'good', icon: UserCheck },
-  to_pickup: { word: 'To pickup', tone: 'info', marker: 'info', icon: Store },
-  carrying: { word: 'Carrying', tone: 'accent', marker: 'accent', icon: Bike },
-  no_signal: { word: 'No signal', tone: 'neutral', marker: 'quiet', icon: CircleSlash },
+/** Their words are `admin.driverState`. */
+export const DRIVER_STATES: Readonly<Record<DriverState, StateLook>> = {
+  free: { tone: 'good', marker: 'good', icon: UserCheck },
+  to_pickup: { tone: 'info', marker: 'info', icon: Store },
+  carrying: { tone: 'accent', marker: 'accent', icon: Bike },
+  no_signal: { tone: 'neutral', marker: 'quiet', icon: CircleSlash },
 };
 export const DRIVER_STATE_IDS = ['free', 'to_pickup', 'carrying', 'no_signal'] as const;
 

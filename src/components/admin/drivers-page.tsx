@@ -4,8 +4,7 @@ import { UserX } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
-import { ageWords, clockWords } from '@/components/shared/time-words';
-import { VEHICLE_WORDS } from '@/components/shared/vehicle-words';
+import { VEHICLE_ICONS } from '@/components/shared/vehicle-icons';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -19,9 +18,11 @@ import {
   type KnownDriver,
   knownDrivers,
 } from './drivers-by-state';
+import { type AdminWords, useAdminWords } from './use-admin-words';
 
 /** Everybody online: what they do, what they carry, and how old their position is. */
 export function DriversPage() {
+  const { t } = useAdminWords();
   const now = useNow(5);
   const { view, loads } = useBoard();
   const positions = usePositions();
@@ -37,24 +38,24 @@ export function DriversPage() {
     <div className="mx-auto max-w-5xl px-4 pt-6 pb-20 sm:px-6">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
         <div>
-          <h1 className="text-xl">Drivers</h1>
+          <h1 className="text-xl">{t('drivers.title')}</h1>
           <p className="numerals mt-1 text-quiet text-sm">
-            {drivers.length === 1 ? '1 driver is online' : `${drivers.length} drivers are online`}
+            {t('drivers.online', { count: drivers.length })}
           </p>
         </div>
         <Input
           type="search"
-          aria-label="Search drivers"
-          placeholder="Search by name"
+          aria-label={t('drivers.search')}
+          placeholder={t('drivers.searchByName')}
           value={text}
           onChange={(event) => setText(event.target.value)}
           className="text-sm sm:w-64"
         />
       </div>
       <fieldset className="scroll-quiet -mx-4 min-w-0 mt-4 flex gap-2 overflow-x-auto px-4 py-0.5">
-        <legend className="sr-only">State</legend>
+        <legend className="sr-only">{t('drivers.state')}</legend>
         {DRIVER_STATE_IDS.map((id) => {
-          const { word, icon: Icon } = DRIVER_STATES[id];
+          const { icon: Icon } = DRIVER_STATES[id];
           return (
             <button
               key={id}
@@ -67,7 +68,7 @@ export function DriversPage() {
               )}
             >
               <Icon aria-hidden="true" className="size-4" />
-              {word}
+              {t(`driverState.${id}`)}
               <span className={cn('numerals', state === id ? 'text-page' : 'text-quiet')}>
                 {drivers.filter((known) => known.state === id).length}
               </span>
@@ -78,11 +79,9 @@ export function DriversPage() {
       {found.length === 0 ? (
         <EmptyState
           icon={UserX}
-          title={drivers.length === 0 ? 'Nobody is online' : 'No driver matches'}
+          title={drivers.length === 0 ? t('drivers.nobodyOnline') : t('drivers.noMatch')}
         >
-          {drivers.length === 0
-            ? 'Drivers stand here as soon as they go online.'
-            : 'Try another name or state.'}
+          {drivers.length === 0 ? t('drivers.nobodyOnlineDetail') : t('drivers.noMatchDetail')}
         </EmptyState>
       ) : (
         <ul className="mt-4 divide-y divide-line overflow-hidden rounded-card border border-line bg-raised">
@@ -96,36 +95,40 @@ export function DriversPage() {
 }
 
 function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
+  const words = useAdminWords();
+  const { t, shared, format } = words;
   const { entry, position, load, state } = known;
   const { driver } = entry;
-  const vehicle = VEHICLE_WORDS[driver.vehicle];
-  const { word, tone, icon: StateIcon } = DRIVER_STATES[state];
+  const VehicleIcon = VEHICLE_ICONS[driver.vehicle];
+  const vehicle = shared(`vehicle.${driver.vehicle}`);
+  const { tone, icon: StateIcon } = DRIVER_STATES[state];
   return (
     <li className="flex flex-wrap items-center gap-x-5 gap-y-2 px-4 py-3.5 sm:grid sm:grid-cols-[minmax(0,1.4fr)_8.5rem_minmax(0,1.4fr)_7rem]">
       <div className="flex min-w-0 flex-1 items-center gap-3">
         <span className="grid size-10 shrink-0 place-items-center rounded-full bg-hover text-quiet">
-          <vehicle.icon aria-hidden="true" className="size-5" />
+          <VehicleIcon aria-hidden="true" className="size-5" />
         </span>
         <div className="min-w-0">
-          <p className="truncate font-medium">{driver.name}</p>
-          <p className="numerals text-quiet text-sm">
-            {vehicle.word}
-            {driver.onlineSince && (
-              <span suppressHydrationWarning>, since {clockWords(driver.onlineSince)}</span>
-            )}
+          <p dir="auto" className="truncate font-medium">
+            {driver.name}
+          </p>
+          <p className="numerals text-quiet text-sm" suppressHydrationWarning>
+            {driver.onlineSince
+              ? t('drivers.since', { vehicle, time: format.clock(driver.onlineSince) })
+              : vehicle}
           </p>
         </div>
       </div>
       <div>
         <Badge tone={tone}>
           <StateIcon aria-hidden="true" />
-          {word}
+          {t(`driverState.${state}`)}
         </Badge>
       </div>
       <div className="flex w-full items-baseline justify-between gap-3 sm:contents">
         <div className="numerals min-w-0 text-sm">
           {load.length === 0 ? (
-            <span className="text-faint">Carries nothing</span>
+            <span className="text-faint">{t('drivers.carriesNothing')}</span>
           ) : (
             <span className="flex flex-wrap gap-x-3">
               {load.map(({ order }) => (
@@ -134,25 +137,25 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
                   href={`/admin?order=${order.id}`}
                   className="inline-flex items-center rounded-control font-medium underline decoration-line underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11"
                 >
-                  #{order.number} {order.restaurantName}
+                  #{order.number} <bdi>{order.restaurantName}</bdi>
                 </Link>
               ))}
             </span>
           )}
           {driver.capacity > 1 && (
             <span className="text-faint text-xs">
-              {load.length} of {driver.capacity}
+              {t('drivers.loadOf', { load: load.length, capacity: driver.capacity })}
             </span>
           )}
         </div>
         <p
           className={cn(
-            'numerals text-sm sm:text-right',
+            'numerals text-sm sm:text-end',
             state === 'no_signal' ? 'text-warn-ink' : 'text-quiet',
           )}
           suppressHydrationWarning
         >
-          {seenWords(position, now)}
+          {seenWords(position, now, words)}
         </p>
       </div>
     </li>
@@ -162,8 +165,14 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
 /** Within this a position is as good as now, milliseconds. */
 const JUST_NOW_MS = 10_000;
 
-function seenWords(position: DriverPosition | null, now: Date): string {
-  if (!position) return 'Never seen';
+function seenWords(
+  position: DriverPosition | null,
+  now: Date,
+  { t, shared, format }: AdminWords,
+): string {
+  if (!position) return t('drivers.neverSeen');
   const age = now.getTime() - new Date(position.recordedAt).getTime();
-  return age < JUST_NOW_MS ? 'Seen just now' : `Seen ${ageWords(position.recordedAt, now)} ago`;
+  return age < JUST_NOW_MS
+    ? t('drivers.seenJustNow')
+    : t('drivers.seen', { ago: shared('time.ago', { age: format.age(position.recordedAt, now) }) });
 }

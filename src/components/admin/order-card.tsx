@@ -3,14 +3,14 @@
 import { ClockAlert } from 'lucide-react';
 import { type MouseEvent, memo } from 'react';
 import { useNow } from '@/components/shared/clock';
-import { ORDER_WORDS } from '@/components/shared/status-words';
-import { ageWords, clockWords, lateWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard as Card } from '@/domain/views';
 import { driverWords, isTicking } from './card-words';
+import { useAdminWords } from './use-admin-words';
 
 type OrderCardProps = {
   card: Card;
@@ -48,8 +48,12 @@ export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
         <span className="numerals heading text-sm">#{order.number}</span>
         <Age card={card} />
       </span>
-      <span className="mt-1 block truncate font-medium text-sm">{order.restaurantName}</span>
-      <span className="block truncate text-quiet text-xs">{order.customerName}</span>
+      <span dir="auto" className="mt-1 block truncate font-medium text-sm">
+        {order.restaurantName}
+      </span>
+      <span dir="auto" className="block truncate text-quiet text-xs">
+        {order.customerName}
+      </span>
       <span className="mt-2 block">
         {isTicking(card) ? (
           <Ticking card={card} offer={offer} />
@@ -64,14 +68,15 @@ export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
 /** How long ago it was placed, and how late it is: the second thing only when it is true. */
 function Age({ card: { order } }: { card: Card }) {
   const now = useNow(10);
+  const format = useFormat();
   if (!isOpenOrder(order.status)) {
     return (
       <span className="numerals text-faint text-xs" suppressHydrationWarning>
-        {clockWords(order.closedAt ?? order.placedAt, order.timeZone)}
+        {format.clock(order.closedAt ?? order.placedAt, order.timeZone)}
       </span>
     );
   }
-  const late = lateWords(order.promisedTo, now);
+  const late = format.late(order.promisedTo, now);
   return (
     <span className="numerals flex items-center gap-1 text-xs" suppressHydrationWarning>
       {late ? (
@@ -80,7 +85,7 @@ function Age({ card: { order } }: { card: Card }) {
           {late}
         </span>
       ) : (
-        <span className="text-faint">{ageWords(order.placedAt, now)}</span>
+        <span className="text-faint">{format.age(order.placedAt, now)}</span>
       )}
     </span>
   );
@@ -92,7 +97,8 @@ const Ticking = (told: Told) => <Words {...told} now={useNow(1)} />;
 const Driver = (told: Told) => <Words {...told} now={useNow(60)} />;
 
 function Words({ card, offer, now }: Told & { now: Date }) {
-  const { text, tone, icon: Icon } = driverWords(card, offer, now);
+  const words = useAdminWords();
+  const { text, tone, icon: Icon } = driverWords(card, offer, now, words);
   const waitsToStart = card.order.status === 'accepted';
   return (
     <span
@@ -101,7 +107,7 @@ function Words({ card, offer, now }: Told & { now: Date }) {
     >
       <Icon aria-hidden="true" className="mt-px size-3.5 shrink-0" strokeWidth={2.25} />
       <span className="text-pretty">
-        {waitsToStart && `${ORDER_WORDS.accepted.word}. `}
+        {waitsToStart && `${words.shared('orderStatus.accepted')}. `}
         {text}
       </span>
     </span>

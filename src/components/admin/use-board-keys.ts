@@ -23,7 +23,8 @@ function neighbour(
   const row = from ? cards.indexOf(from) : -1;
   if (key === 'ArrowUp') return cards[row - 1];
   if (key === 'ArrowDown') return cards[row + 1];
-  const beside = columns[column + (key === 'ArrowRight' ? 1 : -1)];
+  const forward = getComputedStyle(root).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  const beside = columns[column + (key === forward ? 1 : -1)];
   return beside?.[Math.min(row, beside.length - 1)];
 }
 

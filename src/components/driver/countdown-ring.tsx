@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 
 const RADIUS = 42;
@@ -9,11 +10,12 @@ type CountdownRingProps = { seconds: number; share: number; className?: string }
 
 /** Seconds in a ring that runs down. */
 export function CountdownRing({ seconds, share, className }: CountdownRingProps) {
+  const t = useTranslations('driver.offer');
   const hurry = seconds <= 5;
   return (
     <div
       role="timer"
-      aria-label="Seconds left"
+      aria-label={t('secondsLeft')}
       className={cn('relative grid size-24 place-items-center', className)}
     >
       <svg viewBox="0 0 100 100" aria-hidden="true" className="-rotate-90 absolute inset-0">
@@ -34,7 +36,7 @@ export function CountdownRing({ seconds, share, className }: CountdownRingProps)
       </svg>
       <span className="text-center">
         <span className="numerals heading block text-xl leading-7">{seconds}</span>
-        <span className="block text-quiet text-xs leading-3">s left</span>
+        <span className="block text-quiet text-xs leading-3">{t('left')}</span>
       </span>
     </div>
   );

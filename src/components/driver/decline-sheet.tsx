@@ -1,6 +1,6 @@
 'use client';
 
-import { DECLINE_WORDS } from '@/components/shared/reason-words';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { Sheet } from '@/components/ui/sheet';
 import { DECLINE_REASONS } from '@/domain/delivery';
@@ -16,9 +16,11 @@ type DeclineSheetProps = {
 
 /** One touch is a reason and an answer. */
 export function DeclineSheet({ open, onOpenChange, pending, onDecline }: DeclineSheetProps) {
+  const t = useTranslations('driver.decline');
+  const reasons = useTranslations('shared.reason.decline');
   return (
-    <Sheet open={open} onOpenChange={onOpenChange} title="Why not this one?">
-      <p className="text-quiet text-sm">One touch is enough. The next driver is asked at once.</p>
+    <Sheet open={open} onOpenChange={onOpenChange} title={t('title')}>
+      <p className="text-quiet text-sm">{t('detail')}</p>
       <ul className="mt-4 flex flex-col gap-2 pb-2">
         {DECLINE_REASONS.map((reason) => (
           <li key={reason}>
@@ -29,7 +31,7 @@ export function DeclineSheet({ open, onOpenChange, pending, onDecline }: Decline
               onClick={() => onDecline(reason)}
               className="justify-start font-medium"
             >
-              {DECLINE_WORDS[reason]}
+              {reasons(reason)}
             </Button>
           </li>
         ))}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LazyMap } from '@/components/shared/lazy-map';
 import { Button } from '@/components/ui/button';
@@ -15,6 +16,8 @@ type DemoPositionDialogProps = {
 
 /** A pin in the demo city, for people who are somewhere else. */
 export function DemoPositionDialog({ at, onStand, onUseDevice }: DemoPositionDialogProps) {
+  const t = useTranslations('driver.demo');
+  const you = useTranslations('driver')('you');
   const [open, setOpen] = useState(false);
   const [pin, setPin] = useState(at ?? DEFAULT_STAND);
   const close = (act: () => void) => () => {
@@ -29,23 +32,23 @@ export function DemoPositionDialog({ at, onStand, onUseDevice }: DemoPositionDia
           setOpen(true);
         }}
       >
-        {at ? 'Move the pin' : 'Use a demo position'}
+        {t(at ? 'move' : 'use')}
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title="Where do you want to be?"
-        description="You stand at this pin in the demo city. With a delivery on, it rides by itself."
+        title={t('title')}
+        description={t('detail')}
         size="lg"
         footer={
           <>
             {onUseDevice && (
               <Button variant="quiet" onClick={close(onUseDevice)}>
-                Use my own position
+                {t('own')}
               </Button>
             )}
             <Button variant="primary" onClick={close(() => onStand(pin))}>
-              Stand here
+              {t('stand')}
             </Button>
           </>
         }
@@ -54,10 +57,10 @@ export function DemoPositionDialog({ at, onStand, onUseDevice }: DemoPositionDia
           className="h-[46dvh] overflow-hidden rounded-card"
           center={at ?? DEFAULT_STAND}
           zoom={14}
-          markers={[{ id: 'pin', kind: 'pin', at: pin, label: 'You' }]}
+          markers={[{ id: 'pin', kind: 'pin', at: pin, label: you }]}
           pickable
           onPick={setPin}
-          label="Map: choose where you are"
+          label={t('map')}
         />
       </Dialog>
     </>

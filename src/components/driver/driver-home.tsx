@@ -1,7 +1,8 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { distanceWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
 import { Segmented } from '@/components/ui/segmented';
 import { haversineMeters } from '@/domain/geo';
 import { useDriver } from './driver-context';
@@ -16,10 +17,11 @@ import { WhoSees } from './who-sees';
 
 /** One screen, one thumb: the map above, what to do below, the one next step at the bottom. */
 export function DriverHome() {
+  const t = useTranslations('driver.home');
   const { view, jobs, job, choose, whereabouts, duty } = useDriver();
   return (
     <div className="flex min-h-[calc(100dvh-3.5rem)] flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_28rem]">
-      <div className="h-[32dvh] min-h-52 shrink-0 overflow-hidden border-line max-lg:border-b lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-r">
+      <div className="h-[32dvh] min-h-52 shrink-0 overflow-hidden border-line max-lg:border-b lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:border-e">
         <HomeMap job={job} />
       </div>
       <div className="flex min-w-0 flex-1 flex-col lg:min-h-[calc(100dvh-3.5rem)]">
@@ -27,7 +29,7 @@ export function DriverHome() {
           {job && <PositionNotice />}
           {jobs.length > 1 && job && (
             <Segmented
-              label="Deliveries"
+              label={t('deliveries')}
               value={job.delivery.id}
               onChange={choose}
               segments={jobs.map(({ order, delivery }) => ({
@@ -57,9 +59,11 @@ export function DriverHome() {
 }
 
 function HomeMap({ job }: { job: Job | null }) {
+  const t = useTranslations('driver.home');
+  const format = useFormat();
   const { whereabouts } = useDriver();
   const { at: me, headingDeg } = whereabouts;
-  if (!job) return <DriverMap me={me} stops={[]} route={[]} label="Map of where you are" />;
+  if (!job) return <DriverMap me={me} stops={[]} route={[]} label={t('mapHere')} />;
   const { stop } = legOf(job);
   const { order } = job;
   const toDoor = stop.kind === 'door';
@@ -73,28 +77,29 @@ function HomeMap({ job }: { job: Job | null }) {
           { kind: 'door', name: order.dropoffAddress, at: order.dropoff, muted: !toDoor },
         ]}
         route={[me, stop.at]}
-        label="Map of the way"
+        label={t('mapWay')}
       />
       {me && (
-        <p className="pointer-events-none absolute top-3 left-3 rounded-full bg-raised px-3 py-1.5 font-medium text-sm shadow-float">
-          {distanceWords(haversineMeters(me, stop.at))} to {stop.name}
-          {whereabouts.pretending && <span className="text-quiet"> · demo position</span>}
+        <p className="pointer-events-none absolute top-3 start-3 rounded-full bg-raised px-3 py-1.5 font-medium text-sm shadow-float">
+          {t('away', { distance: format.distance(haversineMeters(me, stop.at)), place: stop.name })}
+          {whereabouts.pretending && <span className="text-quiet"> · {t('demo')}</span>}
         </p>
       )}
     </div>
   );
 }
 
-const Idle = ({ online }: { online: boolean }) => (
-  <section aria-live="polite">
-    <h1 className="text-xl">{online ? 'You’ll hear from us' : 'You’re offline'}</h1>
-    <p className="mt-1.5 text-pretty text-base text-quiet">
-      {online
-        ? 'Keep this page open. An offer covers the screen, rings and buzzes.'
-        : 'No offers reach you. Go online when you’re ready to ride.'}
-    </p>
-  </section>
-);
+function Idle({ online }: { online: boolean }) {
+  const t = useTranslations('driver.home');
+  return (
+    <section aria-live="polite">
+      <h1 className="text-xl">{t(online ? 'online' : 'offline')}</h1>
+      <p className="mt-1.5 text-pretty text-base text-quiet">
+        {t(online ? 'onlineDetail' : 'offlineDetail')}
+      </p>
+    </section>
+  );
+}
 
 /** Stays at the bottom edge, where the thumb is. */
 const ThumbBar = ({ children }: { children: ReactNode }) => (

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { LazyMap } from '@/components/shared/lazy-map';
 import type { MapMarker } from '@/components/shared/map/map-marker';
 import type { GeoPoint } from '@/domain/geo';
@@ -21,6 +22,7 @@ const GRID = 0.0025;
 const rough = (degrees: number): number => Math.round(degrees / GRID) * GRID;
 
 export function DriverMap({ me, headingDeg, stops, route, label, className }: DriverMapProps) {
+  const t = useTranslations('driver');
   const markers: MapMarker[] = stops.map(({ kind, name, at, muted }, index) => ({
     id: `stop-${index}-${kind}`,
     kind,
@@ -28,7 +30,7 @@ export function DriverMap({ me, headingDeg, stops, route, label, className }: Dr
     label: name,
     muted,
   }));
-  if (me) markers.push({ id: 'me', kind: 'courier', at: me, headingDeg, label: 'You' });
+  if (me) markers.push({ id: 'me', kind: 'courier', at: me, headingDeg, label: t('you') });
   const here = me ? [roughly(me)] : [];
   const seen = stops.filter(({ muted }) => !muted).map(({ at }) => at);
   const alone = seen.length === 0;

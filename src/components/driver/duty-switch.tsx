@@ -1,29 +1,32 @@
 'use client';
 
 import { Power } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { useNow } from '@/components/shared/clock';
-import { ageWords, momentWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
 import { Spinner } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { Duty } from './use-duty';
 
 /** Online or offline, and since when: one switch, large enough for a glove. */
 export function DutySwitch({ duty }: { duty: Duty }) {
+  const t = useTranslations('driver.duty');
+  const format = useFormat();
   const { online, since, busy, locating } = duty;
   const now = useNow(10);
   const id = useId();
   const words = online
     ? since
-      ? `Since ${momentWords(since, now)} (${ageWords(since, now)})`
-      : 'You can be asked now'
-    : 'You’re offline: nobody asks you';
+      ? t('since', { time: format.moment(since, now), age: format.age(since, now) })
+      : t('canBeAsked')
+    : t('offline');
   return (
     <button
       type="button"
       role="switch"
       aria-checked={online}
-      aria-label="Online"
+      aria-label={t('label')}
       aria-describedby={id}
       aria-busy={busy}
       onClick={() => {
@@ -32,20 +35,20 @@ export function DutySwitch({ duty }: { duty: Duty }) {
         else duty.goOnline();
       }}
       className={cn(
-        'flex min-h-20 w-full select-none items-center gap-4 rounded-card px-5 py-3 text-left transition-colors',
+        'flex min-h-20 w-full select-none items-center gap-4 rounded-card px-5 py-3 text-start transition-colors',
         online
           ? 'border border-line bg-raised hover:bg-hover'
           : 'bg-accent text-on-accent hover:bg-accent-strong',
       )}
     >
       <span className="min-w-0 flex-1">
-        <span className="heading block text-lg">{online ? 'Online' : 'Go online'}</span>
+        <span className="heading block text-lg">{t(online ? 'online' : 'goOnline')}</span>
         <span
           id={id}
           className={cn('numerals block text-sm', online ? 'text-quiet' : 'text-on-accent')}
           suppressHydrationWarning
         >
-          {locating ? 'Finding where you are…' : words}
+          {locating ? t('locating') : words}
         </span>
       </span>
       <span
@@ -57,8 +60,8 @@ export function DutySwitch({ duty }: { duty: Duty }) {
       >
         <span
           className={cn(
-            'ml-1 grid size-9 place-items-center rounded-full bg-raised text-ink transition-transform duration-250 ease-settle',
-            online && 'translate-x-8',
+            'ms-1 grid size-9 place-items-center rounded-full bg-raised text-ink transition-transform duration-250 ease-settle',
+            online && 'translate-x-8 rtl:-translate-x-8',
           )}
         >
           {busy ? <Spinner className="size-5" /> : <Power className="size-5" />}

@@ -1,10 +1,12 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { Money } from '@/components/shared/money';
 import type { DriverView } from '@/domain/views';
 
 /** Today's earnings; the way to the history. */
 export function EarningsLink({ earned }: { earned: DriverView['earnedToday'] }) {
+  const t = useTranslations('driver.earnings');
   const count = earned.deliveryIds.length;
   return (
     <Link
@@ -12,13 +14,11 @@ export function EarningsLink({ earned }: { earned: DriverView['earnedToday'] }) 
       className="flex min-h-18 items-center gap-4 rounded-card border border-line bg-raised px-5 py-3 transition-colors hover:bg-hover"
     >
       <span className="min-w-0 flex-1">
-        <span className="block text-quiet text-sm">Earned today</span>
+        <span className="block text-quiet text-sm">{t('today')}</span>
         <Money amount={earned.amount} currency={earned.currency} className="heading text-lg" />
       </span>
-      <span className="numerals text-quiet text-sm">
-        {count} {count === 1 ? 'delivery' : 'deliveries'}
-      </span>
-      <ChevronRight aria-hidden="true" className="size-5 text-faint" />
+      <span className="numerals text-quiet text-sm">{t('count', { count })}</span>
+      <ChevronRight aria-hidden="true" className="size-5 text-faint rtl:-scale-x-100" />
     </Link>
   );
 }

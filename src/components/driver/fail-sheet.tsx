@@ -1,7 +1,7 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { FAIL_WORDS } from '@/components/shared/reason-words';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -13,18 +13,20 @@ type Reason = (typeof FAIL_REASONS)[number];
 
 /** Ends a delivery that can't be handed over; the food goes back. */
 export function FailSheet({ deliveryId }: { deliveryId: string }) {
+  const t = useTranslations('driver.fail');
+  const reasons = useTranslations('shared.reason.fail');
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState<Reason | null>(null);
   const fail = useAction(trpc.drivers.fail.useMutation(), { onDone: () => setOpen(false) });
   return (
     <>
       <Button variant="danger-quiet" size="thumb" full onClick={() => setOpen(true)}>
-        Can’t deliver
+        {t('open')}
       </Button>
       <Sheet
         open={open}
         onOpenChange={setOpen}
-        title="Why can’t it be delivered?"
+        title={t('title')}
         footer={
           <Button
             variant="danger"
@@ -34,18 +36,16 @@ export function FailSheet({ deliveryId }: { deliveryId: string }) {
             loading={fail.pending}
             onClick={() => reason && fail.run({ deliveryId, reason })}
           >
-            End the delivery
+            {t('end')}
           </Button>
         }
       >
-        <p className="text-quiet text-sm">
-          The order ends here, and you take the food back to the restaurant. This can’t be undone.
-        </p>
+        <p className="text-quiet text-sm">{t('detail')}</p>
         <RadioGroup
-          label="Reason"
+          label={t('reason')}
           value={reason}
           onChange={setReason}
-          choices={FAIL_REASONS.map((value) => ({ value, label: FAIL_WORDS[value] }))}
+          choices={FAIL_REASONS.map((value) => ({ value, label: reasons(value) }))}
           className="mt-3 [&>label]:min-h-14 [&>label]:text-base"
         />
       </Sheet>

@@ -2,20 +2,24 @@
 
 import { ArrowLeft, Bike } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { useNow } from '@/components/shared/clock';
+import { LoadingLabel } from '@/components/shared/loading-label';
 import { Money } from '@/components/shared/money';
-import { clockWords, dayWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
+import { useRefusal } from '@/components/shared/use-refusal';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { trpc } from '@/trpc/client';
-import { refusalOf } from '@/trpc/refusal';
 import { useDriver } from './driver-context';
 import { type Day, type Delivered, daysOf } from './history-days';
 
 /** What was delivered, day by day. */
 export function HistoryPage() {
+  const t = useTranslations('driver.history');
+  const refusalOf = useRefusal();
   const { view } = useDriver();
   const { data, error, refetch, isFetching } = trpc.drivers.history.useQuery();
   const today = view.earnedToday.deliveryIds.length;
@@ -29,25 +33,21 @@ export function HistoryPage() {
     <div className="mx-auto max-w-2xl px-5 pt-3 pb-20">
       <Link
         href="/driver"
-        className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-quiet text-sm hover:text-ink"
+        className="-ms-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-quiet text-sm hover:text-ink"
       >
-        <ArrowLeft aria-hidden="true" className="size-4" />
-        Back to the road
+        <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+        {t('back')}
       </Link>
-      <h1 className="mt-1 text-xl">Your deliveries</h1>
+      <h1 className="mt-1 text-xl">{t('title')}</h1>
       {error && !data && (
-        <ErrorState
-          title="Your deliveries could not be read"
-          onRetry={() => void refetch()}
-          retrying={isFetching}
-        >
+        <ErrorState title={t('failed')} onRetry={() => void refetch()} retrying={isFetching}>
           {refusalOf(error).message} {refusalOf(error).hint}
         </ErrorState>
       )}
       {!data && !error && <Loading />}
       {data && shown === 0 && (
-        <EmptyState icon={Bike} title="Nothing delivered yet">
-          Each delivery is listed here with what it paid, as soon as you hand it over.
+        <EmptyState icon={Bike} title={t('none')}>
+          {t('noneDetail')}
         </EmptyState>
       )}
       {data && shown !== 0 && <Days deliveries={data.deliveries} total={data.total} />}
@@ -56,54 +56,64 @@ export function HistoryPage() {
 }
 
 function Days({ deliveries, total }: { deliveries: Delivered[]; total: number }) {
+  const t = useTranslations('driver.history');
+  const format = useFormat();
   const now = useNow(60);
   const currency = deliveries[0]?.currency ?? 'EUR';
   return (
     <>
-      <p className="mt-1 text-quiet text-sm">
-        <span className="numerals">{deliveries.length}</span> in all,{' '}
-        <Money amount={total} currency={currency} className="font-medium text-ink" /> earned
+      <p className="numerals mt-1 text-quiet text-sm">
+        {t.rich('sum', {
+          count: deliveries.length,
+          sum: () => <Money amount={total} currency={currency} className="font-medium text-ink" />,
+        })}
       </p>
       {daysOf(deliveries).map((day) => (
-        <DaySection key={day.key} day={day} title={dayWords(day.at, now)} />
+        <DaySection key={day.key} day={day} title={format.day(day.at, now)} />
       ))}
     </>
   );
 }
 
-const DaySection = ({ day, title }: { day: Day; title: string }) => (
-  <section aria-labelledby={`day-${day.key}`} className="mt-7">
-    <div className="flex items-baseline justify-between gap-4 pb-2">
-      <h2 id={`day-${day.key}`} className="text-base">
-        {title}
-      </h2>
-      <Money amount={day.sum} currency={day.currency} className="heading text-base" />
-    </div>
-    <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-raised">
-      {day.deliveries.map((each) => (
-        <li key={each.deliveryId} className="flex items-start gap-4 px-4 py-3.5">
-          <span className="numerals w-11 shrink-0 text-quiet text-sm leading-6">
-            {each.deliveredAt && clockWords(each.deliveredAt)}
-          </span>
-          <div className="min-w-0 flex-1">
-            <p className="truncate font-medium">{each.restaurantName}</p>
-            <p className="truncate text-quiet text-sm">to {each.dropoffAddress}</p>
-          </div>
-          <div className="text-right">
-            <Money amount={each.pay} currency={each.currency} className="font-medium" />
-            <p className="numerals text-faint text-sm">#{each.orderNumber}</p>
-          </div>
-        </li>
-      ))}
-    </ul>
-  </section>
-);
+function DaySection({ day, title }: { day: Day; title: string }) {
+  const t = useTranslations('driver.history');
+  const format = useFormat();
+  return (
+    <section aria-labelledby={`day-${day.key}`} className="mt-7">
+      <div className="flex items-baseline justify-between gap-4 pb-2">
+        <h2 id={`day-${day.key}`} className="text-base">
+          {title}
+        </h2>
+        <Money amount={day.sum} currency={day.currency} className="heading text-base" />
+      </div>
+      <ul className="divide-y divide-line overflow-hidden rounded-card border border-line bg-raised">
+        {day.deliveries.map((each) => (
+          <li key={each.deliveryId} className="flex items-start gap-4 px-4 py-3.5">
+            <span className="numerals w-11 shrink-0 text-quiet text-sm leading-6">
+              {each.deliveredAt && format.clock(each.deliveredAt)}
+            </span>
+            <div className="min-w-0 flex-1">
+              <p dir="auto" className="truncate font-medium">
+                {each.restaurantName}
+              </p>
+              <p className="truncate text-quiet text-sm">
+                {t('to', { address: each.dropoffAddress })}
+              </p>
+            </div>
+            <div className="text-end">
+              <Money amount={each.pay} currency={each.currency} className="font-medium" />
+              <p className="numerals text-faint text-sm">#{each.orderNumber}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
 
 const Loading = () => (
   <div className="mt-6 flex flex-col gap-3" aria-busy="true">
-    <span role="status" className="sr-only">
-      Loading
-    </span>
+    <LoadingLabel />
     <Skeleton className="h-6 w-32" />
     <Skeleton className="h-64 rounded-card" />
   </div>

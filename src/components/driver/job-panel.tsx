@@ -1,22 +1,27 @@
 'use client';
 
 import { MessageSquareText } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useNow } from '@/components/shared/clock';
+import type { Format } from '@/components/shared/format';
 import { Money } from '@/components/shared/money';
-import { reasonWords } from '@/components/shared/reason-words';
 import { DeliveryPill } from '@/components/shared/status-pill';
-import { clockWords, distanceWords, lateWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
+import { useReasonWords } from '@/components/shared/use-reason-words';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
-import { itemWords, type Job, legOf } from './job-words';
+import { type Job, legOf } from './job-words';
 import { NavigateLink } from './navigate-link';
 
 /** Where to go now, and what to know there. */
 export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
+  const t = useTranslations('driver');
+  const format = useFormat();
+  const reasonWords = useReasonWords();
   const now = useNow(10);
   const { order, delivery } = job;
-  const { title, stop } = legOf(job);
-  const late = lateWords(order.promisedTo, now);
+  const { doing, stop } = legOf(job);
+  const late = format.late(order.promisedTo, now);
   const atKitchen = delivery.status === 'assigned' || delivery.status === 'at_pickup';
   const atDoor = delivery.status === 'picked_up' || delivery.status === 'at_dropoff';
   return (
@@ -25,19 +30,25 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
         <DeliveryPill status={delivery.status} />
         <span className="numerals text-quiet text-sm">#{order.number}</span>
         {delivery.pay !== null && (
-          <Money amount={delivery.pay} currency={order.currency} className="heading ml-auto" />
+          <Money amount={delivery.pay} currency={order.currency} className="heading ms-auto" />
         )}
       </div>
       <div className="mt-4 flex items-start gap-4">
         <div className="min-w-0 flex-1">
           <h1 id="job-heading" className="text-balance">
-            <span className="block font-medium text-base text-quiet tracking-normal">{title}</span>
-            <span className="block text-xl">{stop.name}</span>
+            <span className="block font-medium text-base text-quiet tracking-normal">
+              {t(`leg.${doing}`)}
+            </span>
+            <span dir="auto" className="block text-xl">
+              {stop.name}
+            </span>
           </h1>
-          <p className="mt-1 text-base">{stop.address}</p>
+          <p dir="auto" className="mt-1 text-base">
+            {stop.address}
+          </p>
           {me && (
             <p className="numerals text-base text-quiet" aria-live="polite">
-              {distanceWords(haversineMeters(me, stop.at))} away
+              {t('job.away', { distance: format.distance(haversineMeters(me, stop.at)) })}
             </p>
           )}
         </div>
@@ -45,22 +56,26 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
       </div>
       {atDoor && order.dropoffNote && <Note>{order.dropoffNote}</Note>}
       <dl className="mt-5 divide-y divide-line border-line border-y text-base">
-        <Fact name="Order">
-          {itemWords(order.itemCount)} for {order.customerName}
+        <Fact name={t('job.order')}>
+          {t('job.items', { count: order.itemCount, customer: order.customerName })}
         </Fact>
-        {atKitchen && <Fact name="Kitchen">{kitchenWords(job, now)}</Fact>}
-        {atKitchen && <Fact name="Then to">{order.dropoffAddress}</Fact>}
+        {atKitchen && <Fact name={t('job.kitchen')}>{kitchenWords(job, now, t, format)}</Fact>}
+        {atKitchen && (
+          <Fact name={t('job.thenTo')}>
+            <bdi>{order.dropoffAddress}</bdi>
+          </Fact>
+        )}
         {atDoor && (
-          <Fact name="Collect in cash">
+          <Fact name={t('job.cash')}>
             <Money amount={order.total} currency={order.currency} className="heading" />
           </Fact>
         )}
-        {delivery.reason && <Fact name="Why">{reasonWords(delivery.reason)}</Fact>}
+        {delivery.reason && <Fact name={t('job.why')}>{reasonWords(delivery.reason)}</Fact>}
         {(atKitchen || atDoor) && (
-          <Fact name="Promised by">
+          <Fact name={t('job.promised')}>
             <span className="numerals">
-              {clockWords(order.promisedTo, order.timeZone)}
-              {late && <span className="ml-2 font-medium text-bad-ink">{late}</span>}
+              {format.clock(order.promisedTo, order.timeZone)}
+              {late && <span className="ms-2 font-medium text-bad-ink">{late}</span>}
             </span>
           </Fact>
         )}
@@ -70,28 +85,33 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
   );
 }
 
-function kitchenWords({ order }: Job, now: Date): string {
-  if (order.status === 'ready') return 'The food is ready';
+type Words = ReturnType<typeof useTranslations<'driver'>>;
+
+function kitchenWords({ order }: Job, now: Date, t: Words, format: Format): string {
+  if (order.status === 'ready') return t('job.foodReady');
   const ready = order.readyEstimateAt;
-  if (!ready) return 'At work';
+  if (!ready) return t('job.atWork');
   return new Date(ready) > now
-    ? `Ready about ${clockWords(ready, order.timeZone)}`
-    : 'Ready any moment';
+    ? t('job.readyAbout', { time: format.clock(ready, order.timeZone) })
+    : t('job.readyAnyMoment');
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
   <div className="flex min-h-12 items-center justify-between gap-4 py-2.5">
     <dt className="shrink-0 text-quiet">{name}</dt>
-    <dd className="min-w-0 text-right">{children}</dd>
+    <dd className="min-w-0 text-end">{children}</dd>
   </div>
 );
 
-const Note = ({ children }: { children: ReactNode }) => (
-  <p className="mt-4 flex gap-3 rounded-card bg-warn-soft p-4 text-base text-warn-ink">
-    <MessageSquareText aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-    <span>
-      <span className="sr-only">Note: </span>
-      {children}
-    </span>
-  </p>
-);
+function Note({ children }: { children: ReactNode }) {
+  const t = useTranslations('driver.job');
+  return (
+    <p className="mt-4 flex gap-3 rounded-card bg-warn-soft p-4 text-base text-warn-ink">
+      <MessageSquareText aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
+      <span>
+        <span className="sr-only">{t('note')} </span>
+        <bdi>{children}</bdi>
+      </span>
+    </p>
+  );
+}

@@ -1,16 +1,17 @@
 'use client';
 
 import { WifiOff } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
+import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
 import { type DriverStep, deliveryMachine } from '@/domain/delivery';
-import { formatMoney } from '@/domain/money';
 import { trpc } from '@/trpc/client';
 import { refusalOf } from '@/trpc/refusal';
 import { FailSheet } from './fail-sheet';
-import { type Job, STEP_WORDS } from './job-words';
+import type { Job } from './job-words';
 
 /** A second touch right after a step is the same thumb, not the next step. */
 const REST_MS = 800;
@@ -18,6 +19,8 @@ const LONGEST_WAIT_MS = 8_000;
 
 /** The one next step, under the thumb. Without a network it is kept, and sent when there is one. */
 export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
+  const t = useTranslations('driver.step');
+  const { money } = useFormat();
   const { order, delivery } = job;
   const mutation = trpc.drivers.step.useMutation({
     retry: (_, error) => refusalOf(error).code === 'offline',
@@ -26,9 +29,9 @@ export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
   const { run, pending } = useAction(mutation, {
     onDone: (_, variables) => {
       if (variables.step !== 'deliver') return;
-      const pay = delivery.pay === null ? null : formatMoney(delivery.pay, order.currency);
-      toast.success(`#${order.number} is delivered`, {
-        description: pay ? `${pay} for you.` : undefined,
+      const pay = delivery.pay === null ? null : money(delivery.pay, order.currency);
+      toast.success(t('done', { number: order.number }), {
+        description: pay ? t('paid', { pay }) : undefined,
       });
     },
   });
@@ -43,7 +46,7 @@ export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
           className="flex items-center justify-center gap-2 pb-2 text-sm text-warn-ink"
         >
           <WifiOff aria-hidden="true" className="size-4" />
-          Kept. It is sent as soon as there is a network.
+          {t('kept')}
         </p>
       )}
       {step && (
@@ -52,7 +55,7 @@ export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
           loading={pending || awaited}
           onClick={() => run({ deliveryId: delivery.id, step })}
         >
-          {STEP_WORDS[step]}
+          {t(step)}
         </StepButton>
       )}
       {mayFail && <FailSheet deliveryId={delivery.id} />}

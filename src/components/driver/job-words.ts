@@ -9,15 +9,6 @@ export type Job = OrderCard & { delivery: DeliveryImage };
 export const jobsOf = (cards: readonly OrderCard[]): Job[] =>
   cards.flatMap(({ delivery, ...card }) => (delivery ? [{ ...card, delivery }] : []));
 
-export const STEP_WORDS: Readonly<Record<DriverStep, string>> = {
-  arrive_pickup: 'I’m at the restaurant',
-  pick_up: 'Picked up',
-  arrive_dropoff: 'I’m at the door',
-  deliver: 'Delivered',
-  return: 'Bring it back',
-  finish_return: 'Returned to the restaurant',
-};
-
 export type Stop = { kind: 'restaurant' | 'door'; name: string; address: string; at: GeoPoint };
 
 const restaurant = (order: OrderImage): Stop => ({
@@ -34,24 +25,27 @@ const door = (order: OrderImage): Stop => ({
   at: order.dropoff,
 });
 
-type Leg = { step: DriverStep | null; title: string; stop: Stop };
+/** `doing`: its words are `driver.leg`. */
+type Leg = {
+  step: DriverStep | null;
+  doing: 'arrive_pickup' | 'pick_up' | 'arrive_dropoff' | 'deliver' | 'return';
+  stop: Stop;
+};
 
 /** What the driver does now, and where. */
 export function legOf({ order, delivery }: Job): Leg {
   const step = nextDriverStep(delivery.status);
   switch (delivery.status) {
     case 'picked_up':
-      return { step, title: 'Bring it to', stop: door(order) };
+      return { step, doing: 'arrive_dropoff', stop: door(order) };
     case 'at_dropoff':
-      return { step, title: 'Hand it over to', stop: door(order) };
+      return { step, doing: 'deliver', stop: door(order) };
     case 'failed':
     case 'returning':
-      return { step, title: 'Take it back to', stop: restaurant(order) };
+      return { step, doing: 'return', stop: restaurant(order) };
     case 'at_pickup':
-      return { step, title: 'Pick up at', stop: restaurant(order) };
+      return { step, doing: 'pick_up', stop: restaurant(order) };
     default:
-      return { step, title: 'Ride to', stop: restaurant(order) };
+      return { step, doing: 'arrive_pickup', stop: restaurant(order) };
   }
 }
-
-export const itemWords = (count: number): string => `${count} ${count === 1 ? 'item' : 'items'}`;

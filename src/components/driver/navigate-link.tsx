@@ -1,6 +1,7 @@
 'use client';
 
 import { Navigation } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { buttonStyle } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -25,17 +26,18 @@ type NavigateLinkProps = { to: GeoPoint; name: string; className?: string };
 
 /** Opens the device's own navigation. */
 export function NavigateLink({ to, name, className }: NavigateLinkProps) {
+  const t = useTranslations('driver.navigate');
   const kind = useSyncExternalStore(never, platform, () => 'other' as const);
   return (
     <a
       href={HREF[kind](`${to.lat.toFixed(6)},${to.lng.toFixed(6)}`, name)}
       target={kind === 'android' ? undefined : '_blank'}
       rel="noreferrer"
-      aria-label={`Navigate to ${name}`}
+      aria-label={t('to', { name })}
       className={cn(buttonStyle({ size: 'thumb' }), 'px-5', className)}
     >
       <Navigation aria-hidden="true" />
-      Navigate
+      {t('label')}
     </a>
   );
 }

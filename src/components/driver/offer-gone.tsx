@@ -2,23 +2,13 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { TimerOff, Undo2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import type { OfferImage } from '@/domain/offer';
 import type { RefusalWords } from '@/trpc/refusal';
 import type { Gone } from './use-offer';
 
-const WORDS = {
-  ran_out: {
-    icon: TimerOff,
-    title: 'This offer has run out',
-    detail: 'The next driver is being asked. Another offer will come.',
-  },
-  withdrawn: {
-    icon: Undo2,
-    title: 'This offer was withdrawn',
-    detail: 'Somebody else has it now, or the order was cancelled.',
-  },
-} as const;
+const ICONS = { ran_out: TimerOff, withdrawn: Undo2 } as const;
 
 type OfferGoneProps = {
   offer: OfferImage;
@@ -29,7 +19,8 @@ type OfferGoneProps = {
 };
 
 export function OfferGone({ offer, gone, refusal, onLeave }: OfferGoneProps) {
-  const { icon: Icon, title, detail } = WORDS[gone];
+  const t = useTranslations('driver.gone');
+  const Icon = ICONS[gone];
   return (
     <div
       role="alert"
@@ -40,17 +31,17 @@ export function OfferGone({ offer, gone, refusal, onLeave }: OfferGoneProps) {
           <Icon aria-hidden="true" className="size-9" strokeWidth={1.75} />
         </span>
         <Base.Title className="mt-5 text-balance text-xl">
-          {refusal ? 'You don’t have this one' : title}
+          {refusal ? t('lost') : t(`${gone}.title`)}
         </Base.Title>
         <p className="mt-2 max-w-xs text-pretty text-base text-quiet">
-          {refusal ? `${refusal.message} ${refusal.hint ?? ''}` : detail}
+          {refusal ? `${refusal.message} ${refusal.hint ?? ''}` : t(`${gone}.detail`)}
         </p>
         <p className="numerals mt-4 text-faint text-sm">
-          #{offer.orderNumber}, {offer.restaurantName}
+          {t('order', { number: offer.orderNumber, restaurant: offer.restaurantName })}
         </p>
       </div>
       <Button variant="primary" size="thumb" full onClick={onLeave} className="h-18 rounded-card">
-        OK
+        {t('ok')}
       </Button>
     </div>
   );

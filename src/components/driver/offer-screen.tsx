@@ -2,12 +2,12 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { CircleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { distanceWords } from '@/components/shared/time-words';
 import { useAction } from '@/components/shared/use-action';
+import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
 import type { GeoPoint } from '@/domain/geo';
-import { formatMoney } from '@/domain/money';
 import { trpc } from '@/trpc/client';
 import type { RefusalWords } from '@/trpc/refusal';
 import { CountdownRing } from './countdown-ring';
@@ -27,6 +27,8 @@ type OfferScreenProps = {
 
 /** An offer covers everything until it is answered or gone. */
 export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps) {
+  const t = useTranslations('driver.offer');
+  const { distance, money } = useFormat();
   const { offer, deadline, gone } = shown;
   const [declining, setDeclining] = useState(false);
   const [lost, setLost] = useState<RefusalWords | null>(null);
@@ -68,20 +70,22 @@ export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps
                     { kind: 'restaurant', name: offer.restaurantName, at: offer.pickup },
                     { kind: 'door', name: offer.dropoffAddress, at: offer.dropoff },
                   ]}
-                  label="Map of the offer"
+                  label={t('map')}
                 />
               </div>
               <div className="shrink-0 overflow-y-auto px-5 pt-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
                 <div className="flex items-center justify-between gap-4">
                   <div>
                     <Base.Title className="font-medium text-base text-quiet tracking-normal">
-                      New offer
+                      {t('title')}
                     </Base.Title>
                     <p className="numerals heading mt-0.5 text-2xl">
-                      {formatMoney(offer.pay, offer.currency)}
+                      {money(offer.pay, offer.currency)}
                     </p>
                     <p className="numerals mt-0.5 text-quiet text-sm">
-                      {distanceWords(offer.pickupDistanceM + offer.tripDistanceM)} in all
+                      {t('inAll', {
+                        distance: distance(offer.pickupDistanceM + offer.tripDistanceM),
+                      })}
                     </p>
                   </div>
                   <Ring deadline={deadline} />
@@ -94,14 +98,14 @@ export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps
                         kind: 'restaurant',
                         title: offer.restaurantName,
                         detail: offer.pickupAddress,
-                        km: `${distanceWords(offer.pickupDistanceM)} from you`,
+                        km: t('fromYou', { distance: distance(offer.pickupDistanceM) }),
                       },
                       {
                         key: 'dropoff',
                         kind: 'door',
                         title: offer.dropoffAddress,
-                        detail: 'Drop-off',
-                        km: `${distanceWords(offer.tripDistanceM)} ride`,
+                        detail: t('dropoff'),
+                        km: t('ride', { distance: distance(offer.tripDistanceM) }),
                       },
                     ]}
                   />
@@ -124,7 +128,7 @@ export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps
                   onClick={() => accept.run({ offerId: offer.id })}
                   className="mt-6 h-18 rounded-card text-lg"
                 >
-                  Accept
+                  {t('accept')}
                 </Button>
                 <Button
                   variant="quiet"
@@ -134,7 +138,7 @@ export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps
                   onClick={() => setDeclining(true)}
                   className="mt-2"
                 >
-                  Decline
+                  {t('decline')}
                 </Button>
               </div>
               <DeclineSheet

@@ -1,36 +1,17 @@
 'use client';
 
 import { Info, type LucideIcon, MapPinOff } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { SOFT_TONE, type Tone } from '@/components/ui/tone';
 import { DemoPositionDialog } from './demo-position-dialog';
-import type { PositionProblem } from './device-position';
 import { useDriver } from './driver-context';
-
-const PROBLEMS: Readonly<Record<PositionProblem, { title: string; todo: string }>> = {
-  denied: {
-    title: 'This page may not see where you are',
-    todo: 'Open the lock beside the address, allow “Location” for this site, then try again.',
-  },
-  unavailable: {
-    title: 'Your device can’t tell where it is',
-    todo: 'Switch on location on the device, step out from under a roof, then try again.',
-  },
-  unsupported: {
-    title: 'This browser has no location',
-    todo: 'Use a phone, or a browser that shares its location.',
-  },
-};
-
-const PRETENDING = {
-  far: 'You are far from the demo city, so you stand at a pin in it.',
-  chosen: 'You stand at a pin in the demo city.',
-} as const;
 
 /** What stands between the driver and a known position, and what to do about it. */
 export function PositionNotice() {
+  const t = useTranslations('driver.position');
   const { whereabouts, duty, demo, view } = useDriver();
   const { problem, refusal, pretending, at } = whereabouts;
   const free = view.jobs.length === 0;
@@ -44,18 +25,23 @@ export function PositionNotice() {
   if (pretending) {
     if (!pin) return null;
     return (
-      <Notice icon={Info} tone="info" title={PRETENDING[pretending]}>
+      <Notice icon={Info} tone="info" title={t(pretending)}>
         {pin}
       </Notice>
     );
   }
   if (problem) {
-    const { title, todo } = PROBLEMS[problem];
     return (
-      <Notice icon={MapPinOff} tone="bad" title={title} detail={todo} alert>
+      <Notice
+        icon={MapPinOff}
+        tone="bad"
+        title={t(`${problem}.title`)}
+        detail={t(`${problem}.todo`)}
+        alert
+      >
         {!duty.online && (
           <Button onClick={duty.goOnline} loading={duty.busy}>
-            Try again
+            {t('retry')}
           </Button>
         )}
         {pin}
@@ -75,12 +61,7 @@ export function PositionNotice() {
   }
   if (!demo || duty.online) return null;
   return (
-    <Notice
-      icon={Info}
-      tone="neutral"
-      title="Not in the demo city?"
-      detail="Put yourself on its map instead of sharing where you really are."
-    >
+    <Notice icon={Info} tone="neutral" title={t('elsewhere')} detail={t('elsewhereDetail')}>
       {pin}
     </Notice>
   );

@@ -1,4 +1,5 @@
 import { MapPin, Store } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 
 type RouteStop = {
   key: string;
@@ -10,8 +11,9 @@ type RouteStop = {
 
 /** Stops from top to bottom, with the way to each. */
 export function RouteStops({ stops }: { stops: readonly RouteStop[] }) {
+  const t = useTranslations('driver.offer');
   return (
-    <ol aria-label="Stops" className="flex flex-col">
+    <ol aria-label={t('stops')} className="flex flex-col">
       {stops.map((stop, index) => {
         const Icon = stop.kind === 'restaurant' ? Store : MapPin;
         return (
@@ -19,7 +21,7 @@ export function RouteStops({ stops }: { stops: readonly RouteStop[] }) {
             {index < stops.length - 1 && (
               <span
                 aria-hidden="true"
-                className="absolute top-10 bottom-1 left-[19px] w-0.5 rounded-full bg-line"
+                className="absolute top-10 bottom-1 start-[19px] w-0.5 rounded-full bg-line"
               />
             )}
             <span
@@ -30,10 +32,14 @@ export function RouteStops({ stops }: { stops: readonly RouteStop[] }) {
             </span>
             <div className="min-w-0 flex-1">
               <p className="flex items-baseline justify-between gap-3">
-                <span className="heading truncate text-base">{stop.title}</span>
+                <span dir="auto" className="heading min-w-0 flex-1 truncate text-base">
+                  {stop.title}
+                </span>
                 <span className="numerals shrink-0 text-quiet text-sm">{stop.km}</span>
               </p>
-              <p className="text-pretty text-quiet text-sm">{stop.detail}</p>
+              <p dir="auto" className="text-pretty text-quiet text-sm">
+                {stop.detail}
+              </p>
             </div>
           </li>
         );

@@ -1,10 +1,11 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { useRefusal } from '@/components/shared/use-refusal';
 import type { GeoPoint } from '@/domain/geo';
 import type { PositionReport } from '@/domain/position';
 import { trpc } from '@/trpc/client';
-import { type RefusalWords, refusalOf } from '@/trpc/refusal';
+import type { RefusalWords } from '@/trpc/refusal';
 import { DEFAULT_STAND, demoPosition, isFarAway } from './demo-position';
 import { type PositionProblem, readDevice, watchDevice } from './device-position';
 import { useDemoGlide } from './use-demo-glide';
@@ -30,6 +31,7 @@ export function useWhereabouts({ online, demo, to, speedMps }: Input) {
   const pretending = demo && stand !== null;
   const [fix, setFix] = useState<PositionReport | null>(null);
   const [problem, setProblem] = useState<PositionProblem | null>(null);
+  const refusalOf = useRefusal();
   const [refusal, setRefusal] = useState<RefusalWords | null>(null);
   const sentAt = useRef(0);
   const { mutate } = trpc.drivers.reportPosition.useMutation({

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 import { HOME, type Viewer } from '@/domain/roles';
@@ -27,13 +28,14 @@ export function AppHeader({
   children,
   wide = false,
 }: AppHeaderProps) {
+  const t = useTranslations('shared.header');
   return (
     <header className="sticky top-0 z-30 border-line border-b bg-page/90 backdrop-blur-md">
       <a
         href="#main"
-        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-10 focus:rounded-control focus:bg-raised focus:px-4 focus:py-2.5"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:start-2 focus:z-10 focus:rounded-control focus:bg-raised focus:px-4 focus:py-2.5"
       >
-        Skip to content
+        {t('skip')}
       </a>
       <div
         className={cn(
@@ -43,13 +45,13 @@ export function AppHeader({
       >
         <Link
           href={viewer ? HOME[viewer.role] : '/'}
-          aria-label="Hotfoot, home"
+          aria-label={t('home')}
           className="flex h-11 shrink-0 items-center rounded-control"
         >
           <Brand />
         </Link>
         <HeaderNav links={links} className={navClassName} />
-        <div className="ml-auto flex shrink-0 items-center gap-1 sm:gap-2">
+        <div className="ms-auto flex shrink-0 items-center gap-1 sm:gap-2">
           {children}
           <ThemeToggle />
           {!viewer && <LanguageSwitch />}

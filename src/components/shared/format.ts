@@ -27,6 +27,7 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
   const { clockTag } = LOCALES[localeOf(tag)];
   const numbers = new Intl.NumberFormat(tag);
   const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const lists = new Intl.ListFormat(clockTag, { type: 'conjunction' });
   const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
     dateFormat(clockTag, timeZone, options).format(new Date(at));
 
@@ -62,10 +63,13 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
   }
 
   return {
-    tag,
     number,
+    /** 4.6 */
+    tenths: (value: number): string => tenths.format(value),
     clock,
     age,
+    /** A, B and C */
+    list: (words: readonly string[]): string => lists.format(words),
     /** `amount` in minor units: €12.50. */
     money: (amount: number, currency: string): string => formatMoney(amount, currency, tag),
     /** 19:42:10 */
@@ -98,14 +102,19 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
     /** 2 min late, or null while `due` has not passed. */
     late: (due: When, now: Date): string | null =>
       minutesSince(due, now) >= 1 ? t('time.late', { age: age(due, now) }) : null,
-    /** 850 m, 1.4 km, 12 km. */
+    /** 45 s, 3 min: a length of time in seconds. */
+    lasting: (seconds: number): string =>
+      seconds < 120
+        ? t('time.seconds', { count: number(Math.round(seconds)) })
+        : t('time.minutes', { count: number(Math.round(seconds / 60)) }),
+    /** 850 m, 1.4 km, 4 km, 12 km. */
     distance(meters: number): string {
       if (meters < 995) {
         const count = number(Math.max(10, Math.round(meters / 10) * 10));
         return t('distance.meters', { count });
       }
       const km = meters / 1_000;
-      const count = km < 9.95 ? tenths.format(km) : number(Math.round(km));
+      const count = km < 9.95 && !Number.isInteger(km) ? tenths.format(km) : number(Math.round(km));
       return t('distance.kilometers', { count });
     },
   };

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 
 /** `wideOnly`: left out on phones, where the logo leads there. */
@@ -10,9 +11,13 @@ export type HeaderLink = { href: string; label: string; wideOnly?: boolean };
 type HeaderNavProps = { links: readonly HeaderLink[]; className?: string | undefined };
 
 export function HeaderNav({ links, className }: HeaderNavProps) {
+  const t = useTranslations('shared.header');
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className={cn('scroll-quiet flex min-w-0 overflow-x-auto', className)}>
+    <nav
+      aria-label={t('main')}
+      className={cn('scroll-quiet flex min-w-0 overflow-x-auto', className)}
+    >
       {links.map(({ href, label, wideOnly }) => {
         const current = pathname === href;
         return (

@@ -24,33 +24,37 @@ import type { DeliveryStatus } from '@/domain/delivery';
 import type { OrderStatus } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
 
-/** How a state looks and is called, on every screen. */
-export type StatusWord = { word: string; tone: Tone; icon: LucideIcon };
+/** How a state looks and is called, on every screen; `key` is its word among the shared texts. */
+export type StatusWord = {
+  key: `orderStatus.${OrderStatus}` | `deliveryStatus.${DeliveryStatus}`;
+  tone: Tone;
+  icon: LucideIcon;
+};
 
 export const ORDER_WORDS: Readonly<Record<OrderStatus, StatusWord>> = {
-  placed: { word: 'Placed', tone: 'info', icon: Bell },
-  accepted: { word: 'Accepted', tone: 'info', icon: Check },
-  preparing: { word: 'Preparing', tone: 'accent', icon: ChefHat },
-  ready: { word: 'Ready', tone: 'accent', icon: PackageCheck },
-  completed: { word: 'Completed', tone: 'good', icon: CheckCheck },
-  rejected: { word: 'Rejected', tone: 'bad', icon: X },
-  cancelled: { word: 'Cancelled', tone: 'neutral', icon: CircleSlash },
-  expired: { word: 'Unanswered', tone: 'bad', icon: BellOff },
+  placed: { key: 'orderStatus.placed', tone: 'info', icon: Bell },
+  accepted: { key: 'orderStatus.accepted', tone: 'info', icon: Check },
+  preparing: { key: 'orderStatus.preparing', tone: 'accent', icon: ChefHat },
+  ready: { key: 'orderStatus.ready', tone: 'accent', icon: PackageCheck },
+  completed: { key: 'orderStatus.completed', tone: 'good', icon: CheckCheck },
+  rejected: { key: 'orderStatus.rejected', tone: 'bad', icon: X },
+  cancelled: { key: 'orderStatus.cancelled', tone: 'neutral', icon: CircleSlash },
+  expired: { key: 'orderStatus.expired', tone: 'bad', icon: BellOff },
 };
 
 export const DELIVERY_WORDS: Readonly<Record<DeliveryStatus, StatusWord>> = {
-  unassigned: { word: 'Waiting', tone: 'neutral', icon: CircleDashed },
-  offering: { word: 'Searching', tone: 'warn', icon: Radar },
-  assigned: { word: 'Assigned', tone: 'info', icon: UserCheck },
-  at_pickup: { word: 'At pickup', tone: 'info', icon: Store },
-  picked_up: { word: 'On the way', tone: 'accent', icon: Bike },
-  at_dropoff: { word: 'At the door', tone: 'accent', icon: DoorOpen },
-  delivered: { word: 'Delivered', tone: 'good', icon: CheckCheck },
-  no_driver: { word: 'No driver', tone: 'bad', icon: UserX },
-  cancelled: { word: 'Cancelled', tone: 'neutral', icon: CircleSlash },
-  failed: { word: 'Failed', tone: 'bad', icon: PackageX },
-  returning: { word: 'Returning', tone: 'warn', icon: Undo2 },
-  returned: { word: 'Returned', tone: 'neutral', icon: RotateCcw },
+  unassigned: { key: 'deliveryStatus.unassigned', tone: 'neutral', icon: CircleDashed },
+  offering: { key: 'deliveryStatus.offering', tone: 'warn', icon: Radar },
+  assigned: { key: 'deliveryStatus.assigned', tone: 'info', icon: UserCheck },
+  at_pickup: { key: 'deliveryStatus.at_pickup', tone: 'info', icon: Store },
+  picked_up: { key: 'deliveryStatus.picked_up', tone: 'accent', icon: Bike },
+  at_dropoff: { key: 'deliveryStatus.at_dropoff', tone: 'accent', icon: DoorOpen },
+  delivered: { key: 'deliveryStatus.delivered', tone: 'good', icon: CheckCheck },
+  no_driver: { key: 'deliveryStatus.no_driver', tone: 'bad', icon: UserX },
+  cancelled: { key: 'deliveryStatus.cancelled', tone: 'neutral', icon: CircleSlash },
+  failed: { key: 'deliveryStatus.failed', tone: 'bad', icon: PackageX },
+  returning: { key: 'deliveryStatus.returning', tone: 'warn', icon: Undo2 },
+  returned: { key: 'deliveryStatus.returned', tone: 'neutral', icon: RotateCcw },
 };
 
 /** Delivery states that say more about the whole than the order's own. */

@@ -1,13 +1,13 @@
 'use client';
 
 import { Check, Monitor, Moon, Sun } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuItem } from '@/components/ui/menu';
 import { asTheme, THEME_COOKIE, THEMES, type Theme } from './theme';
 
 const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
-const WORDS = { system: 'Like the device', light: 'Light', dark: 'Dark' } as const;
 
 const listeners = new Set<() => void>();
 
@@ -34,6 +34,7 @@ async function choose(theme: Theme): Promise<void> {
 
 /** Light, dark, or whatever the device says. The server reads the choice from a cookie. */
 export function ThemeToggle() {
+  const t = useTranslations('shared.theme');
   const theme = useSyncExternalStore(
     subscribe,
     () => asTheme(document.documentElement.dataset.theme),
@@ -43,7 +44,7 @@ export function ThemeToggle() {
   return (
     <Menu
       trigger={
-        <Button variant="quiet" size="icon" aria-label={`Theme: ${WORDS[theme]}`}>
+        <Button variant="quiet" size="icon" aria-label={t('label', { name: t(theme) })}>
           <Icon aria-hidden="true" />
         </Button>
       }
@@ -53,8 +54,8 @@ export function ThemeToggle() {
         return (
           <MenuItem key={each} onSelect={() => void choose(each)}>
             <EachIcon aria-hidden="true" />
-            {WORDS[each]}
-            {each === theme && <Check aria-label="chosen" className="ml-auto" />}
+            {t(each)}
+            {each === theme && <Check aria-label={t('chosen')} className="ms-auto" />}
           </MenuItem>
         );
       })}

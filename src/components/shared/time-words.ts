@@ -1,4 +1,3 @@
-const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(timeZone: string | undefined, options: Intl.DateTimeFormatOptions) {
@@ -16,31 +15,6 @@ type When = string | Date;
 /** 19:42, on the wall clock of `timeZone` (the device's when it is left out). */
 export const clockWords = (at: When, timeZone?: string): string =>
   format(timeZone, { hour: '2-digit', minute: '2-digit' }).format(new Date(at));
-
-/** 19:42:10 */
-export const secondsWords = (at: When, timeZone?: string): string =>
-  format(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
-
-const dayKey = (at: Date, timeZone?: string): string =>
-  format(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
-
-/** Today, Yesterday, Tomorrow, else Tue 12 Nov. */
-export function dayWords(at: When, now: Date, timeZone?: string): string {
-  const date = new Date(at);
-  const key = dayKey(date, timeZone);
-  if (key === dayKey(now, timeZone)) return 'Today';
-  if (key === dayKey(new Date(now.getTime() - DAY_MS), timeZone)) return 'Yesterday';
-  if (key === dayKey(new Date(now.getTime() + DAY_MS), timeZone)) return 'Tomorrow';
-  return format(timeZone, { weekday: 'short', day: 'numeric', month: 'short' }).format(date);
-}
-
-/** 19:42 when it is today, else with the day before it. */
-export function momentWords(at: When, now: Date, timeZone?: string): string {
-  const day = dayWords(at, now, timeZone);
-  const clock = clockWords(at, timeZone);
-  if (day === 'Today') return clock;
-  return `${day === 'Tomorrow' || day === 'Yesterday' ? day.toLowerCase() : day} ${clock}`;
-}
 
 /** 12–16 min; one number when both ends are the same. */
 export const windowWords = ({ from, to }: { from: number; to: number }): string =>

@@ -1,4 +1,5 @@
 import { Check, type LucideIcon, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
 
@@ -20,10 +21,9 @@ const DOT = {
   failed: 'bg-bad text-on-bad',
 } as const;
 
-const SPOKEN = { done: 'Done: ', now: 'Now: ', next: 'Later: ', failed: 'Failed: ' } as const;
-
 /** Steps from top to bottom; the line fills up to where things are now. */
 export function Timeline({ label, steps }: { label: string; steps: readonly TimelineStep[] }) {
+  const t = useTranslations('shared.timeline');
   return (
     <ol aria-label={label} className="flex flex-col">
       {steps.map((step, index) => {
@@ -38,7 +38,7 @@ export function Timeline({ label, steps }: { label: string; steps: readonly Time
             {!last && (
               <span
                 aria-hidden="true"
-                className="absolute top-6 bottom-0 left-[11px] w-0.5 overflow-hidden bg-line"
+                className="absolute top-6 bottom-0 start-[11px] w-0.5 overflow-hidden bg-line"
               >
                 <span
                   className={cn(
@@ -57,7 +57,7 @@ export function Timeline({ label, steps }: { label: string; steps: readonly Time
                     step.state === 'next' ? 'text-faint' : 'font-medium text-ink',
                   )}
                 >
-                  <span className="sr-only">{SPOKEN[step.state]}</span>
+                  <span className="sr-only">{t(step.state)} </span>
                   {step.title}
                 </span>
                 {step.time && <span className="numerals text-faint text-xs">{step.time}</span>}

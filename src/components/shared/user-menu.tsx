@@ -4,15 +4,16 @@ import { LayoutDashboard, LogOut, Receipt, Route } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
+import { useTranslations } from 'next-intl';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import type { Role, Viewer } from '@/domain/roles';
 import { LanguageItems } from './language-items';
 
 const PLACES = {
-  customer: { href: '/orders', label: 'Your orders', icon: Receipt },
-  driver: { href: '/driver', label: 'Your deliveries', icon: Route },
-  admin: { href: '/admin', label: 'Board', icon: LayoutDashboard },
+  customer: { href: '/orders', icon: Receipt },
+  driver: { href: '/driver', icon: Route },
+  admin: { href: '/admin', icon: LayoutDashboard },
 } as const satisfies Record<Role, unknown>;
 
 const initials = (name: string): string =>
@@ -24,20 +25,21 @@ const initials = (name: string): string =>
     .toUpperCase();
 
 export function UserMenu({ viewer }: { viewer: Viewer | null }) {
+  const t = useTranslations('shared');
   const pathname = usePathname();
   if (!viewer) {
     const next = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname)}`;
     return (
       <LinkButton href={`/sign-in${next}`} size="sm" className="h-10 px-4">
-        Sign in
+        {t('account.signIn')}
       </LinkButton>
     );
   }
-  const { href, label, icon: Icon } = PLACES[viewer.role];
+  const { href, icon: Icon } = PLACES[viewer.role];
   return (
     <Menu
       trigger={
-        <Button variant="quiet" size="icon" aria-label={`Account of ${viewer.name}`}>
+        <Button variant="quiet" size="icon" aria-label={t('account.of', { name: viewer.name })}>
           <span
             aria-hidden="true"
             className="grid size-8 place-items-center rounded-full bg-accent-soft font-semibold text-accent-ink text-xs"
@@ -49,19 +51,19 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
     >
       <div className="px-3 pt-2 pb-2.5">
         <p className="truncate font-medium text-sm">{viewer.name}</p>
-        <p className="text-faint text-xs capitalize">{viewer.role}</p>
+        <p className="text-faint text-xs">{t(`role.${viewer.role}`)}</p>
       </div>
       <MenuSeparator />
       <MenuItem render={<Link href={href} />}>
         <Icon aria-hidden="true" />
-        {label}
+        {t(`account.place.${viewer.role}`)}
       </MenuItem>
       <MenuSeparator />
       <LanguageItems />
       <MenuSeparator />
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/' })}>
         <LogOut aria-hidden="true" />
-        Sign out
+        {t('account.signOut')}
       </MenuItem>
     </Menu>
   );

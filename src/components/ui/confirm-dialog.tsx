@@ -1,6 +1,7 @@
 'use client';
 
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { scrimStyle } from './dialog';
@@ -26,13 +27,14 @@ export function ConfirmDialog({
   title,
   description,
   confirmLabel,
-  cancelLabel = 'Back',
+  cancelLabel,
   danger = false,
   loading = false,
   disabled = false,
   onConfirm,
   children,
 }: ConfirmDialogProps) {
+  const t = useTranslations('ui');
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -42,7 +44,7 @@ export function ConfirmDialog({
           <Base.Description className="mt-1 text-quiet text-sm">{description}</Base.Description>
           {children && <div className="mt-4">{children}</div>}
           <div className="mt-6 flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
-            <Button onClick={() => onOpenChange(false)}>{cancelLabel}</Button>
+            <Button onClick={() => onOpenChange(false)}>{cancelLabel ?? t('back')}</Button>
             <Button
               variant={danger ? 'danger' : 'primary'}
               loading={loading}

@@ -2,6 +2,7 @@
 
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { buttonStyle } from './button';
 import { cn } from './cn';
@@ -35,6 +36,7 @@ export function Dialog({
   size = 'md',
   lead,
 }: DialogProps) {
+  const t = useTranslations('ui');
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -58,8 +60,8 @@ export function Dialog({
               )}
             </div>
             <Base.Close
-              aria-label="Close"
-              className={cn(buttonStyle({ variant: 'quiet', size: 'icon' }), '-mt-2 -mr-2.5')}
+              aria-label={t('close')}
+              className={cn(buttonStyle({ variant: 'quiet', size: 'icon' }), '-mt-2 -me-2.5')}
             >
               <X aria-hidden="true" />
             </Base.Close>

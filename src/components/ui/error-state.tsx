@@ -1,4 +1,5 @@
 import { CloudOff } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from './button';
 import { cn } from './cn';
@@ -22,6 +23,7 @@ export function ErrorState({
   action,
   className,
 }: ErrorStateProps) {
+  const t = useTranslations('ui');
   return (
     <div
       role="alert"
@@ -35,7 +37,7 @@ export function ErrorState({
       <div className="mt-5 flex gap-2">
         {onRetry && (
           <Button variant="primary" onClick={onRetry} loading={retrying}>
-            Try again
+            {t('tryAgain')}
           </Button>
         )}
         {action}

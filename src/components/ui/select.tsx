@@ -2,6 +2,7 @@
 
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { cn } from './cn';
 import { controlStyle } from './input';
 
@@ -25,11 +26,12 @@ export function Select<Value extends string>({
   onChange,
   label,
   id,
-  placeholder = 'Choose…',
+  placeholder,
   disabled,
   className,
   ...aria
 }: SelectProps<Value>) {
+  const t = useTranslations('ui');
   return (
     <Base.Root
       items={items}
@@ -45,11 +47,14 @@ export function Select<Value extends string>({
         aria-label={label}
         className={cn(
           controlStyle,
-          'flex h-11 cursor-pointer select-none items-center justify-between gap-2 px-3 text-left text-sm',
+          'flex h-11 cursor-pointer select-none items-center justify-between gap-2 px-3 text-start text-sm',
           className,
         )}
       >
-        <Base.Value placeholder={placeholder} className="truncate data-placeholder:text-faint" />
+        <Base.Value
+          placeholder={placeholder ?? t('choose')}
+          className="truncate data-placeholder:text-faint"
+        />
         <Base.Icon>
           <ChevronDown aria-hidden="true" className="size-4 text-quiet" />
         </Base.Icon>
@@ -59,9 +64,9 @@ export function Select<Value extends string>({
           <Base.Popup className={popupStyle}>
             <Base.List className="max-h-(--available-height) overflow-y-auto p-1">
               {items.map((item) => (
-                <Base.Item key={item.value} value={item.value} className={cn(itemStyle, 'pr-9')}>
+                <Base.Item key={item.value} value={item.value} className={cn(itemStyle, 'pe-9')}>
                   <Base.ItemText>{item.label}</Base.ItemText>
-                  <Base.ItemIndicator className="absolute right-3">
+                  <Base.ItemIndicator className="absolute end-3">
                     <Check aria-hidden="true" className="size-4 text-accent-ink" />
                   </Base.ItemIndicator>
                 </Base.Item>

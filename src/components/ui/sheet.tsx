@@ -1,7 +1,9 @@
 'use client';
 
+import { useDirection } from '@base-ui/react/direction-provider';
 import { Drawer as Base } from '@base-ui/react/drawer';
 import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { buttonStyle } from './button';
 import { cn } from './cn';
@@ -13,7 +15,7 @@ type SheetProps = {
   children: ReactNode;
   footer?: ReactNode;
   /** From where it slides in. */
-  side?: 'bottom' | 'right';
+  side?: 'bottom' | 'end';
   /** Beside the title. */
   aside?: ReactNode;
   /** A scrim over the page, focus kept inside. */
@@ -24,8 +26,7 @@ type SheetProps = {
 const POPUP = {
   bottom:
     'max-h-[calc(100dvh-4rem)] w-full rounded-t-card [transform:translateY(var(--drawer-swipe-movement-y))] data-ending-style:[transform:translateY(100%)] data-starting-style:[transform:translateY(100%)]',
-  right:
-    'h-full w-[min(30rem,100vw)] [transform:translateX(var(--drawer-swipe-movement-x))] data-ending-style:[transform:translateX(100%)] data-starting-style:[transform:translateX(100%)]',
+  end: 'h-full w-[min(30rem,100vw)] [--away:100%] rtl:[--away:-100%] [transform:translateX(var(--drawer-swipe-movement-x))] data-ending-style:[transform:translateX(var(--away))] data-starting-style:[transform:translateX(var(--away))]',
 } as const;
 
 /** A panel from an edge; it can be swiped away. */
@@ -40,13 +41,15 @@ export function Sheet({
   modal = true,
   className,
 }: SheetProps) {
+  const t = useTranslations('ui');
+  const direction = useDirection();
   return (
     <Base.Root
       open={open}
       onOpenChange={onOpenChange}
       modal={modal}
       disablePointerDismissal={!modal}
-      swipeDirection={side === 'bottom' ? 'down' : 'right'}
+      swipeDirection={side === 'bottom' ? 'down' : direction === 'rtl' ? 'left' : 'right'}
     >
       <Base.Portal>
         {modal && (
@@ -76,8 +79,8 @@ export function Sheet({
               <Base.Title className="min-w-0 flex-1 truncate text-lg">{title}</Base.Title>
               {aside}
               <Base.Close
-                aria-label="Close"
-                className={cn(buttonStyle({ variant: 'quiet', size: 'icon' }), '-mr-2.5')}
+                aria-label={t('close')}
+                className={cn(buttonStyle({ variant: 'quiet', size: 'icon' }), '-me-2.5')}
               >
                 <X aria-hidden="true" />
               </Base.Close>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Minus, Plus, Trash2 } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { cn } from './cn';
 
 type StepperProps = {
@@ -15,6 +16,7 @@ type StepperProps = {
 
 /** At `min` 0 the last step down removes. */
 export function Stepper({ label, value, onChange, min = 1, max = 20, className }: StepperProps) {
+  const t = useTranslations('ui.stepper');
   const removes = min === 0 && value === 1;
   return (
     <div
@@ -25,7 +27,7 @@ export function Stepper({ label, value, onChange, min = 1, max = 20, className }
     >
       <button
         type="button"
-        aria-label={removes ? `Remove ${label}` : `One less: ${label}`}
+        aria-label={t(removes ? 'remove' : 'less', { label })}
         disabled={value <= min}
         onClick={() => onChange(value - 1)}
         className={stepStyle}
@@ -33,14 +35,14 @@ export function Stepper({ label, value, onChange, min = 1, max = 20, className }
         {removes ? <Trash2 aria-hidden="true" /> : <Minus aria-hidden="true" />}
       </button>
       <output
-        aria-label={`Quantity of ${label}`}
+        aria-label={t('quantity', { label })}
         className="numerals w-6 text-center font-medium text-sm"
       >
         {value}
       </output>
       <button
         type="button"
-        aria-label={`One more: ${label}`}
+        aria-label={t('more', { label })}
         disabled={value >= max}
         onClick={() => onChange(value + 1)}
         className={stepStyle}

@@ -28,7 +28,7 @@ export function Switch({ checked, onChange, label, disabled, className }: Switch
           onChange={(event) => onChange(event.target.checked)}
           className="peer absolute inset-0 cursor-[inherit] appearance-none rounded-full bg-edge transition-colors checked:bg-accent"
         />
-        <span className="pointer-events-none relative ml-0.5 size-5 rounded-full bg-raised transition-transform duration-200 ease-settle peer-checked:translate-x-4" />
+        <span className="pointer-events-none relative ms-0.5 size-5 rounded-full bg-raised transition-transform duration-200 ease-settle peer-checked:translate-x-4 rtl:peer-checked:-translate-x-4" />
       </span>
       {label}
     </label>

@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { Checkout } from '@/components/customer/checkout/checkout';
 import { getViewer } from '@/trpc/server';
 
-export const metadata: Metadata = { title: 'Checkout' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('checkout');
+  return { title: t('page') };
+}
 
 export default async function CheckoutPage() {
   return <Checkout viewer={await getViewer()} />;

@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { OrdersPage } from '@/components/customer/orders/orders-page';
 import { api, requireRole } from '@/trpc/server';
 
-export const metadata: Metadata = { title: 'Orders' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('orders');
+  return { title: t('page') };
+}
 
 export default async function Page() {
   await requireRole('customer', '/orders');

@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { RestaurantsPage } from '@/components/admin/restaurants/restaurants-page';
 import { api, requireRole } from '@/trpc/server';
 
-export const metadata: Metadata = { title: 'Restaurants' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('admin.restaurants');
+  return { title: t('page') };
+}
 
 export default async function Page() {
   await requireRole('admin', '/admin/restaurants');

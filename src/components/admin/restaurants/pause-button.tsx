@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
@@ -14,10 +15,10 @@ type PauseButtonProps = { restaurant: RestaurantImage; now: Date };
 
 /** Takes a restaurant out of the shop for a while, and puts it back. */
 export function PauseButton({ restaurant, now }: PauseButtonProps) {
+  const t = useTranslations('admin.pause');
   const { id, name, timeZone } = restaurant;
   const pause = useAction(trpc.restaurants.pause.useMutation(), {
-    onDone: ({ pausedUntil }) =>
-      toast.success(pausedUntil ? `${name} is paused` : `${name} takes orders again`),
+    onDone: ({ pausedUntil }) => toast.success(t(pausedUntil ? 'paused' : 'reopened', { name })),
   });
   if (isPaused(restaurant, now)) {
     return (
@@ -25,28 +26,28 @@ export function PauseButton({ restaurant, now }: PauseButtonProps) {
         size="sm"
         variant="primary"
         loading={pause.pending}
-        aria-label={`Reopen ${name}`}
+        aria-label={t('reopenName', { name })}
         onClick={() => pause.run({ restaurantId: id, minutes: null })}
       >
-        Reopen
+        {t('reopen')}
       </Button>
     );
   }
   return (
     <Menu
       trigger={
-        <Button size="sm" loading={pause.pending} aria-label={`Pause ${name}`}>
-          Pause
-          <ChevronDown aria-hidden="true" className="-mr-1" />
+        <Button size="sm" loading={pause.pending} aria-label={t('pauseName', { name })}>
+          {t('pause')}
+          <ChevronDown aria-hidden="true" className="-me-1" />
         </Button>
       }
     >
-      {PAUSE_CHOICES.map(({ label, minutes }) => (
+      {PAUSE_CHOICES.map(({ key, minutes }) => (
         <MenuItem
-          key={label}
+          key={key}
           onSelect={() => pause.run({ restaurantId: id, minutes: minutes(new Date(), timeZone) })}
         >
-          {label}
+          {t(key)}
         </MenuItem>
       ))}
     </Menu>

@@ -13,10 +13,13 @@ export function minutesLeftToday(now: Date, timeZone: string): number {
   return Math.max(1, DAY_MIN - (of('hour') * 60 + of('minute')));
 }
 
-type PauseChoice = { label: string; minutes: (now: Date, timeZone: string) => number };
+type PauseChoice = {
+  key: 'halfHour' | 'twoHours' | 'today';
+  minutes: (now: Date, timeZone: string) => number;
+};
 
 export const PAUSE_CHOICES: readonly PauseChoice[] = [
-  { label: 'For 30 minutes', minutes: () => 30 },
-  { label: 'For 2 hours', minutes: () => 120 },
-  { label: 'For the rest of today', minutes: minutesLeftToday },
+  { key: 'halfHour', minutes: () => 30 },
+  { key: 'twoHours', minutes: () => 120 },
+  { key: 'today', minutes: minutesLeftToday },
 ];

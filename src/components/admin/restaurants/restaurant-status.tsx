@@ -1,5 +1,6 @@
 import { CirclePause, DoorClosed, DoorOpen } from 'lucide-react';
-import { momentWords } from '@/components/shared/time-words';
+import { useTranslations } from 'next-intl';
+import { useFormat } from '@/components/shared/use-format';
 import { Badge } from '@/components/ui/badge';
 import { isOpenAt, isPaused, opensAt } from '@/domain/opening-hours';
 import type { RestaurantImage } from '@/domain/restaurant';
@@ -8,11 +9,12 @@ type StatusProps = { restaurant: RestaurantImage; now: Date };
 
 /** Open, closed or paused, in one word. */
 export function RestaurantStatus({ restaurant, now }: StatusProps) {
+  const t = useTranslations('admin.restaurants');
   if (isPaused(restaurant, now)) {
     return (
       <Badge tone="warn">
         <CirclePause aria-hidden="true" />
-        Paused
+        {t('paused')}
       </Badge>
     );
   }
@@ -21,14 +23,18 @@ export function RestaurantStatus({ restaurant, now }: StatusProps) {
   return (
     <Badge tone={open ? 'good' : 'neutral'}>
       <Icon aria-hidden="true" />
-      {open ? 'Open' : 'Closed'}
+      {t(open ? 'open' : 'closed')}
     </Badge>
   );
 }
 
 /** When that ends, or null while it is open. */
-export function untilWords({ restaurant, now }: StatusProps): string | null {
-  if (isOpenAt(restaurant, now)) return null;
-  const at = opensAt(restaurant, now);
-  return at ? `opens ${momentWords(at, now, restaurant.timeZone)}` : 'does not open again';
+export function useUntilWords(): (status: StatusProps) => string | null {
+  const t = useTranslations('admin.restaurants');
+  const { moment } = useFormat();
+  return ({ restaurant, now }) => {
+    if (isOpenAt(restaurant, now)) return null;
+    const at = opensAt(restaurant, now);
+    return at ? t('opens', { time: moment(at, now, restaurant.timeZone) }) : t('staysClosed');
+  };
 }

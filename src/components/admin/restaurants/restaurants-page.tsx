@@ -2,6 +2,7 @@
 
 import { Store } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { Cover } from '@/components/shared/cover';
@@ -14,7 +15,7 @@ import { isOpenAt, isPaused } from '@/domain/opening-hours';
 import type { RestaurantImage } from '@/domain/restaurant';
 import { MenuPanel } from './menu-panel';
 import { PauseButton } from './pause-button';
-import { RestaurantStatus, untilWords } from './restaurant-status';
+import { RestaurantStatus, useUntilWords } from './restaurant-status';
 import { type Listed, useLiveRestaurants } from './use-live-restaurants';
 
 const show = (slug: string | null): void =>
@@ -26,6 +27,7 @@ const show = (slug: string | null): void =>
 
 /** All restaurants: who takes orders, and what is sold out. */
 export function RestaurantsPage({ initial }: { initial: Listed[] }) {
+  const t = useTranslations('admin.restaurants');
   const now = useNow(15);
   const wide = useMedia(WIDE);
   const listed = useLiveRestaurants(initial);
@@ -44,23 +46,23 @@ export function RestaurantsPage({ initial }: { initial: Listed[] }) {
       <div>
         <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
           <div>
-            <h1 className="text-xl">Restaurants</h1>
+            <h1 className="text-xl">{t('title')}</h1>
             <p className="numerals mt-1 text-quiet text-sm" aria-live="polite">
-              {open} open, {paused} paused, {listed.length - open - paused} closed
+              {t('summary', { open, paused, closed: listed.length - open - paused })}
             </p>
           </div>
           <Input
             type="search"
-            aria-label="Search restaurants"
-            placeholder="Search by name or cuisine"
+            aria-label={t('search')}
+            placeholder={t('searchPlaceholder')}
             value={text}
             onChange={(event) => setText(event.target.value)}
             className="text-sm sm:w-64"
           />
         </div>
         {found.length === 0 ? (
-          <EmptyState icon={Store} title="No restaurant matches">
-            {listed.length === 0 ? 'There are no restaurants yet.' : 'Try another word.'}
+          <EmptyState icon={Store} title={t('noMatch')}>
+            {listed.length === 0 ? t('none') : t('tryAnother')}
           </EmptyState>
         ) : (
           <ul className="mt-5 divide-y divide-line overflow-hidden rounded-card border border-line bg-raised">
@@ -81,7 +83,7 @@ export function RestaurantsPage({ initial }: { initial: Listed[] }) {
           className="sticky top-20 max-h-[calc(100dvh-6.5rem)] self-start overflow-y-auto rounded-card border border-line bg-raised p-6"
         >
           <h2 id="menu-of" className="text-lg">
-            {shown.name}
+            <bdi>{shown.name}</bdi>
           </h2>
           <MenuPanel key={shown.id} restaurant={shown} />
         </section>
@@ -99,7 +101,8 @@ type RowProps = { restaurant: RestaurantImage; now: Date; current: boolean };
 
 function Row({ restaurant, now, current }: RowProps) {
   const { name, cuisine, id, slug } = restaurant;
-  const until = untilWords({ restaurant, now });
+  const t = useTranslations('admin.restaurants');
+  const until = useUntilWords()({ restaurant, now });
   return (
     <li className={cn('relative flex items-center gap-3.5 px-4 py-3', current && 'bg-accent-soft')}>
       <Cover
@@ -111,13 +114,14 @@ function Row({ restaurant, now, current }: RowProps) {
       <div className="min-w-0 flex-1">
         <a
           href={`/admin/restaurants?r=${slug}`}
-          aria-label={`Menu of ${name}`}
+          aria-label={t('menuOf', { name })}
           aria-current={current ? 'true' : undefined}
           onClick={(event) => {
             if (event.metaKey || event.ctrlKey) return;
             event.preventDefault();
             show(slug);
           }}
+          dir="auto"
           className="block truncate font-medium after:absolute after:inset-0"
         >
           {name}

@@ -1,6 +1,16 @@
+import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
+import { createFormat } from '@/components/shared/format';
 import type { Considered, Verdict } from '@/domain/dispatch';
+import admin from '@/messages/en/admin.json';
+import shared from '@/messages/en/shared.json';
 import { type Attempt, attemptWords } from './attempt-words';
+
+const catalogue = { locale: 'en' as const, messages: { admin, shared } };
+const words = {
+  t: createTranslator({ ...catalogue, namespace: 'admin' }),
+  format: createFormat('en', createTranslator({ ...catalogue, namespace: 'shared' })),
+};
 
 const considered = (name: string, verdict: Verdict, distanceM: number): Considered => ({
   driverId: name,
@@ -23,15 +33,16 @@ const attempt = (outcome: Attempt['outcome'], of: Considered[]): Attempt => ({
 
 describe('attemptWords', () => {
   it('says who was asked, who was left out and why, and who was further away', () => {
-    const words = attemptWords(
+    const told = attemptWords(
       attempt('offer', [
         considered('Ana', 'chosen', 420),
         considered('Ben', 'declined', 300),
         considered('Dan', 'position_stale', 500),
         considered('Cleo', 'further_away', 1_200),
       ]),
+      words,
     );
-    expect(words).toEqual([
+    expect(told).toEqual([
       'Asked Ana (420 m).',
       'Ben was left out: declined.',
       'Dan was left out: no position for 3 min.',
@@ -40,12 +51,12 @@ describe('attemptWords', () => {
   });
   it('counts those further away beyond the first two', () => {
     const far = ['A', 'B', 'C', 'D'].map((name) => considered(name, 'further_away', 900));
-    const words = attemptWords(attempt('offer', [considered('Ana', 'chosen', 420), ...far]));
-    expect(words.at(-1)).toBe('2 more were further away too.');
+    const told = attemptWords(attempt('offer', [considered('Ana', 'chosen', 420), ...far]), words);
+    expect(told.at(-1)).toBe('2 more were further away too.');
   });
   it('tells an empty radius from one where everybody said no', () => {
-    expect(attemptWords(attempt('wait', []))).toEqual(['No free driver within 4 km.']);
-    expect(attemptWords(attempt('wait', [considered('Ben', 'declined', 300)]))[0]).toBe(
+    expect(attemptWords(attempt('wait', []), words)).toEqual(['No free driver within 4 km.']);
+    expect(attemptWords(attempt('wait', [considered('Ben', 'declined', 300)]), words)[0]).toBe(
       'Nobody left to ask within 4 km.',
     );
   });

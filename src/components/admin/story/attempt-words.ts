@@ -1,5 +1,5 @@
-import { radiusWords } from '@/components/admin/radius-words';
-import { distanceWords } from '@/components/shared/time-words';
+import { firstName } from '@/components/admin/first-name';
+import type { AdminWords } from '@/components/admin/use-admin-words';
 import type { Considered } from '@/domain/dispatch';
 
 export type Attempt = {
@@ -11,59 +11,58 @@ export type Attempt = {
   nextAttemptAt: string | null;
 };
 
-const firstName = (name: string): string => name.split(' ')[0] ?? name;
-
-const ageOf = (seconds: number): string =>
-  seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+type Words = Pick<AdminWords, 't' | 'format'>;
 
 /** As many of those who were further away as one wants to read about. */
 const NAMED = 2;
 
-function outcomeWords(attempt: Attempt): string {
-  const radius = radiusWords(attempt.radiusM);
+function outcomeWords(attempt: Attempt, { t, format }: Words): string {
+  const radius = format.distance(attempt.radiusM);
   const chosen = attempt.considered.find(({ verdict }) => verdict === 'chosen');
   switch (attempt.outcome) {
     case 'offer':
       return chosen
-        ? `Asked ${firstName(chosen.name)} (${distanceWords(chosen.distanceM)}).`
-        : 'Asked a driver.';
+        ? t('attempt.asked', {
+            name: firstName(chosen.name),
+            distance: format.distance(chosen.distanceM),
+          })
+        : t('attempt.askedOne');
     case 'wait':
-      return attempt.considered.length === 0
-        ? `No free driver within ${radius}.`
-        : `Nobody left to ask within ${radius}.`;
+      return t(attempt.considered.length === 0 ? 'attempt.noFree' : 'attempt.nobodyLeft', {
+        radius,
+      });
     case 'give_up':
-      return `Gave up: nobody to ask within ${radius}.`;
+      return t('attempt.gaveUp', { radius });
   }
 }
 
-function leftOutWords({ name, verdict, positionAgeSeconds }: Considered): string | null {
-  const who = firstName(name);
-  switch (verdict) {
+function leftOutWords(considered: Considered, { t, format }: Words): string | null {
+  const name = firstName(considered.name);
+  switch (considered.verdict) {
     case 'declined':
-      return `${who} was left out: declined.`;
+      return t('attempt.declined', { name });
     case 'did_not_answer':
-      return `${who} was left out: did not answer.`;
+      return t('attempt.didNotAnswer', { name });
     case 'position_stale':
-      return `${who} was left out: no position for ${ageOf(positionAgeSeconds)}.`;
+      return t('attempt.stale', { name, age: format.lasting(considered.positionAgeSeconds) });
     default:
       return null;
   }
 }
 
-function furtherWords(considered: readonly Considered[]): string[] {
+function furtherWords(considered: readonly Considered[], { t, format }: Words): string[] {
   const further = considered.filter(({ verdict }) => verdict === 'further_away');
   const named = further
     .slice(0, NAMED)
-    .map(
-      ({ name, distanceM }) => `${firstName(name)} was further away (${distanceWords(distanceM)}).`,
+    .map(({ name, distanceM }) =>
+      t('attempt.further', { name: firstName(name), distance: format.distance(distanceM) }),
     );
   const rest = further.length - named.length;
-  if (rest === 0) return named;
-  return [...named, `${rest} more ${rest === 1 ? 'was' : 'were'} further away too.`];
+  return rest === 0 ? named : [...named, t('attempt.more', { count: rest })];
 }
 
 /** Why this driver, why not that one, in sentences. */
-export function attemptWords(attempt: Attempt): string[] {
-  const leftOut = attempt.considered.flatMap((each) => leftOutWords(each) ?? []);
-  return [outcomeWords(attempt), ...leftOut, ...furtherWords(attempt.considered)];
+export function attemptWords(attempt: Attempt, words: Words): string[] {
+  const leftOut = attempt.considered.flatMap((each) => leftOutWords(each, words) ?? []);
+  return [outcomeWords(attempt, words), ...leftOut, ...furtherWords(attempt.considered, words)];
 }

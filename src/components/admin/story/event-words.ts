@@ -1,37 +1,37 @@
-import { reasonWords } from '@/components/shared/reason-words';
+import type { AdminWords } from '@/components/admin/use-admin-words';
 import type { OrderView, TimelineEntry } from '@/domain/views';
 
-const WORDS: Readonly<Record<string, string>> = {
-  'order.placed': 'Ordered',
-  'order.accepted': 'Accepted',
-  'order.preparing': 'Cooking started',
-  'order.ready': 'Food is ready',
-  'order.completed': 'Order completed',
-  'order.rejected': 'Rejected',
-  'order.cancelled': 'Cancelled',
-  'order.expired': 'Nobody answered',
-  'order.restored': 'Restored',
-  'order.updated': 'Order changed',
-  'delivery.created': 'Delivery opened',
-  'delivery.offering': 'Search for a driver began',
-  'delivery.unassigned': 'Taken from the driver',
-  'delivery.assigned': 'Driver assigned',
-  'delivery.at_pickup': 'Driver at the restaurant',
-  'delivery.picked_up': 'Picked up',
-  'delivery.at_dropoff': 'Driver at the door',
-  'delivery.delivered': 'Delivered',
-  'delivery.no_driver': 'No driver found',
-  'delivery.cancelled': 'Delivery cancelled',
-  'delivery.restored': 'Delivery restored',
-  'delivery.failed': 'Could not be delivered',
-  'delivery.returning': 'On the way back',
-  'delivery.returned': 'Back at the restaurant',
-  'offer.made': 'Driver asked',
-  'offer.accepted': 'Offer accepted',
-  'offer.declined': 'Offer declined',
-  'offer.expired': 'Offer ran out',
-  'offer.withdrawn': 'Offer withdrawn',
-};
+const TOLD = [
+  'order.placed',
+  'order.accepted',
+  'order.preparing',
+  'order.ready',
+  'order.completed',
+  'order.rejected',
+  'order.cancelled',
+  'order.expired',
+  'order.restored',
+  'order.updated',
+  'delivery.created',
+  'delivery.offering',
+  'delivery.unassigned',
+  'delivery.assigned',
+  'delivery.at_pickup',
+  'delivery.picked_up',
+  'delivery.at_dropoff',
+  'delivery.delivered',
+  'delivery.no_driver',
+  'delivery.cancelled',
+  'delivery.restored',
+  'delivery.failed',
+  'delivery.returning',
+  'delivery.returned',
+  'offer.made',
+  'offer.accepted',
+  'offer.declined',
+  'offer.expired',
+  'offer.withdrawn',
+] as const;
 
 const BAD: ReadonlySet<string> = new Set([
   'order.rejected',
@@ -44,34 +44,42 @@ const BAD: ReadonlySet<string> = new Set([
 /** A search that waits or widens; told by the attempts, not here. */
 export const isNoise = (type: string): boolean => type === 'delivery.updated';
 
-export const eventWords = (type: string): string => WORDS[type] ?? type.replace('.', ' ');
+export function eventWords(type: string, { t }: AdminWords): string {
+  const told = TOLD.find((each) => each === type);
+  return told ? t(`event.${told}`) : type.replace('.', ' ');
+}
+
 export const isBad = (type: string): boolean => BAD.has(type);
 
-const PARTS: Readonly<Record<string, string>> = {
-  dispatch: 'Dispatch',
-  seed: 'The demo',
-};
+const PARTS = ['dispatch', 'seed'] as const;
 
 /** Who did it: a name where one is known, and a role where it is not. */
-export function actorWords({ actor }: TimelineEntry, view: OrderView, me: string) {
+export function actorWords(
+  { actor }: TimelineEntry,
+  view: OrderView,
+  me: string,
+  { t }: AdminWords,
+): string {
   const [kind, id = ''] = actor.split(':');
-  if (kind === 'system' && id === 'kitchen') return `${view.order.restaurantName}, automatically`;
-  if (kind === 'system') return PARTS[id] ?? 'Hotfoot';
-  if (kind === 'database') return `By hand in the database (${id})`;
-  if (id === me) return 'You';
-  if (id === view.order.customerId) return `${view.order.customerName}, customer`;
-  const driver =
+  if (kind === 'system' && id === 'kitchen') {
+    return t('actor.kitchen', { restaurant: view.order.restaurantName });
+  }
+  if (kind === 'system') return t(`actor.${PARTS.find((part) => part === id) ?? 'system'}`);
+  if (kind === 'database') return t('actor.database', { name: id });
+  if (id === me) return t('actor.you');
+  if (id === view.order.customerId) return t('actor.customer', { name: view.order.customerName });
+  const name =
     id === view.delivery?.driverId
       ? view.delivery.driverName
       : view.offers.find(({ driverId }) => driverId === id)?.driverName;
-  return driver ? `${driver}, driver` : 'A dispatcher';
+  return name ? t('actor.driver', { name }) : t('actor.dispatcher');
 }
 
 /** Why it ended, beside the event that ended it. */
-export function whyWords(type: string, view: OrderView): string | null {
+export function whyWords(type: string, view: OrderView, { reason }: AdminWords): string | null {
   const { order, delivery } = view;
   if (['order.rejected', 'order.cancelled'].includes(type) && order.reason) {
-    return reasonWords(order.reason);
+    return reason(order.reason);
   }
-  return type === 'delivery.failed' && delivery?.reason ? reasonWords(delivery.reason) : null;
+  return type === 'delivery.failed' && delivery?.reason ? reason(delivery.reason) : null;
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
@@ -13,24 +14,21 @@ import { CancelDialog, RejectDialog, UnassignDialog } from './order-dialogs';
 type Asked = 'reject' | 'cancel' | 'unassign' | null;
 type KitchenStep = 'accept' | 'start' | 'finish';
 
-const KITCHEN: readonly { command: KitchenStep; label: string }[] = [
-  { command: 'accept', label: 'Accept' },
-  { command: 'start', label: 'Start cooking' },
-  { command: 'finish', label: 'Food is ready' },
-];
+const KITCHEN: readonly KitchenStep[] = ['accept', 'start', 'finish'];
 
 /** What the machines allow now; anything else is not there to be pressed. */
 export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: () => void }) {
+  const t = useTranslations('admin.action');
   const { order, delivery } = view;
   const [asked, setAsked] = useState<Asked>(null);
   const step = useAction(trpc.admin.stepOrder.useMutation());
   const restore = useAction(trpc.admin.restore.useMutation());
   const retry = useAction(trpc.admin.retryDispatch.useMutation(), {
-    onDone: () => toast.success(`Searching for a driver for #${order.number} again`),
+    onDone: () => toast.success(t('searching', { number: order.number })),
   });
   const orderSteps = orderMachine.steps[order.status];
   const deliverySteps = delivery ? deliveryMachine.steps[delivery.status] : {};
-  const kitchen = KITCHEN.find(({ command }) => orderSteps[command] !== undefined);
+  const kitchen = KITCHEN.find((command) => orderSteps[command] !== undefined);
   const searches =
     delivery?.status === 'no_driver' ||
     (deliverySteps.exhaust !== undefined && delivery?.nextAttemptAt !== null);
@@ -46,31 +44,31 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
     <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
       {deliverySteps.assign && (
         <Button size="sm" variant="primary" onClick={onAssign}>
-          Assign
+          {t('assign')}
         </Button>
       )}
       {kitchen && (
         <Button
           size="sm"
-          variant={kitchen.command === 'accept' ? 'primary' : 'secondary'}
+          variant={kitchen === 'accept' ? 'primary' : 'secondary'}
           loading={step.pending}
-          onClick={() => step.run({ orderId: order.id, command: kitchen.command })}
+          onClick={() => step.run({ orderId: order.id, command: kitchen })}
         >
-          {kitchen.label}
+          {t(kitchen)}
         </Button>
       )}
       {orderSteps.reject && (
         <Button size="sm" onClick={() => setAsked('reject')}>
-          Reject
+          {t('reject')}
         </Button>
       )}
       {deliverySteps.unassign && (
         <>
           <Button size="sm" onClick={onAssign}>
-            Reassign
+            {t('reassign')}
           </Button>
           <Button size="sm" onClick={() => setAsked('unassign')}>
-            Unassign
+            {t('unassign')}
           </Button>
         </>
       )}
@@ -80,12 +78,12 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
           loading={retry.pending}
           onClick={() => retry.run({ deliveryId: delivery.id })}
         >
-          Search again
+          {t('searchAgain')}
         </Button>
       )}
       {orderSteps.cancel && (
         <Button size="sm" className="text-bad-ink" onClick={() => setAsked('cancel')}>
-          Cancel order
+          {t('cancel')}
         </Button>
       )}
       {mayRestore && (
@@ -95,7 +93,7 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
           loading={restore.pending}
           onClick={() => restore.run({ orderId: order.id })}
         >
-          Restore
+          {t('restore')}
         </Button>
       )}
       <RejectDialog {...dialog('reject')} />

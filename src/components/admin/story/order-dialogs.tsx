@@ -1,8 +1,8 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { CANCEL_WORDS, REJECT_WORDS } from '@/components/shared/reason-words';
 import { useAction } from '@/components/shared/use-action';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -17,6 +17,8 @@ type OrderDialogProps = {
 };
 
 export function RejectDialog({ view: { order }, open, onOpenChange }: OrderDialogProps) {
+  const t = useTranslations('admin.reject');
+  const reasons = useTranslations('shared.reason.reject');
   const [reason, setReason] = useState<(typeof REJECT_REASONS)[number]>('too_busy');
   const reject = useAction(trpc.admin.stepOrder.useMutation(), {
     onDone: () => onOpenChange(false),
@@ -25,18 +27,18 @@ export function RejectDialog({ view: { order }, open, onOpenChange }: OrderDialo
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Reject #${order.number}?`}
-      description={`${order.customerName} is told at once, and pays nothing. This can’t be undone.`}
-      confirmLabel="Reject the order"
+      title={t('title', { number: order.number })}
+      description={t('detail', { customer: order.customerName })}
+      confirmLabel={t('confirm')}
       danger
       loading={reject.pending}
       onConfirm={() => reject.run({ orderId: order.id, command: 'reject', reason })}
     >
       <RadioGroup
-        label="Why can’t it be cooked?"
+        label={t('why')}
         value={reason}
         onChange={setReason}
-        choices={REJECT_REASONS.map((value) => ({ value, label: REJECT_WORDS[value] }))}
+        choices={REJECT_REASONS.map((value) => ({ value, label: reasons(value) }))}
       />
     </ConfirmDialog>
   );
@@ -44,13 +46,15 @@ export function RejectDialog({ view: { order }, open, onOpenChange }: OrderDialo
 
 export function CancelDialog({ view, open, onOpenChange }: OrderDialogProps) {
   const { order, delivery } = view;
+  const t = useTranslations('admin');
+  const reasons = useTranslations('shared.reason.cancel');
   const [reason, setReason] = useState<(typeof CANCEL_REASONS)[number]>('restaurant_problem');
   const restore = useAction(trpc.admin.restore.useMutation());
   const cancel = useAction(trpc.admin.cancel.useMutation(), {
     onDone: () => {
       onOpenChange(false);
-      toast.success(`#${order.number} is cancelled`, {
-        action: { label: 'Restore', onClick: () => restore.run({ orderId: order.id }) },
+      toast.success(t('cancel.done', { number: order.number }), {
+        action: { label: t('action.restore'), onClick: () => restore.run({ orderId: order.id }) },
       });
     },
   });
@@ -59,23 +63,26 @@ export function CancelDialog({ view, open, onOpenChange }: OrderDialogProps) {
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Cancel #${order.number}?`}
+      title={t('cancel.title', { number: order.number })}
       description={
         carried
-          ? `${delivery.driverName ?? 'The driver'} has the food and takes it back to ${order.restaurantName}. This can’t be undone.`
-          : 'Customer, restaurant and driver are told at once. You can restore it afterwards.'
+          ? t('cancel.carried', {
+              name: delivery.driverName ?? t('theDriver'),
+              restaurant: order.restaurantName,
+            })
+          : t('cancel.detail')
       }
-      cancelLabel="Keep the order"
-      confirmLabel="Cancel the order"
+      cancelLabel={t('cancel.keep')}
+      confirmLabel={t('cancel.confirm')}
       danger
       loading={cancel.pending}
       onConfirm={() => cancel.run({ orderId: order.id, reason })}
     >
       <RadioGroup
-        label="Why is it cancelled?"
+        label={t('cancel.why')}
         value={reason}
         onChange={setReason}
-        choices={CANCEL_REASONS.map((value) => ({ value, label: CANCEL_WORDS[value] }))}
+        choices={CANCEL_REASONS.map((value) => ({ value, label: reasons(value) }))}
       />
     </ConfirmDialog>
   );
@@ -86,14 +93,15 @@ export function UnassignDialog({ view, open, onOpenChange }: OrderDialogProps) {
   const unassign = useAction(trpc.admin.unassign.useMutation(), {
     onDone: () => onOpenChange(false),
   });
-  const name = delivery?.driverName ?? 'the driver';
+  const t = useTranslations('admin');
+  const name = delivery?.driverName ?? t('theDriverInside');
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Take #${order.number} from ${name}?`}
-      description="Other drivers are asked at once."
-      confirmLabel="Unassign"
+      title={t('unassign.title', { number: order.number, name })}
+      description={t('unassign.detail')}
+      confirmLabel={t('action.unassign')}
       loading={unassign.pending}
       disabled={!delivery?.driverId}
       onConfirm={() => delivery && unassign.run({ deliveryId: delivery.id })}

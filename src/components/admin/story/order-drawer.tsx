@@ -1,11 +1,14 @@
 'use client';
 
 import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LiveBadge } from '@/components/shared/live-badge';
+import { LoadingLabel } from '@/components/shared/loading-label';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import { Time } from '@/components/shared/time';
+import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
@@ -13,7 +16,6 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { trpc } from '@/trpc/client';
-import { refusalOf } from '@/trpc/refusal';
 import { type Snapshot, useLiveOrder } from '@/trpc/use-live';
 import { OrderActions } from './order-actions';
 import { OrderStory } from './order-story';
@@ -28,21 +30,23 @@ type OrderDrawerProps = {
 
 /** The whole story of one order, and what a dispatcher can do about it. */
 export function OrderDrawer({ orderId, onAssign, onClose, className }: OrderDrawerProps) {
+  const t = useTranslations('admin.story');
+  const refusalOf = useRefusal();
   // Read afresh each time it opens; from there on the live events keep it right.
   const { data, error, refetch, isFetching } = trpc.orders.get.useQuery(
     { orderId },
     { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 },
   );
   return (
-    <section aria-label="Order" className={cn('flex flex-col bg-raised', className)}>
+    <section aria-label={t('label')} className={cn('flex flex-col bg-raised', className)}>
       {data && <Story initial={data} onAssign={onAssign} onClose={onClose} />}
       {!data && !error && <Loading />}
       {!data && error && (
         <ErrorState
-          title="This order can’t be shown"
+          title={t('failed')}
           onRetry={() => void refetch()}
           retrying={isFetching}
-          action={onClose && <Button onClick={onClose}>Close</Button>}
+          action={onClose && <Button onClick={onClose}>{t('close')}</Button>}
         >
           {refusalOf(error).message} {refusalOf(error).hint}
         </ErrorState>
@@ -56,6 +60,7 @@ type StoryProps = Pick<OrderDrawerProps, 'onAssign' | 'onClose'> & {
 };
 
 function Story({ initial, onAssign, onClose }: StoryProps) {
+  const t = useTranslations('admin.story');
   const [start] = useState(initial);
   const { view, live } = useLiveOrder(start);
   const { order } = view;
@@ -69,15 +74,15 @@ function Story({ initial, onAssign, onClose }: StoryProps) {
           {open && (
             <Time at={order.promisedTo} as="late" className="font-medium text-bad-ink text-sm" />
           )}
-          <span className="ml-auto flex items-center gap-1">
+          <span className="ms-auto flex items-center gap-1">
             {live.status !== 'live' && <LiveBadge live={live} timeZone={order.timeZone} />}
             {onClose && (
               <Button
                 variant="quiet"
                 size="icon-sm"
-                aria-label="Close the order"
+                aria-label={t('closeOrder')}
                 onClick={onClose}
-                className="-mr-2"
+                className="-me-2"
               >
                 <X aria-hidden="true" />
               </Button>
@@ -95,9 +100,7 @@ function Story({ initial, onAssign, onClose }: StoryProps) {
 
 const Loading = () => (
   <div className="flex flex-col gap-4 p-5" aria-busy="true">
-    <span role="status" className="sr-only">
-      Loading
-    </span>
+    <LoadingLabel />
     <Skeleton className="h-7 w-40" />
     <Skeleton className="h-10" />
     <Skeleton className="h-24" />

@@ -4,30 +4,28 @@ import { MapPin, Store } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { driverWords } from '@/components/admin/card-words';
+import { type AdminWords, useAdminWords } from '@/components/admin/use-admin-words';
 import { useNow } from '@/components/shared/clock';
 import { Money } from '@/components/shared/money';
-import { reasonWords } from '@/components/shared/reason-words';
-import { clockWords, distanceWords } from '@/components/shared/time-words';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import type { OrderView } from '@/domain/views';
 import { Attempts } from './attempts';
 import { Events } from './events';
 
-const CLOSERS: Readonly<Record<string, string>> = {
-  admin: 'a dispatcher',
-  customer: 'the customer',
-  driver: 'the driver',
-  restaurant: 'the restaurant',
-};
+const CLOSERS = ['admin', 'customer', 'driver', 'restaurant'] as const;
 
 /** From what was ordered to how it went. */
 export function OrderStory({ view }: { view: OrderView }) {
+  const words = useAdminWords();
+  const { t, format } = words;
   const { order, delivery } = view;
   const now = useNow(1);
   const offer = view.offers.find(({ status }) => status === 'pending') ?? null;
-  const { text, tone, icon: Icon } = driverWords(view, offer, now);
-  const clock = (at: string) => clockWords(at, order.timeZone);
+  const { text, tone, icon: Icon } = driverWords(view, offer, now, words);
+  const clock = (at: string) => format.clock(at, order.timeZone);
+  const closer = CLOSERS.find((each) => each === order.closedBy) ?? 'other';
+  const distance = format.distance(order.tripDistanceM);
   return (
     <>
       <p
@@ -40,7 +38,7 @@ export function OrderStory({ view }: { view: OrderView }) {
       <ul className="mt-4 flex flex-col gap-3.5 text-sm">
         <Place
           icon={Store}
-          name="From"
+          name={t('story.from')}
           title={
             <Link
               href={`/admin/restaurants?r=${order.restaurantSlug}`}
@@ -50,51 +48,64 @@ export function OrderStory({ view }: { view: OrderView }) {
             </Link>
           }
         >
-          {order.pickupAddress}
+          <bdi>{order.pickupAddress}</bdi>
         </Place>
-        <Place icon={MapPin} name="To" title={order.customerName}>
-          {order.dropoffAddress}
-          {order.dropoffNote && <span className="block">“{order.dropoffNote}”</span>}
+        <Place icon={MapPin} name={t('story.to')} title={order.customerName}>
+          <bdi>{order.dropoffAddress}</bdi>
+          {order.dropoffNote && (
+            <span dir="auto" className="block">
+              “{order.dropoffNote}”
+            </span>
+          )}
         </Place>
       </ul>
       <dl className="mt-5 grid grid-cols-2 gap-x-4 gap-y-3 border-line border-t pt-4 text-sm">
-        <Fact name="Promised">
-          {clock(order.promisedFrom)}–{clock(order.promisedTo)}
+        <Fact name={t('story.promised')}>
+          {t('story.promisedWindow', {
+            from: clock(order.promisedFrom),
+            to: clock(order.promisedTo),
+          })}
         </Fact>
-        <Fact name="Ready">{readyWords(view, clock)}</Fact>
-        <Fact name="Driver">{delivery?.driverName ?? 'Nobody yet'}</Fact>
-        <Fact name="Trip">
-          {distanceWords(order.tripDistanceM)}
-          {delivery?.pay != null && (
-            <>
-              , pays <Money amount={delivery.pay} currency={order.currency} />
-            </>
-          )}
+        <Fact name={t('story.ready')}>{readyWords(view, clock, words)}</Fact>
+        <Fact name={t('story.driver')}>
+          <bdi>{delivery?.driverName ?? t('story.nobodyYet')}</bdi>
+        </Fact>
+        <Fact name={t('story.trip')}>
+          {delivery?.pay == null
+            ? distance
+            : t('story.tripPays', {
+                distance,
+                pay: format.money(delivery.pay, order.currency),
+              })}
         </Fact>
         {order.reason && (
           <div className="col-span-2">
-            <Fact name={`Closed by ${CLOSERS[order.closedBy ?? ''] ?? 'Hotfoot'}`}>
-              {reasonWords(order.reason)}
-            </Fact>
+            <Fact name={t(`story.closedBy.${closer}`)}>{words.reason(order.reason)}</Fact>
           </div>
         )}
       </dl>
-      <Section title="Order">
+      <Section title={t('story.order')}>
         <Lines view={view} />
       </Section>
-      <Section title="Search for a driver">
+      <Section title={t('story.search')}>
         <Attempts view={view} />
       </Section>
-      <Section title="What happened">
+      <Section title={t('story.events')}>
         <Events view={view} />
       </Section>
     </>
   );
 }
 
-function readyWords({ order }: OrderView, clock: (at: string) => string): string {
-  if (order.readyAt) return `since ${clock(order.readyAt)}`;
-  return order.readyEstimateAt ? `about ${clock(order.readyEstimateAt)}` : 'not known yet';
+function readyWords(
+  { order }: OrderView,
+  clock: (at: string) => string,
+  { t }: AdminWords,
+): string {
+  if (order.readyAt) return t('story.readySince', { time: clock(order.readyAt) });
+  return order.readyEstimateAt
+    ? t('story.readyAbout', { time: clock(order.readyEstimateAt) })
+    : t('story.readyUnknown');
 }
 
 type PlaceProps = { icon: typeof Store; name: string; title: ReactNode; children: ReactNode };
@@ -127,9 +138,10 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
 );
 
 function Lines({ view: { order, lines } }: { view: OrderView }) {
+  const { t } = useAdminWords();
   const sums = [
-    { name: 'Delivery', amount: order.deliveryFee },
-    { name: 'Tip', amount: order.tip },
+    { name: t('story.delivery'), amount: order.deliveryFee },
+    { name: t('story.tip'), amount: order.tip },
   ].filter(({ amount }) => amount > 0);
   return (
     <div className="text-sm">
@@ -161,7 +173,7 @@ function Lines({ view: { order, lines } }: { view: OrderView }) {
           </div>
         ))}
         <div className="flex justify-between">
-          <dt className="heading">Total</dt>
+          <dt className="heading">{t('story.total')}</dt>
           <dd>
             <Money amount={order.total} currency={order.currency} className="heading" />
           </dd>

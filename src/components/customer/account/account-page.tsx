@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Brand } from '@/components/shared/brand';
 import { LanguageSwitch } from '@/components/shared/language-switch';
@@ -8,14 +9,11 @@ type AccountPageProps = { title: string; subtitle: string; children: ReactNode }
 
 /** The frame of sign-in and sign-up. */
 export function AccountPage({ title, subtitle, children }: AccountPageProps) {
+  const t = useTranslations('shared.header');
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-14 items-center justify-between px-4 sm:px-6">
-        <Link
-          href="/"
-          aria-label="Hotfoot, home"
-          className="flex h-11 items-center rounded-control"
-        >
+        <Link href="/" aria-label={t('home')} className="flex h-11 items-center rounded-control">
           <Brand />
         </Link>
         <div className="flex items-center gap-1">

@@ -1,16 +1,13 @@
 'use client';
 
 import { Bike, LayoutDashboard, ShoppingBag } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import type { Role } from '@/domain/roles';
 import type { Credentials } from './use-sign-in';
 
-const LOOKS = {
-  customer: { label: 'Customer', icon: ShoppingBag },
-  driver: { label: 'Driver', icon: Bike },
-  admin: { label: 'Admin', icon: LayoutDashboard },
-} as const;
+const ICONS = { customer: ShoppingBag, driver: Bike, admin: LayoutDashboard } as const;
 
 type DemoSignInsProps = {
   entering: string | null;
@@ -19,14 +16,16 @@ type DemoSignInsProps = {
 
 /** The three accounts that a demo city is seeded with, one click each. */
 export function DemoSignIns({ entering, onChoose }: DemoSignInsProps) {
+  const t = useTranslations('account.demo');
+  const roles = useTranslations('shared.role');
   return (
     <section aria-labelledby="demo-heading" className="mb-7">
       <h2 id="demo-heading" className="font-medium text-quiet text-sm tracking-normal">
-        This is a demo city. Look around as
+        {t('heading')}
       </h2>
       <div className="mt-2.5 grid grid-cols-3 gap-2">
         {DEMO_SIGN_INS.map(({ role, email }) => {
-          const { label, icon: Icon } = LOOKS[role];
+          const Icon = ICONS[role];
           return (
             <Button
               key={role}
@@ -36,14 +35,14 @@ export function DemoSignIns({ entering, onChoose }: DemoSignInsProps) {
               className="h-20 flex-col gap-1.5 px-2"
             >
               <Icon aria-hidden="true" className="text-accent-ink" />
-              {label}
+              {roles(role)}
             </Button>
           );
         })}
       </div>
       <div className="mt-7 flex items-center gap-3 text-faint text-xs" aria-hidden="true">
         <span className="h-px flex-1 bg-line" />
-        or with an account
+        {t('or')}
         <span className="h-px flex-1 bg-line" />
       </div>
     </section>

@@ -2,6 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
@@ -12,18 +13,20 @@ import { DemoSignIns } from './demo-sign-ins';
 import { FormError } from './form-error';
 import { type Credentials, useSignIn } from './use-sign-in';
 
-const SignInSchema = z.object({
-  email: z.email('Write an e-mail address, like ana@example.com.'),
-  password: z.string().min(1, 'Write your password.'),
-});
+const signInSchema = (t: ReturnType<typeof useTranslations<'account'>>) =>
+  z.object({
+    email: z.email(t('wrong.email')),
+    password: z.string().min(1, t('wrong.password')),
+  });
 
 type SignInFormProps = { next: string | null; demo: boolean; signedInAs: string | null };
 
 export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
+  const t = useTranslations('account');
   const { enter, error } = useSignIn(next);
   const [entering, setEntering] = useState<string | null>(null);
   const { register, handleSubmit, formState } = useForm({
-    resolver: zodResolver(SignInSchema),
+    resolver: zodResolver(signInSchema(t)),
     defaultValues: { email: '', password: '' },
   });
   const { errors } = formState;
@@ -38,7 +41,7 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
     <>
       {signedInAs && (
         <p className="mb-5 rounded-control bg-info-soft px-3 py-2.5 text-info-ink text-sm">
-          You are signed in as {signedInAs}, who can’t open that page. Sign in as somebody who can.
+          {t('signIn.other', { name: signedInAs })}
         </p>
       )}
       {demo && (
@@ -50,7 +53,7 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
         className="flex flex-col gap-4"
       >
         <FormError message={error} />
-        <Field label="E-mail" error={errors.email?.message}>
+        <Field label={t('field.email')} error={errors.email?.message}>
           {(control) => (
             <Input
               {...control}
@@ -61,7 +64,7 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
             />
           )}
         </Field>
-        <Field label="Password" error={errors.password?.message}>
+        <Field label={t('field.password')} error={errors.password?.message}>
           {(control) => (
             <Input
               {...control}
@@ -79,17 +82,20 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
           loading={entering === 'form'}
           className="mt-1"
         >
-          Sign in
+          {t('signIn.submit')}
         </Button>
       </form>
       <p className="mt-6 text-center text-quiet text-sm">
-        New here?{' '}
-        <Link
-          href={next ? `/sign-up?next=${encodeURIComponent(next)}` : '/sign-up'}
-          className="font-medium text-accent-ink underline underline-offset-4"
-        >
-          Create an account
-        </Link>
+        {t.rich('signIn.newHere', {
+          link: (text) => (
+            <Link
+              href={next ? `/sign-up?next=${encodeURIComponent(next)}` : '/sign-up'}
+              className="font-medium text-accent-ink underline underline-offset-4"
+            >
+              {text}
+            </Link>
+          ),
+        })}
       </p>
     </>
   );

@@ -2,24 +2,30 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
+import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { trpc } from '@/trpc/client';
-import { refusalOf } from '@/trpc/refusal';
 import { FormError } from './form-error';
 import { useSignIn } from './use-sign-in';
 
-const SignUpSchema = z.object({
-  name: z.string().trim().min(1, 'Write the name that the courier asks for at the door.').max(80),
-  email: z.email('Write an e-mail address, like ana@example.com.'),
-  password: z.string().min(10, 'Take at least 10 characters.').max(200),
-});
+const signUpSchema = (t: ReturnType<typeof useTranslations<'account'>>) =>
+  z.object({
+    name: z.string().trim().min(1, t('wrong.name')).max(80, t('wrong.nameLong')),
+    email: z.email(t('wrong.email')),
+    password: z.string().min(10, t('wrong.passwordShort')).max(200, t('wrong.passwordLong')),
+  });
+
+type SignUpValues = z.infer<ReturnType<typeof signUpSchema>>;
 
 export function SignUpForm({ next }: { next: string | null }) {
+  const t = useTranslations('account');
+  const refusalOf = useRefusal();
   const { enter, error: signInError } = useSignIn(next);
   const signUp = trpc.auth.signUp.useMutation();
   const [error, setError] = useState<string | null>(null);
@@ -30,12 +36,12 @@ export function SignUpForm({ next }: { next: string | null }) {
     setError: setFieldError,
     formState,
   } = useForm({
-    resolver: zodResolver(SignUpSchema),
+    resolver: zodResolver(signUpSchema(t)),
     defaultValues: { name: '', email: '', password: '' },
   });
   const { errors } = formState;
 
-  async function submit(values: z.infer<typeof SignUpSchema>) {
+  async function submit(values: SignUpValues) {
     if (busy) return;
     setBusy(true);
     setError(null);
@@ -54,10 +60,10 @@ export function SignUpForm({ next }: { next: string | null }) {
     <>
       <form noValidate onSubmit={handleSubmit(submit)} className="flex flex-col gap-4">
         <FormError message={error ?? signInError} />
-        <Field label="Name" error={errors.name?.message}>
+        <Field label={t('field.name')} error={errors.name?.message}>
           {(control) => <Input {...control} {...register('name')} autoComplete="name" />}
         </Field>
-        <Field label="E-mail" error={errors.email?.message}>
+        <Field label={t('field.email')} error={errors.email?.message}>
           {(control) => (
             <Input
               {...control}
@@ -68,7 +74,11 @@ export function SignUpForm({ next }: { next: string | null }) {
             />
           )}
         </Field>
-        <Field label="Password" hint="At least 10 characters." error={errors.password?.message}>
+        <Field
+          label={t('field.password')}
+          hint={t('field.passwordHint')}
+          error={errors.password?.message}
+        >
           {(control) => (
             <Input
               {...control}
@@ -79,17 +89,20 @@ export function SignUpForm({ next }: { next: string | null }) {
           )}
         </Field>
         <Button type="submit" variant="primary" size="lg" full loading={busy} className="mt-1">
-          Create account
+          {t('signUp.submit')}
         </Button>
       </form>
       <p className="mt-6 text-center text-quiet text-sm">
-        Been here before?{' '}
-        <Link
-          href={next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'}
-          className="font-medium text-accent-ink underline underline-offset-4"
-        >
-          Sign in
-        </Link>
+        {t.rich('signUp.beenHere', {
+          link: (text) => (
+            <Link
+              href={next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'}
+              className="font-medium text-accent-ink underline underline-offset-4"
+            >
+              {text}
+            </Link>
+          ),
+        })}
       </p>
     </>
   );

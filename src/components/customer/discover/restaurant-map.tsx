@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import type { Place } from '@/components/customer/address/default-place';
-import { closedWords, Rating } from '@/components/customer/restaurant-words';
+import { Rating, useClosedWords } from '@/components/customer/restaurant-words';
 import { Cover } from '@/components/shared/cover';
 import { LazyMap } from '@/components/shared/lazy-map';
 import { windowWords } from '@/components/shared/time-words';
@@ -16,6 +16,7 @@ type RestaurantMapProps = { entries: readonly NearbyRestaurant[]; where: Place; 
 
 /** The twin of the list. */
 export function RestaurantMap({ entries, where, now }: RestaurantMapProps) {
+  const closedWords = useClosedWords();
   const [selected, setSelected] = useState<string | null>(null);
   const entry = entries.find(({ restaurant }) => restaurant.id === selected);
   return (

@@ -2,6 +2,7 @@
 
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { LiveBadge } from '@/components/shared/live-badge';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
@@ -19,6 +20,7 @@ import { endingOf, timelineSteps, whoHasIt } from './order-story';
 import { useOrderEta } from './use-order-eta';
 
 export function OrderPage({ initial }: { initial: { view: OrderView; cursor: string } }) {
+  const t = useTranslations('shared');
   const { view, live } = useLiveOrder(initial);
   const { order, delivery } = view;
   const open = isOpenOrder(order.status);
@@ -55,7 +57,7 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
         {eta && <EtaNumerals eta={eta} />}
         {ending && <Ended view={view} ending={ending} />}
         <p aria-live="polite" className="sr-only">
-          {`Order ${order.number}: ${headlineWord(view).word}. ${who.title}. ${who.detail}`}
+          {`Order ${order.number}: ${t(headlineWord(view).key)}. ${who.title}. ${who.detail}`}
         </p>
         {open && <Courier who={who} delivery={delivery} />}
         <div className="mt-7">

@@ -2,14 +2,17 @@
 
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { whoHasIt } from '@/components/customer/order/order-story';
 import { useOrderEta } from '@/components/customer/order/use-order-eta';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
-import { windowWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
 import type { OrderCard } from '@/domain/views';
 
 export function CurrentOrder({ card }: { card: OrderCard }) {
+  const t = useTranslations('orders');
+  const format = useFormat();
   const { order } = card;
   const eta = useOrderEta(order);
   const who = whoHasIt(card);
@@ -22,7 +25,7 @@ export function CurrentOrder({ card }: { card: OrderCard }) {
               href={`/orders/${order.id}`}
               className="after:absolute after:inset-0 after:rounded-card"
             >
-              {order.restaurantName}{' '}
+              <bdi>{order.restaurantName}</bdi>{' '}
               <span className="numerals font-normal text-faint">#{order.number}</span>
             </Link>
           </h3>
@@ -34,10 +37,13 @@ export function CurrentOrder({ card }: { card: OrderCard }) {
       </div>
       {eta && (
         <p suppressHydrationWarning className="numerals heading shrink-0 text-lg">
-          {eta.minutes.to <= 1 ? 'Now' : windowWords(eta.minutes)}
+          {eta.minutes.to <= 1 ? t('now') : format.window(eta.minutes)}
         </p>
       )}
-      <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-faint max-sm:hidden" />
+      <ChevronRight
+        aria-hidden="true"
+        className="size-5 shrink-0 text-faint max-sm:hidden rtl:-scale-x-100"
+      />
     </article>
   );
 }

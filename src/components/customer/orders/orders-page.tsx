@@ -1,6 +1,7 @@
 'use client';
 
 import { ReceiptText } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useNow } from '@/components/shared/clock';
 import { LiveBadge } from '@/components/shared/live-badge';
 import { LinkButton } from '@/components/ui/button';
@@ -12,6 +13,7 @@ import { CurrentOrder } from './current-order';
 import { PastOrder } from './past-order';
 
 export function OrdersPage({ initial }: { initial: { view: CustomerView; cursor: string } }) {
+  const t = useTranslations('orders');
   const { view, live } = useLiveCustomer(initial);
   const now = useNow(60);
   const current = view.cards.filter(({ order }) => isOpenOrder(order.status));
@@ -20,26 +22,26 @@ export function OrdersPage({ initial }: { initial: { view: CustomerView; cursor:
   return (
     <div className="mx-auto max-w-3xl px-4 pt-6 pb-20 sm:px-6">
       <div className="flex items-center justify-between gap-3">
-        <h1 className="text-xl lg:text-2xl">Orders</h1>
+        <h1 className="text-xl lg:text-2xl">{t('title')}</h1>
         <LiveBadge live={live} />
       </div>
       {view.cards.length === 0 && (
         <EmptyState
           icon={ReceiptText}
-          title="No orders yet"
+          title={t('none')}
           action={
             <LinkButton href="/" variant="primary">
-              See restaurants
+              {t('seeRestaurants')}
             </LinkButton>
           }
         >
-          What you order shows up here, from the kitchen to your door.
+          {t('noneDetail')}
         </EmptyState>
       )}
       {current.length > 0 && (
         <section aria-labelledby="current-heading" className="mt-6">
           <h2 id="current-heading" className="mb-3 text-base">
-            On the way to you
+            {t('current')}
           </h2>
           <ul className="flex flex-col gap-3">
             {current.map((card) => (
@@ -53,7 +55,7 @@ export function OrdersPage({ initial }: { initial: { view: CustomerView; cursor:
       {past.length > 0 && (
         <section aria-labelledby="past-heading" className="mt-9">
           <h2 id="past-heading" className="mb-1 text-base">
-            Before
+            {t('past')}
           </h2>
           <ul className="divide-y divide-line">
             {past.map((card) => (

@@ -1,6 +1,6 @@
 import { Bike, Clock3, MapPin, Navigation, ShoppingBasket, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ClosedBadge, closedWords, Rating } from '@/components/customer/restaurant-words';
+import { ClosedBadge, Rating, useClosedWords } from '@/components/customer/restaurant-words';
 import { Cover } from '@/components/shared/cover';
 import { distanceWords, windowWords } from '@/components/shared/time-words';
 import { cn } from '@/components/ui/cn';
@@ -15,6 +15,7 @@ type RestaurantHeadProps = {
 };
 
 export function RestaurantHead({ restaurant, nearby, now }: RestaurantHeadProps) {
+  const closedWords = useClosedWords();
   const open = isOpenAt(restaurant, now);
   const closed = {
     opensAt: open ? null : (opensAt(restaurant, now)?.toISOString() ?? null),

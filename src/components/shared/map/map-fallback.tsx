@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { MapMarker } from './map-marker';
@@ -12,6 +13,7 @@ type MapFallbackProps = {
 
 /** What a map says in words, where it can't be drawn. */
 export function MapFallback({ className, label, markers, reason, onRetry }: MapFallbackProps) {
+  const t = useTranslations('shared.map');
   return (
     <section
       aria-label={label}
@@ -20,7 +22,7 @@ export function MapFallback({ className, label, markers, reason, onRetry }: MapF
       <p className="text-quiet">{reason}</p>
       {onRetry && (
         <Button variant="secondary" className="self-start" onClick={onRetry}>
-          Try again
+          {t('retry')}
         </Button>
       )}
       <ul className="flex flex-col gap-1">
@@ -30,7 +32,7 @@ export function MapFallback({ className, label, markers, reason, onRetry }: MapF
               <button
                 type="button"
                 onClick={marker.onSelect}
-                className="min-h-11 rounded-control text-left underline decoration-line underline-offset-4"
+                className="min-h-11 rounded-control text-start underline decoration-line underline-offset-4"
               >
                 {marker.label}
               </button>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Minus, Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { GeoPoint } from '@/domain/geo';
@@ -35,11 +36,6 @@ export type MapProps = {
 
 type Phase = 'loading' | 'ready' | 'unsupported' | 'failed';
 
-const REASONS = {
-  unsupported: 'This browser can’t draw the map. Here is what it would show:',
-  failed: 'The map did not load. Here is what it would show:',
-} as const;
-
 const keyOf = (points: readonly GeoPoint[]): string =>
   points.map(({ lat, lng }) => `${lat.toFixed(5)},${lng.toFixed(5)}`).join(' ');
 
@@ -55,6 +51,7 @@ function CityMap({
   label,
   interactive = true,
 }: MapProps) {
+  const t = useTranslations('shared.map');
   const container = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [engine, setEngine] = useState<MapEngine | null>(null);
@@ -130,7 +127,7 @@ function CityMap({
         className={className}
         label={label}
         markers={markers}
-        reason={REASONS[phase]}
+        reason={t(phase)}
         onRetry={phase === 'failed' ? retry : undefined}
       />
     );
@@ -170,16 +167,17 @@ function CityMap({
 }
 
 function ZoomButtons({ onZoom }: { onZoom: (levels: number) => void }) {
+  const t = useTranslations('shared.map');
   const look =
     'grid size-11 place-items-center text-quiet transition-colors hover:bg-hover hover:text-ink';
   return (
-    <div className="absolute right-3 bottom-3 flex flex-col overflow-hidden rounded-control bg-raised shadow-float">
-      <button type="button" aria-label="Zoom in" className={look} onClick={() => onZoom(1)}>
+    <div className="absolute end-3 bottom-3 flex flex-col overflow-hidden rounded-control bg-raised shadow-float">
+      <button type="button" aria-label={t('zoomIn')} className={look} onClick={() => onZoom(1)}>
         <Plus aria-hidden="true" className="size-5" />
       </button>
       <button
         type="button"
-        aria-label="Zoom out"
+        aria-label={t('zoomOut')}
         className={cn(look, 'border-line border-t')}
         onClick={() => onZoom(-1)}
       >

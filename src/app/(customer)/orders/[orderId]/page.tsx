@@ -1,8 +1,12 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { OrderPage } from '@/components/customer/order/order-page';
 import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
 
-export const metadata: Metadata = { title: 'Your order' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('orders');
+  return { title: t('onePage') };
+}
 
 type Props = { params: Promise<{ orderId: string }> };
 
