@@ -12,6 +12,8 @@ export type ApiDeps = {
   getSession: SessionReader;
   secret: string;
   now: () => Date;
+  /** The push services that browsers may name, see `isPushEndpoint`. */
+  pushHosts: readonly string[];
   /** Unknown errors end here, with the path of the call; their text goes no further. */
   onError: (error: unknown, path: string) => void;
 };

@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './init';
 import { adminRouter } from './routers/admin';
 import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
+import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
 import { restaurantsRouter } from './routers/restaurants';
 import { shareRouter } from './routers/share';
@@ -11,6 +12,7 @@ export const appRouter = router({
   restaurants: restaurantsRouter,
   orders: ordersRouter,
   share: shareRouter,
+  notices: noticesRouter,
   drivers: driversRouter,
   admin: adminRouter,
 });

@@ -36,6 +36,24 @@ export const EnvSchema = z.object({
     .min(32, 'must have at least 32 characters')
     .optional()
     .describe('Signs sessions. Generated into .env.local on first start, except in production.'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//)
+    .optional()
+    .describe(
+      '`smtp://user:password@host:587`: e-mail goes there; into files under DATA_DIR/mail when unset.',
+    ),
+  EMAIL_FROM: z
+    .string()
+    .default('Hotfoot <hello@hotfoot.test>')
+    .describe('Who e-mail is from; push services get the address as a contact.'),
+  PUSH_HOSTS: z
+    .string()
+    .transform((hosts) => hosts.split(',').map((host) => host.trim()))
+    .optional()
+    .describe(
+      'Push services that browsers may name, separated by commas; the four large ones when unset.',
+    ),
   MAP_STYLE_URL: z.string().optional().describe('A MapLibre style in place of the built-in one.'),
   TEST_DATABASE_URL: z
     .string()

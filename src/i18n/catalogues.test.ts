@@ -48,7 +48,7 @@ describe('the English texts', () => {
   const built: RegExp[] = [];
   for (const { path, text } of sources()) {
     for (const [, literal = ''] of text.matchAll(/['"`]([\w.]+)['"`]/g)) literals.add(literal);
-    if (!/^(components|app)\//.test(path)) continue;
+    if (!/^(components|app|relay)\//.test(path)) continue;
     for (const [, bare = ''] of text.matchAll(/\b(\w+):/g)) literals.add(bare);
     for (const [, template = ''] of text.matchAll(/`((?:[\w.]|\$\{[^{}`]*\})+)`/g)) {
       const parts = template.split(/\$\{[^}]*\}/);

@@ -5,6 +5,8 @@ import { keepHouse } from '@/services/keep-house';
 import { runDispatchRound } from '@/services/run-dispatch-round';
 import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
+import { type NoticeSenders, sendNotices } from '@/services/send-notices';
+import { writeNotices } from '@/services/write-notices';
 
 export type LoopHealth = { name: string; healthy: boolean; secondsSinceRound: number };
 
@@ -95,11 +97,14 @@ export type Loops = {
 
 const DISPATCH_EVENTS =
   /^(delivery\.(created|restored|unassigned|updated|offering)|offer\.(declined|expired|withdrawn)|driver\.online)$/;
+const NOTICE_EVENTS =
+  /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent)$/;
 const KITCHEN_EVENTS = /^order\.(placed|accepted|restored)$/;
 
 /** The control loops of the platform. Any number of processes may run them. */
 export function startLoops(
   contextFor: (part: string) => ServiceContext,
+  senders: NoticeSenders,
   onError: LoopOptions['onError'],
 ): Loops {
   const dispatch = startLoop({
@@ -124,6 +129,16 @@ export function startLoops(
     onError,
     longestPauseMs: ETA_MS,
   });
+  const notices = startLoop({
+    name: 'notices',
+    round: async () => {
+      const ctx = contextFor('notices');
+      while ((await writeNotices(ctx)) > 0);
+      while ((await sendNotices(ctx, senders)) > 0);
+      return null;
+    },
+    onError,
+  });
   const housekeeping = startLoop({
     name: 'housekeeping',
     round: async () => {
@@ -134,11 +149,12 @@ export function startLoops(
     onError,
     longestPauseMs: HOUSEKEEPING_MS,
   });
-  const loops = [dispatch, kitchen, eta, housekeeping];
+  const loops = [dispatch, kitchen, eta, notices, housekeeping];
   return {
     onEvent({ type }) {
       if (DISPATCH_EVENTS.test(type)) dispatch.wake();
       if (KITCHEN_EVENTS.test(type)) kitchen.wake();
+      if (NOTICE_EVENTS.test(type)) notices.wake();
     },
     health: () => loops.map((loop) => loop.health()),
     async stop() {

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Env, getEnv } from '@/config/env';
 import { ensureAuthSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
 import { migrate } from '@/db/migrate';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
+import { PUSH_HOSTS } from '@/domain/push';
 import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { openFrontDoor } from './front-door';
@@ -107,6 +109,16 @@ async function main(): Promise<void> {
       secret,
       poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
       canListen: !embedded,
+      relay: {
+        smtpUrl: env.SMTP_URL,
+        folder: join(env.DATA_DIR, 'mail'),
+        from: env.EMAIL_FROM,
+        publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+        push: {
+          contact: `mailto:${env.EMAIL_FROM.replace(/^.*<|>$/g, '')}`,
+          allowedHosts: env.PUSH_HOSTS ?? PUSH_HOSTS,
+        },
+      },
       onError,
     });
     open.push(platform);

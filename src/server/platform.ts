@@ -1,9 +1,12 @@
 import type { ApiDeps } from '@/api/context';
 import { sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
+import { keepVapidKey } from '@/db/queries/notices';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
+import { type EmailOptions, emailSender } from '@/relay/email';
+import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
 import type { ServiceContext } from '@/services/context';
 import { type Loops, startLoops } from './loops';
 
@@ -16,11 +19,15 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
+/** How people are reached outside the page. */
+export type RelayOptions = EmailOptions & { push: Omit<PushOptions, 'vapidKey'> };
+
 export async function startPlatform(options: {
   databaseUrl: string;
   secret: string;
   poolSize: number;
   canListen: boolean;
+  relay: RelayOptions;
   onError: (error: unknown, where: string) => void;
 }): Promise<Platform> {
   const { databaseUrl, secret, onError } = options;
@@ -41,7 +48,12 @@ export async function startPlatform(options: {
     committed,
     positions,
   });
-  const loops = startLoops(contextFor, onError);
+  const { push, ...mail } = options.relay;
+  const senders = {
+    email: emailSender(mail),
+    push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
+  };
+  const loops = startLoops(contextFor, senders, onError);
   tail = await startTail({
     connection,
     hub,
@@ -57,6 +69,7 @@ export async function startPlatform(options: {
     getSession: sessionReader({ db, secret, now }),
     secret,
     now,
+    pushHosts: push.allowedHosts,
     onError,
   };
   return {

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createTRPCClient,
   createWSClient,
@@ -16,17 +18,26 @@ import type { Viewer } from '@/domain/roles';
 import { openFrontDoor } from './front-door';
 import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
-import { startPlatform } from './platform';
+import { type RelayOptions, startPlatform } from './platform';
 
 export const SECRET = 'a secret for tests that is long enough';
 export const TRPC_PATH = '/api/trpc';
 
-export type ServerOptions = { port?: number; publicUrl?: string };
+export type ServerOptions = { port?: number; publicUrl?: string; relay?: RelayOptions };
+
+/** Mails become files that nobody reads, and no push leaves the machine. */
+const SILENT: RelayOptions = {
+  smtpUrl: undefined,
+  folder: join(tmpdir(), 'hotfoot-test-mail'),
+  from: 'Hotfoot <hello@hotfoot.test>',
+  publicUrl: 'http://hotfoot.test',
+  push: { contact: 'mailto:hello@hotfoot.test', allowedHosts: [] },
+};
 
 /** A whole server without its pages, on a port of its own; stopped by `await using`. */
 export async function startServer(
   database: { url: string; real: boolean },
-  { port = 0, publicUrl }: ServerOptions = {},
+  { port = 0, publicUrl, relay = SILENT }: ServerOptions = {},
 ) {
   const errors: { error: unknown; where: string }[] = [];
   const onError = (error: unknown, where: string) => errors.push({ error, where });
@@ -35,6 +46,7 @@ export async function startServer(
     secret: SECRET,
     poolSize: database.real ? 10 : 4,
     canListen: database.real,
+    relay,
     onError,
   });
   const gateway = createLiveGateway({ deps: platform.deps, publicUrl });

@@ -4,12 +4,13 @@ import { sessionReader } from '@/auth/session';
 import { getEnv } from '@/config/env';
 import { connect } from '@/db/client';
 import { upsertPositions } from '@/db/queries/drivers';
+import { PUSH_HOSTS } from '@/domain/push';
 import { Hub } from '@/realtime/hub';
 
 const POOL_SIZE = 5;
 
 function open(): ApiDeps {
-  const { DATABASE_URL, AUTH_SECRET } = getEnv();
+  const { DATABASE_URL, AUTH_SECRET, PUSH_HOSTS: pushHosts = PUSH_HOSTS } = getEnv();
   if (!DATABASE_URL || !AUTH_SECRET) {
     throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
   }
@@ -27,6 +28,7 @@ function open(): ApiDeps {
     getSession: sessionReader({ db, secret: AUTH_SECRET, now }),
     secret: AUTH_SECRET,
     now,
+    pushHosts,
     onError,
   };
 }

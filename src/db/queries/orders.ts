@@ -114,6 +114,16 @@ export async function findCard(db: Queryable, orderId: string): Promise<OrderCar
   return row ? toCard(row) : null;
 }
 
+/** Several cards by the ids of their orders. */
+export async function findCards(
+  db: Queryable,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderCard>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await cards(db).where(inArray(orders.id, [...orderIds]));
+  return new Map(rows.map((row) => [row.order.id, toCard(row)]));
+}
+
 export async function cardsOfCustomer(
   db: Queryable,
   customerId: string,

@@ -69,3 +69,7 @@ export async function readInstallation(
     .from(installation);
   return row ?? null;
 }
+
+export async function setUserLocale(db: Queryable, userId: string, locale: string): Promise<void> {
+  await db.update(users).set({ locale }).where(eq(users.id, userId));
+}

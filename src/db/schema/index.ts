@@ -2,6 +2,7 @@ export * from './addresses';
 export * from './eta';
 export * from './events';
 export * from './messages';
+export * from './notices';
 export * from './orders';
 export * from './people';
 export * from './restaurants';

@@ -11,6 +11,7 @@ export const installation = pgTable('installation', {
   epoch: text().notNull(),
   demo: boolean().notNull().default(false),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  vapidKey: jsonb('vapid_key').$type<JsonWebKey>(),
 });
 
 export const zones = pgTable('zones', {
@@ -35,6 +36,8 @@ export const users = pgTable('users', {
   /** argon2id, PHC string. */
   passwordHash: text('password_hash').notNull(),
   role: text({ enum: ROLES }).notNull(),
+  /** In which language they are written to, ISO 639-1. */
+  locale: text().notNull().default('en'),
   demo: boolean().notNull().default(false),
   blockedAt: timestamp('blocked_at', { withTimezone: true }),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

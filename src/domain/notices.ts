@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { LogEvent } from './events';
+import type { OrderCard } from './views';
+
+/** What a customer is told about an order, each kind switchable. */
+export const NOTICE_KINDS = [
+  'accepted',
+  'on_the_way',
+  'arriving',
+  'delivered',
+  'delayed',
+  'stopped',
+  'message',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+export const NOTICE_CHANNELS = ['page', 'push', 'email'] as const;
+export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
+
+/** Where a kind goes unless a person says otherwise. */
+const BY_DEFAULT: Readonly<Record<NoticeKind, readonly NoticeChannel[]>> = {
+  accepted: ['page'],
+  on_the_way: ['page', 'push'],
+  arriving: ['page', 'push'],
+  delivered: ['page', 'email'],
+  delayed: ['page', 'push'],
+  stopped: ['page', 'push', 'email'],
+  message: ['page', 'push'],
+};
+
+export type NoticeSetting = { kind: NoticeKind; channel: NoticeChannel; enabled: boolean };
+
+/** Whether a kind goes to a channel, by what the person has switched. */
+export function isWanted(
+  settings: readonly NoticeSetting[],
+  kind: NoticeKind,
+  channel: NoticeChannel,
+): boolean {
+  const chosen = settings.find((each) => each.kind === kind && each.channel === channel);
+  return chosen?.enabled ?? BY_DEFAULT[kind].includes(channel);
+}
+
+/** A notice before it is put into words: `text` is its key in the catalogues. */
+export const NoticeContentSchema = z.object({
+  kind: z.enum(NOTICE_KINDS),
+  text: z.string(),
+  orderId: z.string(),
+  orderNumber: z.number().int(),
+  restaurant: z.string(),
+  driver: z.string(),
+  /** When it is believed to come, and the zone to say it in. */
+  etaFrom: z.string(),
+  etaTo: z.string(),
+  timeZone: z.string(),
+  /** Why it stopped: a reason's key. Or what was said: a quick reply's key, or the words. */
+  reason: z.string().nullable(),
+  quick: z.string().nullable(),
+  body: z.string(),
+});
+export type NoticeContent = z.infer<typeof NoticeContentSchema>;
+
+type Told = { kind: NoticeKind; text: string; quick?: string | null; body?: string };
+
+function tellingOf(event: LogEvent, { order, delivery }: OrderCard): Told | null {
+  switch (event.type) {
+    case 'order.accepted':
+    case 'order.restored':
+      return { kind: 'accepted', text: 'accepted' };
+    case 'order.delayed':
+      return { kind: 'delayed', text: 'delayed' };
+    case 'order.ready':
+      return order.fulfilment === 'pickup' ? { kind: 'arriving', text: 'ready_at_counter' } : null;
+    case 'delivery.picked_up':
+      return { kind: 'on_the_way', text: 'on_the_way' };
+    case 'delivery.imminent':
+      return { kind: 'arriving', text: 'imminent' };
+    case 'delivery.at_dropoff':
+      return { kind: 'arriving', text: 'at_the_door' };
+    case 'order.completed':
+      return { kind: 'delivered', text: 'delivered' };
+    case 'order.rejected':
+      return { kind: 'stopped', text: 'rejected' };
+    case 'order.expired':
+      return { kind: 'stopped', text: 'expired' };
+    case 'order.cancelled':
+      // Who cancels knows it.
+      return order.closedBy === 'customer' ? null : { kind: 'stopped', text: 'cancelled' };
+    case 'message.sent': {
+      const { message } = event.data;
+      if (!message || message.senderRole === 'customer') return null;
+      const text = message.senderRole === 'driver' && delivery ? 'message' : 'message_from_staff';
+      return { kind: 'message', text, quick: message.quick, body: message.body };
+    }
+    default:
+      return null;
+  }
+}
+
+const firstName = (name: string | null | undefined): string => name?.split(' ')[0] ?? '';
+
+/** What this event tells the order's customer, or null. `card` is the order as it stands after it. */
+export function noticeOf(event: LogEvent, card: OrderCard): NoticeContent | null {
+  const told = tellingOf(event, card);
+  if (!told) return null;
+  const { order, delivery } = card;
+  return {
+    ...{ kind: told.kind, text: told.text },
+    ...{ orderId: order.id, orderNumber: order.number, restaurant: order.restaurantName },
+    driver: firstName(delivery?.driverName),
+    etaFrom: order.etaFrom ?? order.promisedFrom,
+    etaTo: order.etaTo ?? order.promisedTo,
+    timeZone: order.timeZone,
+    reason: order.reason,
+    quick: told.quick ?? null,
+    body: told.body ?? '',
+  };
+}
+
+/** Attempts before a notice is given up, and the wait before the next one, seconds. */
+export const NOTICE_ATTEMPTS = 8;
+
+/** Exponential back-off with full jitter; `random` in [0, 1). */
+export const noticeBackoffSeconds = (attempts: number, random: number): number =>
+  Math.min(3_600, 5 * 2 ** attempts) * random + 1;
+
+/** A notice that nobody needs any more: the moment has passed. Minutes after the event. */
+const STALE_AFTER_MINUTES: Readonly<Record<NoticeChannel, number>> = {
+  page: 1,
+  push: 30,
+  email: 24 * 60,
+};
+
+export const isStale = (channel: NoticeChannel, createdAt: Date, now: Date): boolean =>
+  now.getTime() - createdAt.getTime() > STALE_AFTER_MINUTES[channel] * 60_000;

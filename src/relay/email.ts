@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer';
+import type { NoticeSenders, SendOutcome } from '@/services/send-notices';
+import { writeMailFile } from './mail-file';
+import { type NoticeWords, noticeWords } from './words';
+
+export type EmailOptions = {
+  /** `smtp://user:password@host:port`; without it mails become files in `folder`. */
+  smtpUrl: string | undefined;
+  folder: string;
+  from: string;
+  /** Where links lead to. */
+  publicUrl: string;
+};
+
+const TIMEOUT_MS = 10_000;
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/** One column that every mail program can show; the same as its plain text. */
+function html(words: NoticeWords, link: string): string {
+  const font = 'font-family:system-ui,sans-serif;color:#1f1a17';
+  return `<!doctype html><html lang="${words.locale}" dir="${words.dir}"><body style="margin:0;background:#fbfaf8;${font}">
+<div style="max-width:32rem;margin:0 auto;padding:2rem 1.5rem">
+<h1 style="font-size:1.4rem;margin:0 0 .75rem">${escaped(words.title)}</h1>
+<p style="font-size:1rem;line-height:1.5;margin:0 0 1.5rem">${escaped(words.body)}</p>
+<p style="margin:0 0 2rem"><a href="${escaped(link)}" style="background:#b83a00;color:#fff;padding:.75rem 1.25rem;border-radius:.5rem;text-decoration:none">${escaped(words.see)}</a></p>
+<p style="font-size:.85rem;line-height:1.5;color:#6b625c;margin:0">${escaped(words.why)}</p>
+</div></body></html>`;
+}
+
+const failed = (error: unknown): SendOutcome => ({
+  kind: 'failed',
+  error: error instanceof Error ? error.message : String(error),
+});
+
+/** Sends notices by SMTP, or writes them into files where no server is named. */
+export function emailSender(options: EmailOptions): NoticeSenders['email'] {
+  const { smtpUrl, folder, from, publicUrl } = options;
+  const smtp: Transporter<SentMessageInfo> | null = smtpUrl
+    ? createTransport({
+        url: smtpUrl,
+        connectionTimeout: TIMEOUT_MS,
+        greetingTimeout: TIMEOUT_MS,
+        socketTimeout: TIMEOUT_MS,
+      })
+    : null;
+  const files = createTransport({ streamTransport: true, buffer: true });
+  return async (to, notice) => {
+    const words = noticeWords(notice, to.locale);
+    const link = new URL(`/orders/${notice.orderId}`, publicUrl).href;
+    const mail = {
+      from,
+      to: { name: to.name, address: to.email },
+      subject: words.title,
+      text: `${words.body}\n\n${words.see}: ${link}\n\n${words.why}\n`,
+      html: html(words, link),
+    };
+    try {
+      if (smtp) await smtp.sendMail(mail);
+      else {
+        const { message } = await files.sendMail(mail);
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeMailFile(folder, message);
+      }
+      return { kind: 'sent' };
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}

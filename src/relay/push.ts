@@ -1,0 +1,63 @@
+import { webcrypto } from 'node:crypto';
+import { buildPushHTTPRequest } from '@pushforge/builder';
+import { isPushEndpoint } from '@/domain/push';
+import type { NoticeSenders } from '@/services/send-notices';
+import { noticeWords } from './words';
+
+const TIMEOUT_MS = 5_000;
+/** What arrives later than this is not shown any more, seconds. */
+const TTL_SECONDS = 900;
+
+/** A fresh key pair for VAPID (RFC 8292), as a private JWK. */
+export async function freshVapidKey(): Promise<JsonWebKey> {
+  const { privateKey } = await webcrypto.subtle.generateKey(
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    true,
+    ['sign', 'verify'],
+  );
+  return webcrypto.subtle.exportKey('jwk', privateKey);
+}
+
+export type PushOptions = {
+  vapidKey: JsonWebKey;
+  /** Who runs this, for push services: a mailto: or https: URL. */
+  contact: string;
+  /** Where pushes may go, see `isPushEndpoint`. */
+  allowedHosts: readonly string[];
+  post?: (url: string, request: RequestInit) => Promise<Response>;
+};
+
+/** Sends notices to browsers, encrypted for each (RFC 8291). */
+export function pushSender(options: PushOptions): NoticeSenders['push'] {
+  const { vapidKey, contact, allowedHosts, post = fetch } = options;
+  return async ({ endpoint, p256dh, auth, locale }, notice) => {
+    if (!isPushEndpoint(endpoint, allowedHosts)) return { kind: 'gone' };
+    const { title, body, dir } = noticeWords(notice, locale);
+    const url = `/orders/${notice.orderId}`;
+    const payload = { title, body, dir, lang: locale, url, tag: `order-${notice.orderId}` };
+    try {
+      const request = await buildPushHTTPRequest({
+        privateJWK: vapidKey,
+        subscription: { endpoint, keys: { p256dh, auth } },
+        message: {
+          payload,
+          adminContact: contact,
+          options: { ttl: TTL_SECONDS, urgency: 'high' },
+        },
+      });
+      const response = await post(request.endpoint, {
+        method: 'POST',
+        headers: request.headers,
+        body: request.body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      await response.body?.cancel();
+      if (response.ok) return { kind: 'sent' };
+      if (response.status === 404 || response.status === 410) return { kind: 'gone' };
+      return { kind: 'failed', error: `the push service answered ${response.status}` };
+    } catch (error) {
+      return { kind: 'failed', error: error instanceof Error ? error.message : String(error) };
+    }
+  };
+}

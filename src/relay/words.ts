@@ -1,0 +1,43 @@
+import { createTranslator } from 'next-intl';
+import type { NoticeContent } from '@/domain/notices';
+import { DEFAULT_LOCALE, isLocale, LOCALES, type Locale } from '@/i18n/locales';
+import ar from '@/messages/ar/notices.json';
+import en from '@/messages/en/notices.json';
+
+const CATALOGUES: Readonly<Record<Locale, typeof en>> = { en, ar };
+
+/** "19:42–19:48" on the wall clock of the restaurant's zone. */
+function windowWords({ etaFrom, etaTo, timeZone }: NoticeContent, locale: Locale): string {
+  const format = new Intl.DateTimeFormat(LOCALES[locale].clockTag, {
+    ...{ hour: '2-digit', minute: '2-digit', timeZone },
+  });
+  return `${format.format(new Date(etaFrom))}–${format.format(new Date(etaTo))}`;
+}
+
+/** A notice in the language of whoever gets it. */
+export function noticeWords(notice: NoticeContent, language: string) {
+  const locale = isLocale(language) ? language : DEFAULT_LOCALE;
+  const t = createTranslator<typeof en>({
+    locale: LOCALES[locale].tag,
+    messages: CATALOGUES[locale],
+  });
+  const say = (key: string, values: Record<string, string | number> = {}): string =>
+    // Keys that are made from data are held by a test over every notice there is.
+    (t as (key: string, values: Record<string, string | number>) => string)(key, values);
+  const values = {
+    restaurant: notice.restaurant,
+    driver: notice.driver,
+    number: notice.orderNumber,
+    window: windowWords(notice, locale),
+    said: notice.quick ? say(`quick.${notice.quick}`) : notice.body,
+  };
+  return {
+    title: say(`${notice.text}.title`, values),
+    body: say(`${notice.text}.body`, values),
+    see: say('mail.see'),
+    why: say('mail.why'),
+    dir: LOCALES[locale].dir,
+    locale,
+  };
+}
+export type NoticeWords = ReturnType<typeof noticeWords>;

@@ -1,0 +1,46 @@
+import { readFeed } from '@/db/queries/events';
+import { insertNotices, type NewNotice, reachableByPush, settingsOf } from '@/db/queries/notices';
+import { findCards } from '@/db/queries/orders';
+import { claimCursor, moveCursor } from '@/db/queries/relay';
+import { isWanted, noticeOf } from '@/domain/notices';
+import { runCommand } from './command';
+import type { ServiceContext } from './context';
+
+const READER = 'notices';
+const BATCH = 200;
+
+/**
+ * Reads the log on from where it stopped, and writes down what is owed to whom. Place and notices
+ * commit together: whatever crashes, each event is told once. Returns how many events were read.
+ */
+export async function writeNotices(ctx: ServiceContext): Promise<number> {
+  return runCommand(ctx, { name: 'write-notices', request: null }, async (tx) => {
+    const place = await claimCursor(tx, READER);
+    if (!place) return 0;
+    const read = await readFeed(tx, 'all', place, BATCH);
+    const last = read.at(-1);
+    if (!last) return 0;
+    const events = read.map(({ event }) => event).filter(({ stream }) => stream === 'order');
+    const cards = await findCards(tx, [...new Set(events.map(({ streamId }) => streamId))]);
+    const told = events.flatMap((event) => {
+      const card = cards.get(event.streamId);
+      const content = card && noticeOf(event, card);
+      return content ? [{ event, content, userId: card.order.customerId }] : [];
+    });
+    const people = [...new Set(told.map(({ userId }) => userId))];
+    const settings = people.length > 0 ? await settingsOf(tx, people) : new Map();
+    const pushable = people.length > 0 ? await reachableByPush(tx, people) : new Set();
+    const rows = told.flatMap(({ event, content, userId }): NewNotice[] =>
+      (['push', 'email'] as const)
+        .filter((channel) => isWanted(settings.get(userId) ?? [], content.kind, channel))
+        .filter((channel) => channel !== 'push' || pushable.has(userId))
+        .map((channel) => ({
+          ...{ eventId: event.id, userId, orderId: content.orderId, channel },
+          ...{ kind: content.kind, content, createdAt: new Date(event.at) },
+        })),
+    );
+    await insertNotices(tx, rows);
+    await moveCursor(tx, READER, last.place);
+    return read.length;
+  });
+}
