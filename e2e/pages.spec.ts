@@ -1,19 +1,29 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { cookieFor } from './support/language';
 import { expect, test } from './support/people';
 
 const NOT_FOUND = 'Nobody lives at this address';
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
+/** Both themes, and both directions of writing: what one of them breaks, the third would not show. */
+const LOOKS = [
+  { colorScheme: 'light', locale: 'en', dir: 'ltr' },
+  { colorScheme: 'dark', locale: 'en', dir: 'ltr' },
+  { colorScheme: 'light', locale: 'ar', dir: 'rtl' },
+] as const;
+
 async function expectNoBarriers(page: Page, path: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const { colorScheme, locale, dir } of LOOKS) {
+    await page.context().addCookies([cookieFor(locale)]);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto(path);
+    await expect(page.locator('html')).toHaveAttribute('dir', dir);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
     const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)[0]}`);
-    expect(found, `${path} in ${colorScheme}`).toEqual([]);
+    expect(found, `${path} in ${colorScheme}, ${locale}`).toEqual([]);
   }
 }
 

@@ -135,7 +135,7 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
                 <Link
                   key={order.id}
                   href={`/admin?order=${order.id}`}
-                  className="inline-flex items-center rounded-control font-medium underline decoration-line underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11"
+                  className="inline-flex items-center gap-x-1 rounded-control font-medium underline decoration-line underline-offset-4 hover:decoration-ink pointer-coarse:min-h-11"
                 >
                   #{order.number} <bdi>{order.restaurantName}</bdi>
                 </Link>

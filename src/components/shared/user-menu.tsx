@@ -62,7 +62,7 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
       <LanguageItems />
       <MenuSeparator />
       <MenuItem onSelect={() => void signOut({ callbackUrl: '/' })}>
-        <LogOut aria-hidden="true" />
+        <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
         {t('account.signOut')}
       </MenuItem>
     </Menu>

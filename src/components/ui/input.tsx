@@ -7,6 +7,7 @@ export const controlStyle =
 export function Input({ className, ...props }: ComponentProps<'input'>) {
   return (
     <input
+      dir="auto"
       {...props}
       className={cn(controlStyle, 'h-11 px-3 [&::-webkit-search-cancel-button]:hidden', className)}
     />
@@ -15,6 +16,11 @@ export function Input({ className, ...props }: ComponentProps<'input'>) {
 
 export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
   return (
-    <textarea rows={3} {...props} className={cn(controlStyle, 'min-h-20 px-3 py-2.5', className)} />
+    <textarea
+      rows={3}
+      dir="auto"
+      {...props}
+      className={cn(controlStyle, 'min-h-20 px-3 py-2.5', className)}
+    />
   );
 }

@@ -140,6 +140,7 @@ function CityMap({
     >
       <div
         ref={container}
+        dir="ltr"
         className={cn(
           'absolute inset-0 transition-opacity duration-300',
           phase === 'loading' && 'opacity-0',
@@ -155,6 +156,7 @@ function CityMap({
       {hover && (
         <span
           aria-hidden="true"
+          dir="auto"
           style={{ left: hover.x, top: hover.y }}
           className="-translate-x-1/2 pointer-events-none absolute mt-4 max-w-60 truncate rounded-control bg-raised px-2.5 py-1 font-medium text-ink text-xs shadow-float"
         >

@@ -1,0 +1,60 @@
+import { createTranslator } from 'next-intl';
+import { describe, expect, it } from 'vitest';
+import ar from '@/messages/ar/shared.json';
+import en from '@/messages/en/shared.json';
+import { createFormat } from './format';
+
+const english = createFormat(
+  'en',
+  createTranslator({ locale: 'en', messages: { shared: en }, namespace: 'shared' }),
+);
+const arabic = createFormat(
+  'ar-u-nu-latn',
+  createTranslator({ locale: 'ar-u-nu-latn', messages: { shared: ar }, namespace: 'shared' }),
+);
+const now = new Date('2026-05-01T12:00:00Z');
+const zone = 'Atlantic/Azores';
+
+describe('numbers in words', () => {
+  it.each([
+    [4, '10 m', '10 م'],
+    [994, '990 m', '990 م'],
+    [1_400, '1.4 km', '1.4 كم'],
+    [4_000, '4 km', '4 كم'],
+    [12_345, '12 km', '12 كم'],
+  ])('%d metres', (meters, inEnglish, inArabic) => {
+    expect(english.distance(meters)).toBe(inEnglish);
+    expect(arabic.distance(meters)).toBe(inArabic);
+  });
+
+  it.each([
+    ['2026-05-01T11:59:15Z', '45 s', '45 ث'],
+    ['2026-05-01T11:57:00Z', '3 min', '3 د'],
+    ['2026-05-01T10:00:00Z', '2 h', '2 س'],
+    ['2026-05-01T10:40:00Z', '1 h 20 min', '1 س 20 د'],
+  ])('the age of %s', (at, inEnglish, inArabic) => {
+    expect(english.age(at, now)).toBe(inEnglish);
+    expect(arabic.age(at, now)).toBe(inArabic);
+  });
+
+  it.each([
+    ['2026-05-01T09:05:00Z', '09:05', '09:05'],
+    ['2026-04-30T19:42:00Z', 'yesterday 19:42', 'أمس 19:42'],
+    ['2026-05-02T07:00:00Z', 'tomorrow 07:00', 'غدًا 07:00'],
+    ['2026-05-05T07:00:00Z', 'Tue 5 May 07:00', 'الثلاثاء 5 مايو 07:00'],
+  ])('the moment %s on the wall clock of the restaurant', (at, inEnglish, inArabic) => {
+    // Whether a comma follows the weekday is up to the version of ICU.
+    const plain = (words: string) => words.replace(/[,،]/g, '');
+    expect(plain(english.moment(at, now, zone))).toBe(inEnglish);
+    expect(plain(arabic.moment(at, now, zone))).toBe(inArabic);
+  });
+
+  it('money, windows and lateness', () => {
+    expect(english.money(1_250, 'EUR')).toBe('€12.50');
+    expect(arabic.money(1_250, 'EUR').replace(/^\u200f/, '')).toBe('12.50\u00a0€');
+    expect(english.window({ from: 12, to: 16 })).toBe('12–16 min');
+    expect(arabic.window({ from: 12, to: 12 })).toBe('12 د');
+    expect(english.late('2026-05-01T11:58:00Z', now)).toBe('2 min late');
+    expect(arabic.late('2026-05-01T12:00:30Z', now)).toBeNull();
+  });
+});
