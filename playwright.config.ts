@@ -18,6 +18,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'Atlantic/Azores',
+    // Its own spec lets it in: elsewhere a page is what the server says.
+    serviceWorkers: 'block',
     launchOptions: {
       executablePath: findBrowser() ?? undefined,
       args: [

@@ -6,6 +6,7 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { ClockProvider } from '@/components/shared/clock';
 import { MapStyleProvider } from '@/components/shared/map/map-style-provider';
+import { ServiceWorker } from '@/components/shared/pwa/service-worker';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
 import { Toaster } from '@/components/ui/toaster';
 import { getEnv } from '@/config/env';
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('shared.app');
   return {
     title: { default: t('title'), template: '%s · Hotfoot' },
-    icons: { icon: '/icon.svg' },
+    icons: { icon: '/icon.svg', apple: '/icons/apple-touch-icon.png' },
     description: t('description'),
   };
 }
@@ -55,6 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
               </MapStyleProvider>
             </ClockProvider>
             <Toaster />
+            {getEnv().NODE_ENV === 'production' && <ServiceWorker />}
           </DirectionProvider>
         </MessagesProvider>
       </body>

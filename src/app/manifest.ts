@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { LOCALES } from '@/i18n/locales';
 import { readLocale } from '@/i18n/read-locale';
 
-/** Lets a driver keep Hotfoot on the home screen; everybody lands where their role belongs. */
+/** Lets people keep Hotfoot on the home screen. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const t = await getTranslations('shared.app');
   const locale = await readLocale();
@@ -13,11 +13,17 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
     description: t('manifest'),
     lang: locale,
     dir: LOCALES[locale].dir,
-    start_url: '/driver',
+    id: '/',
+    start_url: '/start',
     scope: '/',
     display: 'standalone',
     background_color: '#fbfaf8',
     theme_color: '#fbfaf8',
-    icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+    icons: [
+      { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+      { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any' },
+      { src: '/icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
+      { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
   };
 }

@@ -18,3 +18,12 @@ export function isPushEndpoint(endpoint: string, allowedHosts: readonly string[]
   );
   return allowed && username === '' && protocol === 'https:' && port === '';
 }
+
+/** The public half of a P-256 key as browsers want it: an uncompressed point, base64url. */
+export function publicPoint({ x = '', y = '' }: JsonWebKey): string {
+  const bytes = (part: string) => atob(part.replaceAll('-', '+').replaceAll('_', '/'));
+  return btoa(`\u0004${bytes(x)}${bytes(y)}`)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

@@ -21,7 +21,11 @@ const expand = (secret: Buffer, salt: Buffer, info: Buffer, length: number) =>
   Buffer.from(hkdfSync('sha256', secret, salt, info, length));
 
 /** Opens an `aes128gcm` body as the browser that owns these keys does (RFC 8188, RFC 8291). */
-function decrypt(body: Buffer, browser: ReturnType<typeof createECDH>, auth: Buffer): unknown {
+export function decryptAsBrowser(
+  body: Buffer,
+  browser: ReturnType<typeof createECDH>,
+  auth: Buffer,
+): string {
   const salt = body.subarray(0, 16);
   const keyLength = body[20] ?? 0;
   const sender = body.subarray(21, 21 + keyLength);
@@ -33,7 +37,7 @@ function decrypt(body: Buffer, browser: ReturnType<typeof createECDH>, auth: Buf
   const decipher = createDecipheriv('aes-128-gcm', key, nonce);
   decipher.setAuthTag(sealed.subarray(-16));
   const padded = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
-  return JSON.parse(padded.subarray(0, padded.lastIndexOf(2)).toString());
+  return padded.subarray(0, padded.lastIndexOf(2)).toString();
 }
 
 /** Checks the VAPID signature (RFC 8292) and reads its claims. */
@@ -68,7 +72,12 @@ export async function startPushService(applicationServerKey: string) {
       const { authorization = '', ttl = '' } = request.headers;
       const point = Buffer.from(applicationServerKey, 'base64url');
       const { sub: subject, aud: audience } = claimsOf(authorization, point);
-      pushed.push({ payload: decrypt(body, browser, auth), ttl: `${ttl}`, subject, audience });
+      pushed.push({
+        payload: JSON.parse(decryptAsBrowser(body, browser, auth)),
+        ttl: `${ttl}`,
+        subject,
+        audience,
+      });
       response.writeHead(state.status).end();
     });
   });

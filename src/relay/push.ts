@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
-import { buildPushHTTPRequest } from '@pushforge/builder';
-import { isPushEndpoint } from '@/domain/push';
+import { isPushEndpoint, publicPoint } from '@/domain/push';
 import type { NoticeSenders } from '@/services/send-notices';
+import { encryptForBrowser, vapidHeader } from './web-push';
 import { noticeWords } from './words';
 
 const TIMEOUT_MS = 5_000;
@@ -30,25 +30,25 @@ export type PushOptions = {
 /** Sends notices to browsers, encrypted for each (RFC 8291). */
 export function pushSender(options: PushOptions): NoticeSenders['push'] {
   const { vapidKey, contact, allowedHosts, post = fetch } = options;
+  const publicKey = publicPoint(vapidKey);
   return async ({ endpoint, p256dh, auth, locale }, notice) => {
     if (!isPushEndpoint(endpoint, allowedHosts)) return { kind: 'gone' };
     const { title, body, dir } = noticeWords(notice, locale);
     const url = `/orders/${notice.orderId}`;
     const payload = { title, body, dir, lang: locale, url, tag: `order-${notice.orderId}` };
     try {
-      const request = await buildPushHTTPRequest({
-        privateJWK: vapidKey,
-        subscription: { endpoint, keys: { p256dh, auth } },
-        message: {
-          payload,
-          adminContact: contact,
-          options: { ttl: TTL_SECONDS, urgency: 'high' },
-        },
-      });
-      const response = await post(request.endpoint, {
+      const response = await post(endpoint, {
         method: 'POST',
-        headers: request.headers,
-        body: request.body,
+        headers: {
+          authorization: vapidHeader(endpoint, vapidKey, publicKey, contact, new Date()),
+          'content-encoding': 'aes128gcm',
+          'content-type': 'application/octet-stream',
+          ttl: `${TTL_SECONDS}`,
+          urgency: 'high',
+        },
+        body: new Uint8Array(
+          encryptForBrowser(Buffer.from(JSON.stringify(payload)), { p256dh, auth }),
+        ),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

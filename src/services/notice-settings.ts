@@ -9,7 +9,7 @@ import {
 import { setUserLocale } from '@/db/queries/users';
 import { ensured, invalid } from '@/domain/errors';
 import { isWanted, NOTICE_CHANNELS, NOTICE_KINDS, type NoticeSetting } from '@/domain/notices';
-import { isPushEndpoint } from '@/domain/push';
+import { isPushEndpoint, publicPoint } from '@/domain/push';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 
@@ -47,9 +47,7 @@ export async function setNotice(
 
 /** What a browser subscribes to pushes with: an uncompressed P-256 point, base64url. */
 export async function getPushKey(ctx: ServiceContext): Promise<string> {
-  const { x = '', y = '' } = ensured(await readVapidKey(ctx.db), 'a key since the first start');
-  const point = [x, y].map((part) => Buffer.from(part, 'base64url'));
-  return Buffer.concat([Buffer.from([4]), ...point]).toString('base64url');
+  return publicPoint(ensured(await readVapidKey(ctx.db), 'a key since the first start'));
 }
 
 const Base64Url = z.string().regex(/^[\w-]+={0,2}$/);

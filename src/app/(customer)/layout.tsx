@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { LazyOrderNotices } from '@/components/customer/notices/lazy-order-notices';
 import { AppHeader } from '@/components/shared/app-header';
 import type { Area } from '@/i18n/areas';
 import { MessagesProvider } from '@/i18n/messages-provider';
@@ -19,13 +20,15 @@ const AREAS: readonly Area[] = [
 
 export default async function CustomerLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('shared.nav');
+  const viewer = await getViewer();
   const links = [
     { href: '/', label: t('restaurants'), wideOnly: true },
     { href: '/orders', label: t('orders') },
   ];
   return (
     <MessagesProvider areas={AREAS}>
-      <AppHeader viewer={await getViewer()} links={links} />
+      <AppHeader viewer={viewer} links={links} />
+      {viewer?.role === 'customer' && <LazyOrderNotices />}
       <main id="main" className="mx-auto max-w-7xl">
         {children}
       </main>

@@ -1,6 +1,6 @@
 'use client';
 
-import { LayoutDashboard, LogOut, Receipt, Route } from 'lucide-react';
+import { BellRing, LayoutDashboard, LogOut, Receipt, Route } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { signOut } from 'next-auth/react';
@@ -9,6 +9,7 @@ import { Button, LinkButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
 import type { Role, Viewer } from '@/domain/roles';
 import { LanguageItems } from './language-items';
+import { forgetOffline } from './pwa/keep-offline';
 
 const PLACES = {
   customer: { href: '/orders', icon: Receipt },
@@ -36,6 +37,10 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
     );
   }
   const { href, icon: Icon } = PLACES[viewer.role];
+  const leave = async () => {
+    await forgetOffline();
+    await signOut({ callbackUrl: '/' });
+  };
   return (
     <Menu
       trigger={
@@ -58,10 +63,16 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
         <Icon aria-hidden="true" />
         {t(`account.place.${viewer.role}`)}
       </MenuItem>
+      {viewer.role === 'customer' && (
+        <MenuItem render={<Link href="/account" />}>
+          <BellRing aria-hidden="true" />
+          {t('account.notices')}
+        </MenuItem>
+      )}
       <MenuSeparator />
       <LanguageItems />
       <MenuSeparator />
-      <MenuItem onSelect={() => void signOut({ callbackUrl: '/' })}>
+      <MenuItem onSelect={() => void leave()}>
         <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
         {t('account.signOut')}
       </MenuItem>

@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useKeepOffline } from '@/components/shared/pwa/keep-offline';
 import { LiveBadge } from '@/components/shared/live-badge';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
@@ -24,6 +25,7 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
   const { view, live } = useLiveOrder(initial);
   const { order, delivery } = view;
   const open = isOpenOrder(order.status);
+  useKeepOffline(`/orders/${order.id}`, `${order.status} ${delivery?.status}`);
   const courier = useCourierPosition(order.id, open && Boolean(delivery?.driverId));
   const eta = useOrderEta(order);
   const ending = endingOf(view);

@@ -1,0 +1,45 @@
+import { expect, TOWN, test } from '../support/people';
+import { placeOrder } from '../support/steps';
+
+test.describe('without a network', () => {
+  test('the last order can still be read, nothing else is pretended, and signing out forgets it', async ({
+    browser,
+    baseURL,
+  }) => {
+    const context = await browser.newContext({
+      ...{ baseURL, viewport: { width: 390, height: 844 }, serviceWorkers: 'allow' as const },
+      geolocation: TOWN,
+    });
+    const page = await context.newPage();
+    await page.goto('/sign-in');
+    await page.getByRole('button', { name: 'Customer', exact: true }).click();
+    await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
+    await page.waitForFunction(async () =>
+      Boolean((await navigator.serviceWorker.getRegistration())?.active),
+    );
+    await page.reload();
+    await placeOrder(page);
+    const heading = page.getByRole('heading', { level: 1 });
+    const title = await heading.innerText();
+    const { pathname } = new URL(page.url());
+    await page.waitForFunction(async (path) => {
+      const kept = await (await caches.open('hotfoot-pages-1')).keys();
+      return kept.some(({ url }) => new URL(url).pathname === path);
+    }, pathname);
+
+    await context.setOffline(true);
+    await page.reload();
+    await expect(heading).toHaveText(title);
+    await expect(page.getByText(/^Stale|^Connecting/).first()).toBeVisible();
+    await page.goto('/');
+    await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible();
+
+    await context.setOffline(false);
+    await page.getByRole('link', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible();
+    await expect.poll(() => page.evaluate(() => caches.has('hotfoot-pages-1'))).toBe(false);
+    await context.close();
+  });
+});

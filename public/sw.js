@@ -1,0 +1,113 @@
+// The service worker: what was shown last stays readable without a network, and pushes become notices.
+const PAGES = 'hotfoot-pages-1';
+const FILES = 'hotfoot-files-1';
+const OFFLINE = '/offline';
+/** An order is somebody's own: only the last few are kept, and none after signing out. */
+const KEPT_PAGES = 6;
+
+const isOrderPage = (url) => /^\/orders(\/[\w-]+)?$/.test(url.pathname);
+const isBuilt = (url) => url.pathname.startsWith('/_next/static/');
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keepOfflinePage().then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => names.filter((name) => name !== PAGES && name !== FILES))
+      .then((old) => Promise.all(old.map((name) => caches.delete(name))))
+      .then(() => self.clients.claim()),
+  );
+});
+
+/** The offline page with the files that it names. */
+async function keepOfflinePage() {
+  const page = await fetch(OFFLINE, { cache: 'reload' });
+  const html = await page.clone().text();
+  await (await caches.open(FILES)).put(OFFLINE, page);
+  await keepFilesOf(html);
+}
+
+async function keepFilesOf(html) {
+  const files = await caches.open(FILES);
+  const named = [...new Set(html.match(/\/_next\/static\/[^"'\\ <>)]+/g) ?? [])];
+  await Promise.all(
+    named.map(async (file) => {
+      if (!(await files.match(file))) await files.add(file).catch(() => undefined);
+    }),
+  );
+}
+
+/** Keeps a page as it is now. Pages that lead elsewhere (to the sign-in) are not kept. */
+async function keepPage(path) {
+  const page = await fetch(path, { credentials: 'same-origin', headers: { accept: 'text/html' } });
+  if (!page.ok || page.redirected) return;
+  const html = await page.clone().text();
+  await store(new URL(path, self.location.origin).href, page);
+  await keepFilesOf(html);
+}
+
+async function store(url, page) {
+  const pages = await caches.open(PAGES);
+  await pages.delete(url);
+  await pages.put(url, page);
+  const kept = await pages.keys();
+  await Promise.all(kept.slice(0, -KEPT_PAGES).map((old) => pages.delete(old)));
+}
+
+self.addEventListener('message', (event) => {
+  const { type, path } = event.data ?? {};
+  if (type === 'keep' && isOrderPage(new URL(path, self.location.origin))) {
+    event.waitUntil(keepPage(path).catch(() => undefined));
+  }
+  if (type === 'forget') event.waitUntil(caches.delete(PAGES));
+});
+
+async function pageFor(request, url) {
+  try {
+    const page = await fetch(request);
+    if (isOrderPage(url) && page.ok && !page.redirected) await store(url.href, page.clone());
+    return page;
+  } catch {
+    const kept = await (await caches.open(PAGES)).match(url.href, { ignoreSearch: true });
+    return kept ?? (await caches.match(OFFLINE)) ?? Response.error();
+  }
+}
+
+async function fileFor(request) {
+  const files = await caches.open(FILES);
+  const kept = await files.match(request);
+  if (kept) return kept;
+  const file = await fetch(request);
+  if (file.ok) await files.put(request, file.clone());
+  return file;
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (request.mode === 'navigate') event.respondWith(pageFor(request, url));
+  else if (isBuilt(url)) event.respondWith(fileFor(request));
+});
+
+self.addEventListener('push', (event) => {
+  const { title, body, dir, lang, tag, url } = event.data?.json() ?? {};
+  if (!title) return;
+  const show = { body, dir, lang, tag, renotify: true, data: { url }, icon: '/icons/icon-192.png' };
+  event.waitUntil(self.registration.showNotification(title, show));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data?.url ?? '/', self.location.origin);
+  if (url.origin !== self.location.origin) return;
+  event.waitUntil(
+    self.clients.matchAll({ type: 'window' }).then((windows) => {
+      const open = windows.find((each) => new URL(each.url).pathname === url.pathname);
+      return open ? open.focus() : self.clients.openWindow(url.href);
+    }),
+  );
+});

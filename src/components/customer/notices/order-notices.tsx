@@ -1,0 +1,60 @@
+'use client';
+
+import { usePathname, useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
+import { toast } from 'sonner';
+import { useFormat } from '@/components/shared/use-format';
+import { isWanted, type NoticeContent, noticeOf } from '@/domain/notices';
+import { applyToCustomerView, type CustomerView } from '@/domain/views';
+import { trpc } from '@/trpc/client';
+
+/** Says in the page what happens to a customer's orders, wherever in the app they are. */
+export function OrderNotices() {
+  const t = useTranslations('notices');
+  const format = useFormat();
+  const router = useRouter();
+  const pathname = usePathname();
+  const view = useRef<CustomerView>({ cards: [] });
+  const settings = trpc.notices.settings.useQuery(undefined, { staleTime: 60_000 });
+  const latest = useRef<(notice: NoticeContent) => void>(() => undefined);
+
+  useEffect(() => {
+    latest.current = (notice) => {
+      const path = `/orders/${notice.orderId}`;
+      // The order's own page shows it.
+      if (pathname === path || !isWanted(settings.data ?? [], notice.kind, 'page')) return;
+      const clock = (at: string) => format.clock(at, notice.timeZone);
+      const values = {
+        ...{ restaurant: notice.restaurant, driver: notice.driver, number: notice.orderNumber },
+        window: `${clock(notice.etaFrom)}–${clock(notice.etaTo)}`,
+        said: notice.quick ? t(`quick.${notice.quick}` as 'quick.sorry') : notice.body,
+      };
+      const key = notice.text as 'accepted';
+      const show =
+        notice.kind === 'stopped' || notice.kind === 'delayed' ? toast.warning : toast.info;
+      show(t(`${key}.title`, values), {
+        id: `${notice.orderId} ${notice.text}`,
+        description: t(`${key}.body`, values),
+        action: { label: t('page.see'), onClick: () => router.push(path) },
+      });
+    };
+  });
+
+  trpc.orders.watchMine.useSubscription(
+    {},
+    {
+      onData: ({ data: message }) => {
+        if (message.kind !== 'event') {
+          view.current = message.view;
+          return;
+        }
+        view.current = applyToCustomerView(view.current, message.event);
+        const card = view.current.cards.find(({ order }) => order.id === message.event.streamId);
+        const notice = card && noticeOf(message.event, card);
+        if (notice) latest.current(notice);
+      },
+    },
+  );
+  return null;
+}
