@@ -1,5 +1,5 @@
 import { expect, TOWN, test } from '../support/people';
-import { placeOrder } from '../support/steps';
+import { orderFrom } from '../support/steps';
 
 test.describe('without a network', () => {
   test('the last order can still be read, nothing else is pretended, and signing out forgets it', async ({
@@ -18,7 +18,7 @@ test.describe('without a network', () => {
       Boolean((await navigator.serviceWorker.getRegistration())?.active),
     );
     await page.reload();
-    await placeOrder(page);
+    await orderFrom(page, 'Stack Yard', 'Ember burger');
     const heading = page.getByRole('heading', { level: 1 });
     const title = await heading.innerText();
     const { pathname } = new URL(page.url());
