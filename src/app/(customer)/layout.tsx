@@ -19,13 +19,15 @@ const AREAS: readonly Area[] = [
 
 export default async function CustomerLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('shared.nav');
+  const viewer = await getViewer();
   const links = [
     { href: '/', label: t('restaurants'), wideOnly: true },
-    { href: '/orders', label: t('orders') },
+    // A guest has none: on a phone the room goes to signing in.
+    { href: '/orders', label: t('orders'), wideOnly: !viewer },
   ];
   return (
     <MessagesProvider areas={AREAS}>
-      <AppHeader viewer={await getViewer()} links={links} />
+      <AppHeader viewer={viewer} links={links} />
       <main id="main" className="mx-auto max-w-7xl">
         {children}
       </main>
