@@ -23,7 +23,8 @@ export default async function CustomerLayout({ children }: { children: ReactNode
   const viewer = await getViewer();
   const links = [
     { href: '/', label: t('restaurants'), wideOnly: true },
-    { href: '/orders', label: t('orders') },
+    // A guest has none: on a phone the room goes to signing in.
+    { href: '/orders', label: t('orders'), wideOnly: !viewer },
   ];
   return (
     <MessagesProvider areas={AREAS}>

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
 
-/** `wideOnly`: left out on phones, where the logo leads there. */
+/** `wideOnly`: left out on phones. */
 export type HeaderLink = { href: string; label: string; wideOnly?: boolean };
 
 type HeaderNavProps = { links: readonly HeaderLink[]; className?: string | undefined };

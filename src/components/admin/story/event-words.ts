@@ -11,6 +11,9 @@ const TOLD = [
   'order.cancelled',
   'order.expired',
   'order.restored',
+  'order.delayed',
+  'order.rated',
+  'order.tipped',
   'order.updated',
   'delivery.created',
   'delivery.offering',
@@ -18,6 +21,7 @@ const TOLD = [
   'delivery.assigned',
   'delivery.at_pickup',
   'delivery.picked_up',
+  'delivery.imminent',
   'delivery.at_dropoff',
   'delivery.delivered',
   'delivery.no_driver',
@@ -31,6 +35,7 @@ const TOLD = [
   'offer.declined',
   'offer.expired',
   'offer.withdrawn',
+  'message.sent',
 ] as const;
 
 const BAD: ReadonlySet<string> = new Set([
@@ -41,8 +46,9 @@ const BAD: ReadonlySet<string> = new Set([
   'delivery.failed',
 ]);
 
-/** A search that waits or widens; told by the attempts, not here. */
-export const isNoise = (type: string): boolean => type === 'delivery.updated';
+/** A search that waits or widens is told by the attempts, a new ETA by the ETA. */
+export const isNoise = (type: string): boolean =>
+  type === 'delivery.updated' || type === 'order.eta_changed';
 
 export function eventWords(type: string, { t }: AdminWords): string {
   const told = TOLD.find((each) => each === type);
