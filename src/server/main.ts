@@ -1,9 +1,10 @@
 import { pino } from 'pino';
 import { type Env, getEnv } from '@/config/env';
-import { ensureAuthSecret, loadEnvFile } from '@/config/secrets';
+import { ensureCardsSecret, ensureSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
 import { migrate } from '@/db/migrate';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
+import type { CardSettings } from '@/payments/open';
 import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { openFrontDoor } from './front-door';
@@ -46,7 +47,11 @@ function greet(url: string, demo: boolean): void {
 
 async function main(): Promise<void> {
   loadEnvFile();
-  const secret = ensureAuthSecret();
+  const secret = ensureSecret('AUTH_SECRET');
+  const cardsSecret = ensureCardsSecret();
+  const cards: CardSettings = cardsSecret
+    ? { provider: 'sandbox', secret: cardsSecret }
+    : { provider: 'off' };
   const env = getEnv();
   refuseDemoInProduction(env);
   const dev = process.argv.includes('--dev');
@@ -97,6 +102,8 @@ async function main(): Promise<void> {
         AUTH_TRUST_HOST: 'true',
         NEXT_TELEMETRY_DISABLED: '1',
         ...(env.PUBLIC_URL ? { NEXTAUTH_URL: env.PUBLIC_URL } : {}),
+        CARDS: cards.provider,
+        ...(cardsSecret ? { SANDBOX_CARDS_SECRET: cardsSecret } : {}),
         NODE_ENV: dev ? 'development' : 'production',
       },
       log: (line) => log.debug(line),
@@ -107,6 +114,7 @@ async function main(): Promise<void> {
       secret,
       poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
       canListen: !embedded,
+      cards,
       onError,
     });
     open.push(platform);
@@ -116,6 +124,7 @@ async function main(): Promise<void> {
       host: env.HOST,
       deps: platform.deps,
       gateway,
+      sandbox: platform.sandbox,
       pages,
       health: () =>
         readHealth({
@@ -126,6 +135,7 @@ async function main(): Promise<void> {
         }),
     });
     open.push(door);
+    platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
     await pages.ready();
     const address = env.PUBLIC_URL ?? `http://localhost:${door.port}`;
     if (simulate) {

@@ -35,6 +35,7 @@ export async function startServer(
     secret: SECRET,
     poolSize: database.real ? 10 : 4,
     canListen: database.real,
+    cards: { provider: 'sandbox', secret: SECRET },
     onError,
   });
   const gateway = createLiveGateway({ deps: platform.deps, publicUrl });
@@ -43,6 +44,7 @@ export async function startServer(
     host: '127.0.0.1',
     deps: platform.deps,
     gateway,
+    sandbox: platform.sandbox,
     pages: null,
     health: () =>
       readHealth({
@@ -52,6 +54,7 @@ export async function startServer(
         sockets: gateway.connections(),
       }),
   });
+  platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
   return {
     port: door.port,
     url: `http://127.0.0.1:${door.port}`,

@@ -6,6 +6,8 @@ import { type DeliveryImage, DRIVER_STEPS, FAIL_REASONS } from '@/domain/deliver
 import { conflict, notFound } from '@/domain/errors';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { settleOrder } from './settle-order';
+import { unwindOrder } from './unwind-order';
 
 export const StepDeliveryInput = IdempotencyKey.extend({
   deliveryId: z.uuid(),
@@ -51,7 +53,10 @@ export async function stepDelivery(
       throw notNow(now?.status ?? known.status);
     }
     if (input.step === 'pick_up') await markReady(tx, order);
-    if (input.step === 'deliver') await stepOrder(tx, order.id, 'complete');
+    if (input.step === 'deliver') {
+      await stepOrder(tx, order.id, 'complete');
+      await settleOrder(tx, order, ctx.now());
+    }
     return delivery;
   });
 }
@@ -70,6 +75,7 @@ export async function failDelivery(
     const delivery = await step(tx, input.deliveryId, 'fail', { reason }, guard);
     if (!delivery) throw notNow(known.status);
     await stepOrder(tx, order.id, 'cancel', { reason: 'delivery_failed', closedBy: 'driver' });
+    await unwindOrder(tx, order, { foodHasLeft: true, moneyAt: ctx.now() });
     return delivery;
   });
 }

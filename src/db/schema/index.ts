@@ -2,5 +2,8 @@ export * from './addresses';
 export * from './events';
 export * from './messages';
 export * from './orders';
+export * from './payments';
 export * from './people';
+export * from './promos';
 export * from './restaurants';
+export * from './sandbox';
