@@ -8,6 +8,8 @@ ALTER TABLE orders
   ADD COLUMN slot_to timestamptz,
   -- The kitchen window whose room the order takes; null where the kitchen has no limit.
   ADD COLUMN kitchen_window timestamptz,
+  -- Before this moment the kitchen does not start; null: as soon as it has accepted.
+  ADD COLUMN cook_from timestamptz,
   ADD COLUMN promo_code text,
   ADD COLUMN discount integer NOT NULL DEFAULT 0 CHECK (discount >= 0),
   -- Of the dishes and the fee after the discount; in the prices, or on top of them.
@@ -40,11 +42,87 @@ ALTER TABLE orders
 CREATE INDEX orders_kitchen_window ON orders (restaurant_id, kitchen_window)
   WHERE kitchen_window IS NOT NULL;
 --> statement-breakpoint
+-- As before, and an order for later is ready by its own clock.
+CREATE OR REPLACE FUNCTION stamp_order() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.status = OLD.status THEN RETURN NEW; END IF;
+  CASE NEW.status
+    WHEN 'accepted' THEN
+      NEW.accepted_at := now();
+      NEW.preparing_at := NULL;
+      NEW.ready_at := NULL;
+      NEW.closed_at := NULL;
+      NEW.closed_by := NULL;
+      NEW.reason := NULL;
+      NEW.cancel_fee := 0;
+      NEW.ready_estimate_at :=
+        greatest(now(), NEW.cook_from) + make_interval(mins => NEW.prep_minutes);
+    WHEN 'preparing' THEN
+      NEW.preparing_at := now();
+      IF NEW.cook_from IS NOT NULL THEN
+        NEW.ready_estimate_at := now() + make_interval(mins => NEW.prep_minutes);
+      END IF;
+    WHEN 'ready' THEN
+      NEW.ready_at := now();
+      NEW.ready_estimate_at := now();
+    ELSE NEW.closed_at := now();
+  END CASE;
+  RETURN NEW;
+END $$;
+--> statement-breakpoint
 ALTER TABLE deliveries
   -- Set once, when the courier is 300 m or a minute away.
   ADD COLUMN imminent_at timestamptz,
   ADD COLUMN proof text CHECK (proof IN ('pin', 'at_door', 'none')),
   ADD COLUMN pin_failures integer NOT NULL DEFAULT 0;
+--> statement-breakpoint
+-- As before, and a search that is put off begins when it is due: nobody is asked hours ahead.
+CREATE OR REPLACE FUNCTION stamp_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  room integer;
+  carried integer;
+BEGIN
+  IF NEW.driver_id IS DISTINCT FROM OLD.driver_id
+    AND (NEW.status = OLD.status OR NEW.status NOT IN ('assigned', 'offering', 'unassigned')) THEN
+    RAISE EXCEPTION 'delivery % changes its driver only by a step', NEW.id USING ERRCODE = 'HF001';
+  END IF;
+  IF NEW.status = OLD.status THEN RETURN NEW; END IF;
+  CASE NEW.status
+    WHEN 'assigned' THEN
+      SELECT d.capacity, u.name, d.vehicle INTO room, NEW.driver_name, NEW.driver_vehicle
+        FROM drivers d JOIN users u ON u.id = d.user_id
+        WHERE d.user_id = NEW.driver_id FOR NO KEY UPDATE OF d;
+      SELECT count(*) INTO carried FROM deliveries
+        WHERE driver_id = NEW.driver_id
+          AND status IN ('assigned', 'at_pickup', 'picked_up', 'at_dropoff', 'failed', 'returning');
+      IF carried >= room THEN
+        RAISE EXCEPTION 'driver % carries % of % already', NEW.driver_id, carried, room
+          USING ERRCODE = 'HF002';
+      END IF;
+      NEW.assigned_at := now();
+      NEW.next_attempt_at := NULL;
+    WHEN 'at_pickup' THEN NEW.at_pickup_at := now();
+    WHEN 'picked_up' THEN NEW.picked_up_at := now();
+    WHEN 'at_dropoff' THEN NEW.at_dropoff_at := now();
+    WHEN 'delivered' THEN NEW.delivered_at := now();
+    WHEN 'offering', 'unassigned' THEN
+      IF OLD.driver_id IS NOT NULL THEN NEW.avoid_driver_id := OLD.driver_id; END IF;
+      NEW.driver_id := NULL;
+      NEW.driver_name := NULL;
+      NEW.driver_vehicle := NULL;
+      NEW.assigned_at := NULL;
+      NEW.at_pickup_at := NULL;
+      IF OLD.status IN ('assigned', 'at_pickup', 'no_driver', 'cancelled') THEN
+        NEW.empty_rounds := 0;
+        NEW.next_attempt_at := coalesce(NEW.next_attempt_at, now());
+        NEW.search_started_at := greatest(now(), NEW.next_attempt_at);
+        NEW.reason := NULL;
+      END IF;
+    WHEN 'no_driver', 'cancelled' THEN NEW.next_attempt_at := NULL;
+    ELSE NULL;
+  END CASE;
+  RETURN NEW;
+END $$;
 --> statement-breakpoint
 -- How many orders a kitchen window holds; the row is what makes the count safe against races.
 CREATE TABLE kitchen_windows (
@@ -92,6 +170,8 @@ CREATE TABLE payments (
   id uuid PRIMARY KEY DEFAULT uuid_v7(),
   order_id uuid REFERENCES orders ON DELETE SET NULL,
   customer_id uuid NOT NULL REFERENCES users,
+  -- The idempotency key of the request that it was made for: the same request pays once.
+  request_key uuid,
   purpose text NOT NULL DEFAULT 'order' CHECK (purpose IN ('order', 'tip')),
   method text NOT NULL CHECK (method IN ('cash', 'card')),
   provider text NOT NULL,
@@ -100,7 +180,8 @@ CREATE TABLE payments (
   label text NOT NULL DEFAULT '',
   status text NOT NULL DEFAULT 'pending',
   currency char(3) NOT NULL,
-  amount integer NOT NULL CHECK (amount > 0),
+  -- Nothing, where a promo code has paid for all of it.
+  amount integer NOT NULL CHECK (amount >= 0),
   captured integer NOT NULL DEFAULT 0 CHECK (captured BETWEEN 0 AND amount),
   refunded integer NOT NULL DEFAULT 0 CHECK (refunded BETWEEN 0 AND captured),
   -- What we owe the provider next, and of how much; tried again until it is done.
@@ -114,15 +195,19 @@ CREATE TABLE payments (
   settled_at timestamptz
 );
 --> statement-breakpoint
--- One payment per order; a tip given afterwards is another.
-CREATE UNIQUE INDEX payments_order ON payments (order_id, purpose) WHERE status <> 'failed';
+-- One payment per order that holds or moves money; a tip given afterwards is another.
+CREATE UNIQUE INDEX payments_order ON payments (order_id, purpose)
+  WHERE status NOT IN ('failed', 'released');
+--> statement-breakpoint
+CREATE UNIQUE INDEX payments_request ON payments (customer_id, request_key);
 --> statement-breakpoint
 CREATE UNIQUE INDEX payments_provider_ref ON payments (provider, provider_ref);
 --> statement-breakpoint
 -- What is owed to a provider, and what it has not answered.
 CREATE INDEX payments_due ON payments (next_attempt_at) WHERE due IS NOT NULL;
 --> statement-breakpoint
-CREATE INDEX payments_pending ON payments (created_at) WHERE status IN ('pending', 'authorised');
+CREATE INDEX payments_open ON payments (created_at)
+  WHERE method = 'card' AND status IN ('pending', 'authorised');
 --> statement-breakpoint
 INSERT INTO machine_steps (machine, from_state, command, to_state) VALUES
   ('payment', 'pending', 'authorise', 'authorised'),

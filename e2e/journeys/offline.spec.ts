@@ -20,7 +20,7 @@ test.describe('without a network', () => {
     await page.reload();
     await orderFrom(page, 'Stack Yard', 'Ember burger');
     const heading = page.getByRole('heading', { level: 1 });
-    const title = await heading.innerText();
+    const title = (await heading.textContent()) ?? '';
     const { pathname } = new URL(page.url());
     await page.waitForFunction(async (path) => {
       const kept = await (await caches.open('hotfoot-pages-1')).keys();

@@ -1,13 +1,14 @@
 import type { Credentials, SessionReader } from '@/auth/session';
 import type { Database } from '@/db/client';
 import type { Hub } from '@/realtime/hub';
-import type { PositionSink } from '@/services/context';
+import type { PositionSink, ServiceContext } from '@/services/context';
 
 /** What the process gives to every call. */
 export type ApiDeps = {
   db: Database;
   hub: Hub;
   positions: PositionSink;
+  payments: ServiceContext['payments'];
   committed: () => void;
   getSession: SessionReader;
   secret: string;

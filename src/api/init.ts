@@ -48,6 +48,7 @@ function serviceContext(deps: ApiDeps, session: Session | null): ServiceContext 
     random: Math.random,
     committed: deps.committed,
     positions: deps.positions,
+    payments: deps.payments,
   };
 }
 

@@ -54,6 +54,19 @@ export const EnvSchema = z.object({
     .describe(
       'Push services that browsers may name, separated by commas; the four large ones when unset.',
     ),
+  CARDS: z
+    .enum(['sandbox', 'off'])
+    .optional()
+    .describe(
+      '`sandbox`: the built-in test provider, which says so and moves no money; `off`: cash only. Default: off in production, else sandbox.',
+    ),
+  SANDBOX_CARDS_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters')
+    .optional()
+    .describe(
+      'Signs the webhooks of the test provider. Generated into .env.local on first start, except in production.',
+    ),
   MAP_STYLE_URL: z.string().optional().describe('A MapLibre style in place of the built-in one.'),
   TEST_DATABASE_URL: z
     .string()

@@ -35,3 +35,36 @@ export const paymentMachine: Machine<PaymentStatus, PaymentCommand> = {
     failed: {},
   },
 };
+
+/** How a payment stands at a provider. */
+export const CHARGE_STATES = [
+  'pending',
+  'authorised',
+  'declined',
+  'released',
+  'captured',
+  'refunded',
+] as const;
+export type ChargeStatus = (typeof CHARGE_STATES)[number];
+
+export const DECLINE_CODES = ['declined', 'insufficient_funds'] as const;
+export type DeclineCode = (typeof DECLINE_CODES)[number];
+
+/** A payment in a provider's books, under our id. Money in minor units. */
+export type Charge = {
+  paymentId: string;
+  /** The provider's own number for it. */
+  ref: string;
+  status: ChargeStatus;
+  currency: string;
+  amount: number;
+  captured: number;
+  refunded: number;
+  /** As people know it, e.g. "Test card •• 4242". */
+  label: string;
+  declineCode: DeclineCode | null;
+};
+
+/** What we owe a provider next. */
+export const DUE = ['capture', 'release', 'refund'] as const;
+export type Due = (typeof DUE)[number];

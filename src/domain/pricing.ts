@@ -1,23 +1,21 @@
-import { conflict, invalid } from './errors';
+import { conflict, invalid, Refusal } from './errors';
 import type { MenuItem, MenuOption, MenuSection } from './menu';
 import type { OrderLine } from './order';
 
-export type CartLine = { itemId: string; quantity: number; optionIds: string[]; note: string };
+export type CartLine = {
+  itemId: string;
+  quantity: number;
+  optionIds: string[];
+  note: string;
+  /** The price of one that the customer saw, minor units. */
+  seenPrice?: number | undefined;
+};
 
 export type FeeRule = {
   /** Minor units, covers the first kilometre. */
   deliveryFeeBase: number;
   /** Minor units per further kilometre, by the metre. */
   deliveryFeePerKm: number;
-};
-
-export type PricedCart = {
-  lines: Omit<OrderLine, 'id'>[];
-  itemCount: number;
-  subtotal: number;
-  deliveryFee: number;
-  tip: number;
-  total: number;
 };
 
 export function deliveryFee(rule: FeeRule, distanceM: number): number {
@@ -29,6 +27,28 @@ export function deliveryFee(rule: FeeRule, distanceM: number): number {
 export const driverPay = (tripDistanceM: number, tip: number): number =>
   250 + Math.round((tripDistanceM / 1_000) * 90) + tip;
 
+export type PricedLine = Omit<OrderLine, 'id'>;
+
+/** A line of the cart as it stands now: its price where it has one, and why it can't be ordered. */
+export type QuotedLine = { itemId: string; priced: PricedLine | null; refused: Refusal | null };
+
+const soldOutConflict = (name: string, itemId: string) =>
+  conflict({
+    reason: 'item_sold_out',
+    message: `“${name}” has just sold out.`,
+    hint: 'Take it out of your cart or choose something else.',
+    data: { itemId, name },
+  });
+
+export const shortConflict = (name: string, itemId: string, left: number) =>
+  conflict({
+    reason: 'item_short',
+    message: `Of “${name}”, only ${left} are left.`,
+    hint: 'Take fewer of it, or choose something else.',
+    data: { itemId, name, left },
+  });
+
+/** The options that are chosen of an item; throws a `Refusal` for those that can't be. */
 function chooseOptions(item: MenuItem, optionIds: readonly string[]): MenuOption[] {
   const wanted = new Set(optionIds);
   if (wanted.size !== optionIds.length) {
@@ -36,6 +56,7 @@ function chooseOptions(item: MenuItem, optionIds: readonly string[]): MenuOption
       reason: 'option_repeated',
       message: `An option of “${item.name}” is chosen twice.`,
       hint: 'Choose each option once.',
+      data: { itemId: item.id, name: item.name },
     });
   }
   const chosen = item.optionGroups.flatMap((group) => {
@@ -45,7 +66,7 @@ function chooseOptions(item: MenuItem, optionIds: readonly string[]): MenuOption
         reason: 'options_out_of_range',
         message: `“${group.name}” of “${item.name}” takes ${group.min} to ${group.max} choices.`,
         hint: 'Change the choices of this dish.',
-        data: { itemId: item.id, groupId: group.id },
+        data: { itemId: item.id, name: item.name, groupId: group.id },
       });
     }
     return inGroup;
@@ -55,47 +76,17 @@ function chooseOptions(item: MenuItem, optionIds: readonly string[]): MenuOption
       reason: 'option_unknown',
       message: `An option chosen for “${item.name}” does not exist there.`,
       hint: 'Choose the dish again.',
-      data: { itemId: item.id },
+      data: { itemId: item.id, name: item.name },
     });
   }
-  const soldOut = chosen.find((option) => option.soldOut);
-  if (soldOut) throw soldOutConflict(`${item.name}: ${soldOut.name}`, item.id);
   return chosen;
 }
 
-const soldOutConflict = (name: string, itemId: string) =>
-  conflict({
-    reason: 'item_sold_out',
-    message: `“${name}” has just sold out.`,
-    hint: 'Take it out of your cart or choose something else.',
-    data: { itemId },
-  });
-
-/**
- * Prices a cart against the menu as it is now; all money in minor units. Throws a `Refusal` for a
- * dish that is foreign or sold out, or for options outside of their limits.
- */
-export function priceCart(
-  menu: readonly MenuSection[],
-  cart: readonly CartLine[],
-  fee: number,
-  tip: number,
-): PricedCart {
-  const items = new Map(menu.flatMap((section) => section.items).map((item) => [item.id, item]));
-  const lines = cart.map((line) => {
-    const item = items.get(line.itemId);
-    if (!item) {
-      throw invalid({
-        reason: 'item_not_on_menu',
-        message: 'A dish in your cart is not on this restaurant’s menu.',
-        hint: 'Take it out of your cart and choose again.',
-        data: { itemId: line.itemId },
-      });
-    }
-    if (item.soldOut) throw soldOutConflict(item.name, item.id);
+function quoteLine(item: MenuItem, line: CartLine, wanted: number): QuotedLine {
+  try {
     const options = chooseOptions(item, line.optionIds);
     const unitPrice = options.reduce((sum, option) => sum + option.price, item.price);
-    return {
+    const priced = {
       itemId: item.id,
       name: item.name,
       quantity: line.quantity,
@@ -104,14 +95,94 @@ export function priceCart(
       options: options.map(({ id, name, price }) => ({ id, name, price })),
       note: line.note,
     };
+    const gone = options.find((option) => option.soldOut);
+    const refused = item.soldOut
+      ? soldOutConflict(item.name, item.id)
+      : gone
+        ? soldOutConflict(`${item.name}: ${gone.name}`, item.id)
+        : item.stock !== null && wanted > item.stock
+          ? shortConflict(item.name, item.id, item.stock)
+          : null;
+    return { itemId: item.id, priced, refused };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { itemId: item.id, priced: null, refused: error };
+  }
+}
+
+/**
+ * Prices a cart against the menu as it is now, line by line in the order of the cart; money in minor
+ * units. What can't be ordered carries its refusal, so that all of it can be shown at once.
+ */
+export function priceLines(menu: readonly MenuSection[], cart: readonly CartLine[]): QuotedLine[] {
+  const items = new Map(menu.flatMap((section) => section.items).map((item) => [item.id, item]));
+  const wanted = new Map<string, number>();
+  for (const { itemId, quantity } of cart) {
+    wanted.set(itemId, (wanted.get(itemId) ?? 0) + quantity);
+  }
+  return cart.map((line) => {
+    const item = items.get(line.itemId);
+    if (item) return quoteLine(item, line, wanted.get(item.id) ?? 0);
+    const refused = invalid({
+      reason: 'item_not_on_menu',
+      message: 'A dish in your cart is not on this restaurant’s menu.',
+      hint: 'Take it out of your cart and choose again.',
+      data: { itemId: line.itemId },
+    });
+    return { itemId: line.itemId, priced: null, refused };
   });
-  const subtotal = lines.reduce((sum, line) => sum + line.lineTotal, 0);
-  return {
-    lines,
-    itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
-    subtotal,
-    deliveryFee: fee,
-    tip,
-    total: subtotal + fee + tip,
-  };
+}
+
+export type PriceChange = { itemId: string; name: string; was: number; now: number };
+
+/** Where the price of one is not the one that the customer saw. */
+export function priceChanges(
+  cart: readonly CartLine[],
+  lines: readonly QuotedLine[],
+): PriceChange[] {
+  return lines.flatMap(({ priced }, index) => {
+    const was = cart[index]?.seenPrice;
+    if (!priced || was === undefined || was === priced.unitPrice) return [];
+    return [{ itemId: priced.itemId, name: priced.name, was, now: priced.unitPrice }];
+  });
+}
+
+/** `numerator / denominator` to the nearest whole, halves up. Both whole, the first not negative. */
+export const divideHalfUp = (numerator: number, denominator: number): number =>
+  Math.floor((2 * numerator + denominator) / (2 * denominator));
+
+type TaxRule = {
+  /** Basis points: 2200 is 22 %. */
+  taxBp: number;
+  /** Whether prices hold the tax already, or it comes on top. */
+  taxIncluded: boolean;
+};
+
+/** The parts of a sum, minor units; `total` is what is paid. */
+export type Sum = {
+  subtotal: number;
+  discount: number;
+  deliveryFee: number;
+  tip: number;
+  tax: number;
+  taxIncluded: boolean;
+  total: number;
+};
+
+/**
+ * subtotal − discount + deliveryFee + tip, + tax where it comes on top. Tax is of the dishes and the
+ * fee after the discount, rounded once on their sum: lines never drift apart from the total.
+ */
+export function sumUp(
+  parts: Pick<Sum, 'subtotal' | 'discount' | 'deliveryFee' | 'tip'>,
+  { taxBp, taxIncluded }: TaxRule,
+): Sum {
+  const { subtotal, deliveryFee: fee, tip } = parts;
+  const discount = Math.min(parts.discount, subtotal + fee);
+  const taxed = subtotal - discount + fee;
+  const tax = taxIncluded
+    ? divideHalfUp(taxed * taxBp, 10_000 + taxBp)
+    : divideHalfUp(taxed * taxBp, 10_000);
+  const total = taxed + tip + (taxIncluded ? 0 : tax);
+  return { subtotal, discount, deliveryFee: fee, tip, tax, taxIncluded, total };
 }

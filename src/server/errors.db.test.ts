@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
-import { cartOf, key, placeTestOrder } from '@/services/testing';
+import { cartOf, key, orderOf, placeTestOrder } from '@/services/testing';
 import { refusalOf } from '@/trpc/refusal';
 import { connectClient, startServer, TRPC_PATH, tokenOf, wireErrorOf } from './testing';
 
@@ -57,9 +57,8 @@ describe.each(TRANSPORTS)('over %s', (_, allOverWs) => {
     expect(await codeOf(admin.api.admin.restore.mutate(unknown))).toBe('NOT_FOUND');
     expect(await codeOf(customer.api.admin.stepOrder.mutate(step))).toBe('FORBIDDEN');
     expect(await codeOf(guest.api.orders.mine.query())).toBe('UNAUTHORIZED');
-    const { lines, ...cart } = cartOf(town);
-    const far = { ...cart, lines, dropoff: { lat: 0, lng: 0 } };
-    expect(await codeOf(guest.api.orders.quote.query(far))).toBe('UNPROCESSABLE_CONTENT');
+    const far = orderOf(town, { dropoff: { lat: 0, lng: 0 } });
+    expect(await codeOf(customer.api.orders.place.mutate(far))).toBe('UNPROCESSABLE_CONTENT');
   });
 
   it('input that is not right names each field', async () => {

@@ -6,6 +6,8 @@ import { appRouter } from '@/api/router';
 import type { Health } from './health';
 import type { LiveGateway } from './live-gateway';
 import type { Pages } from './pages';
+import { createPaymentDoors } from './payment-doors';
+import type { SandboxCards } from './sandbox-cards';
 
 const TRPC = '/api/trpc';
 const MAX_BODY_BYTES = 256 * 1_024;
@@ -29,12 +31,13 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
-/** One port, one origin: procedures over HTTP and ws, health, and everything else to the pages. */
+/** One port, one origin: procedures over HTTP and ws, health, what payment providers send, and everything else to the pages. */
 export async function openFrontDoor(options: {
   port: number;
   host: string;
   deps: ApiDeps;
   gateway: LiveGateway;
+  sandbox: SandboxCards | null;
   pages: Pages | null;
   health: () => Promise<Health>;
 }): Promise<FrontDoor> {
@@ -49,10 +52,14 @@ export async function openFrontDoor(options: {
     }),
   });
 
+  const payments = createPaymentDoors(deps, options.sandbox);
+
   const answer = (request: IncomingMessage, response: ServerResponse) => {
-    const path = (request.url ?? '/').split('?', 1)[0];
-    if (path?.startsWith(`${TRPC}/`)) {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (path.startsWith(`${TRPC}/`)) {
       procedures(request, response);
+    } else if (payments.handle(request, response, path)) {
+      return;
     } else if (path === '/health') {
       options
         .health()

@@ -64,6 +64,7 @@ async function openGate({ platform: { deps } }: Server, answering: Answering) {
     host: '127.0.0.1',
     deps,
     gateway: createLiveGateway({ deps: { ...deps, getSession }, publicUrl: undefined }),
+    sandbox: null,
     pages: null,
     health: () => Promise.reject(new Error('not asked for here')),
   });

@@ -2,9 +2,11 @@ import type { LogEvent } from '@/domain/events';
 import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepHouse } from '@/services/keep-house';
+import { type ReconciliationReport, reconcilePayments } from '@/services/reconcile-payments';
 import { runDispatchRound } from '@/services/run-dispatch-round';
 import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
+import { runPaymentsRound } from '@/services/run-payments-round';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import { writeNotices } from '@/services/write-notices';
 
@@ -29,6 +31,10 @@ type LoopOptions = {
 const LONGEST_PAUSE_MS = 1_000;
 const HOUSEKEEPING_MS = 600_000;
 const ETA_MS = 2_000;
+const RECONCILE_MS = 60_000;
+/** The first comparison of books goes back this far; later ones overlap the one before by so much. */
+const FIRST_LOOK_BACK_MS = 48 * 3_600_000;
+const OVERLAP_MS = 300_000;
 const RETRY_MS = 500;
 /** A loop whose next round is overdue by so much is not healthy, seconds. */
 const UNHEALTHY_AFTER_S = 10;
@@ -92,6 +98,8 @@ export type Loops = {
   /** Wakes the loops that an event concerns. */
   onEvent(event: LogEvent): void;
   health(): LoopHealth[];
+  /** What the last comparison of books could not mend by itself. */
+  mismatches(): ReconciliationReport['mismatches'];
   stop(): Promise<void>;
 };
 
@@ -99,7 +107,17 @@ const DISPATCH_EVENTS =
   /^(delivery\.(created|restored|unassigned|updated|offering)|offer\.(declined|expired|withdrawn)|driver\.online)$/;
 const NOTICE_EVENTS =
   /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent)$/;
-const KITCHEN_EVENTS = /^order\.(placed|accepted|restored)$/;
+const KITCHEN_EVENTS = /^(order\.(placed|accepted|restored)|payment\.authorised)$/;
+/** With these, money may have to move. */
+const PAYMENT_EVENTS = /^order\.(completed|cancelled|rejected|expired)$/;
+
+/** Our books and a provider's differ in a way that a person has to look at. */
+class BooksDiffer extends Error {
+  override readonly name = 'BooksDiffer';
+  constructor(readonly report: ReconciliationReport) {
+    super(`${report.mismatches.length} payments stand differently at the provider`);
+  }
+}
 
 /** The control loops of the platform. Any number of processes may run them. */
 export function startLoops(
@@ -149,14 +167,37 @@ export function startLoops(
     onError,
     longestPauseMs: HOUSEKEEPING_MS,
   });
-  const loops = [dispatch, kitchen, eta, notices, housekeeping];
+  const payments = startLoop({
+    name: 'payments',
+    round: async () => (await runPaymentsRound(contextFor('payments'))).nextDueAt,
+    onError,
+  });
+  let mismatches: ReconciliationReport['mismatches'] = [];
+  let comparedAt: number | null = null;
+  const reconciliation = startLoop({
+    name: 'reconciliation',
+    round: async () => {
+      const startedAt = Date.now();
+      const since = comparedAt === null ? startedAt - FIRST_LOOK_BACK_MS : comparedAt - OVERLAP_MS;
+      const report = await reconcilePayments(contextFor('reconciliation'), new Date(since));
+      comparedAt = startedAt;
+      mismatches = report.mismatches;
+      if (mismatches.length > 0) onError(new BooksDiffer(report), 'reconciliation');
+      return null;
+    },
+    onError,
+    longestPauseMs: RECONCILE_MS,
+  });
+  const loops = [dispatch, kitchen, eta, notices, housekeeping, payments, reconciliation];
   return {
     onEvent({ type }) {
       if (DISPATCH_EVENTS.test(type)) dispatch.wake();
       if (KITCHEN_EVENTS.test(type)) kitchen.wake();
       if (NOTICE_EVENTS.test(type)) notices.wake();
+      if (PAYMENT_EVENTS.test(type)) payments.wake();
     },
     health: () => loops.map((loop) => loop.health()),
+    mismatches: () => mismatches,
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));
     },

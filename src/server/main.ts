@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Env, getEnv } from '@/config/env';
-import { ensureAuthSecret, loadEnvFile } from '@/config/secrets';
+import { ensureCardsSecret, ensureSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
 import { migrate } from '@/db/migrate';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { PUSH_HOSTS } from '@/domain/push';
+import type { CardSettings } from '@/payments/open';
 import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { openFrontDoor } from './front-door';
@@ -48,7 +49,11 @@ function greet(url: string, demo: boolean): void {
 
 async function main(): Promise<void> {
   loadEnvFile();
-  const secret = ensureAuthSecret();
+  const secret = ensureSecret('AUTH_SECRET');
+  const cardsSecret = ensureCardsSecret();
+  const cards: CardSettings = cardsSecret
+    ? { provider: 'sandbox', secret: cardsSecret }
+    : { provider: 'off' };
   const env = getEnv();
   refuseDemoInProduction(env);
   const dev = process.argv.includes('--dev');
@@ -99,6 +104,8 @@ async function main(): Promise<void> {
         AUTH_TRUST_HOST: 'true',
         NEXT_TELEMETRY_DISABLED: '1',
         ...(env.PUBLIC_URL ? { NEXTAUTH_URL: env.PUBLIC_URL } : {}),
+        CARDS: cards.provider,
+        ...(cardsSecret ? { SANDBOX_CARDS_SECRET: cardsSecret } : {}),
         NODE_ENV: dev ? 'development' : 'production',
       },
       log: (line) => log.debug(line),
@@ -119,6 +126,7 @@ async function main(): Promise<void> {
           allowedHosts: env.PUSH_HOSTS ?? PUSH_HOSTS,
         },
       },
+      cards,
       onError,
     });
     open.push(platform);
@@ -128,6 +136,7 @@ async function main(): Promise<void> {
       host: env.HOST,
       deps: platform.deps,
       gateway,
+      sandbox: platform.sandbox,
       pages,
       health: () =>
         readHealth({
@@ -138,6 +147,7 @@ async function main(): Promise<void> {
         }),
     });
     open.push(door);
+    platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
     await pages.ready();
     const address = env.PUBLIC_URL ?? `http://localhost:${door.port}`;
     if (simulate) {

@@ -2,6 +2,7 @@ import type { ApiDeps } from '@/api/context';
 import { sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
 import { keepVapidKey } from '@/db/queries/notices';
+import { type CardSettings, openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
@@ -9,6 +10,7 @@ import { type EmailOptions, emailSender } from '@/relay/email';
 import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
 import type { ServiceContext } from '@/services/context';
 import { type Loops, startLoops } from './loops';
+import { type SandboxCards, startSandboxCards } from './sandbox-cards';
 
 /** Everything of a server process but its ports: the database, the log's tail, the hub, the loops. */
 export type Platform = {
@@ -16,6 +18,8 @@ export type Platform = {
   deps: ApiDeps;
   tail: Tail;
   loops: Loops;
+  /** The test provider's own side, where there is one. */
+  sandbox: SandboxCards | null;
   stop(): Promise<void>;
 };
 
@@ -28,6 +32,7 @@ export async function startPlatform(options: {
   poolSize: number;
   canListen: boolean;
   relay: RelayOptions;
+  cards: CardSettings;
   onError: (error: unknown, where: string) => void;
 }): Promise<Platform> {
   const { databaseUrl, secret, onError } = options;
@@ -38,6 +43,10 @@ export async function startPlatform(options: {
   const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
   let tail: Tail | null = null;
   const committed = () => tail?.wake();
+  const { cards } = options;
+  const sandbox =
+    cards.provider === 'sandbox' ? startSandboxCards({ db, secret: cards.secret, onError }) : null;
+  const payments = openProviders(db, cards, { now, told: () => sandbox?.wake() });
 
   const contextFor = (part: string): ServiceContext => ({
     db,
@@ -47,6 +56,7 @@ export async function startPlatform(options: {
     random: Math.random,
     committed,
     positions,
+    payments,
   });
   const { push, ...mail } = options.relay;
   const senders = {
@@ -65,6 +75,7 @@ export async function startPlatform(options: {
     db,
     hub,
     positions,
+    payments,
     committed,
     getSession: sessionReader({ db, secret, now }),
     secret,
@@ -77,7 +88,9 @@ export async function startPlatform(options: {
     deps,
     tail,
     loops,
+    sandbox,
     async stop() {
+      await sandbox?.stop();
       await loops.stop();
       await positions.stop();
       await tail?.stop();

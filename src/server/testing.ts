@@ -47,6 +47,7 @@ export async function startServer(
     poolSize: database.real ? 10 : 4,
     canListen: database.real,
     relay,
+    cards: { provider: 'sandbox', secret: SECRET },
     onError,
   });
   const gateway = createLiveGateway({ deps: platform.deps, publicUrl });
@@ -55,6 +56,7 @@ export async function startServer(
     host: '127.0.0.1',
     deps: platform.deps,
     gateway,
+    sandbox: platform.sandbox,
     pages: null,
     health: () =>
       readHealth({
@@ -64,6 +66,7 @@ export async function startServer(
         sockets: gateway.connections(),
       }),
   });
+  platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
   return {
     port: door.port,
     url: `http://127.0.0.1:${door.port}`,

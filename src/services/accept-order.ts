@@ -4,13 +4,46 @@ import { type OrderRow, stepOrder } from '@/db/queries/orders';
 import { zoneOfRestaurant } from '@/db/queries/restaurants';
 import { conflict, ensured } from '@/domain/errors';
 import { driverPay } from '@/domain/pricing';
+import { searchFrom } from '@/domain/slots';
 
-/** Steps a placed or cancelled order to *accepted* and has a driver searched for, at once. */
+type Acceptable = Pick<
+  OrderRow,
+  | 'id'
+  | 'restaurantId'
+  | 'pickup'
+  | 'tripDistanceM'
+  | 'tip'
+  | 'fulfilment'
+  | 'cookFrom'
+  | 'prepMinutes'
+  | 'paymentMethod'
+  | 'paymentStatus'
+>;
+
+/** Whether the money of a card is still to be held: until then nobody cooks. */
+export const awaitsPayment = (order: Pick<OrderRow, 'paymentMethod' | 'paymentStatus'>): boolean =>
+  order.paymentMethod === 'card' && order.paymentStatus === 'pending';
+
+/** When the search for a driver begins: at once, or in time for an order that is wanted later. */
+function searchStart({ cookFrom, prepMinutes }: Acceptable, now: Date): Date {
+  const readyAt = cookFrom && new Date(cookFrom.getTime() + prepMinutes * 60_000);
+  return searchFrom(readyAt, now);
+}
+
+/** Steps a placed or cancelled order to *accepted* and has a driver searched for, in time. */
 export async function acceptInTransaction(
   tx: Transaction,
-  order: Pick<OrderRow, 'id' | 'restaurantId' | 'pickup' | 'tripDistanceM' | 'tip'>,
+  order: Acceptable,
   command: 'accept' | 'restore',
+  now: Date,
 ): Promise<void> {
+  if (awaitsPayment(order)) {
+    throw conflict({
+      reason: 'payment_pending',
+      message: 'The bank has not yet said yes to the payment of this order.',
+      hint: 'Wait for it; it takes a minute at the most.',
+    });
+  }
   if (!(await stepOrder(tx, order.id, command))) {
     throw conflict({
       reason: 'illegal_step',
@@ -18,6 +51,8 @@ export async function acceptInTransaction(
       hint: 'Look at its present state.',
     });
   }
+  if (order.fulfilment === 'pickup') return;
+  const start = searchStart(order, now);
   const delivery = await deliveryOfOrder(tx, order.id);
   if (!delivery) {
     const zone = ensured(await zoneOfRestaurant(tx, order.restaurantId), 'a zone per restaurant');
@@ -26,10 +61,12 @@ export async function acceptInTransaction(
       zoneId: zone.zoneId,
       pickup: order.pickup,
       pay: driverPay(order.tripDistanceM, order.tip),
+      ...(start > now ? { nextAttemptAt: start, searchStartedAt: start } : {}),
     });
     return;
   }
-  if (!(await stepDelivery(tx, delivery.id, 'restore'))) {
+  const search = start > now ? { nextAttemptAt: start } : {};
+  if (!(await stepDelivery(tx, delivery.id, 'restore', search))) {
     throw conflict({
       reason: 'food_has_left',
       message: 'The food of this order has left the restaurant already.',

@@ -9,7 +9,7 @@ import { pauseRestaurant } from './change-restaurant';
 import { PlaceOrderInput, placeOrder } from './place-order';
 import { quoteOrder } from './quote-order';
 import { reasonOf, refusalOf } from './refused.testing';
-import { cartOf, contextOf, key } from './testing';
+import { cartOf, contextOf, key, orderOf } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -17,13 +17,7 @@ const db = () => database.connection.db;
 type Input = ReturnType<typeof goodInput>;
 type Change = (input: Input, town: Town) => Partial<Input> | Promise<Partial<Input>>;
 
-const goodInput = (town: Town) => ({
-  ...key(),
-  ...cartOf(town),
-  dropoffAddress: '2 Side Street',
-  dropoffNote: '',
-  expectedTotal: 1_311,
-});
+const goodInput = (town: Town) => orderOf(town);
 
 const side = (town: Town, quantity = 1) => ({
   itemId: town.dishes.side,
@@ -183,14 +177,15 @@ describe('an order is refused, and nothing is changed, when', () => {
     });
   });
 
-  it('a quote is refused for the same reasons', async () => {
+  it('a quote tells the same reasons, with what can be priced all the same', async () => {
     const town = await makeTown(db());
     const ctx = contextOf(db(), town.customer);
     const far = { ...cartOf(town), dropoff: destinationPoint(town.centre, 0, 9_000) };
-    const refusal = await refusalOf(db(), () => quoteOrder(ctx, far));
-    expect(refusal).toMatchObject({ code: 'invalid', reason: 'address_out_of_radius' });
-    expect(refusal.data).toMatchObject({ deliveryRadiusM: 5_000 });
-    expect(Number(refusal.data?.distanceM)).toBeCloseTo(9_000, -1);
+    const { obstacles, subtotal } = await quoteOrder(ctx, far);
+    expect(obstacles).toMatchObject([{ code: 'invalid', reason: 'address_out_of_radius' }]);
+    expect(obstacles[0]?.data).toMatchObject({ deliveryRadiusM: 5_000 });
+    expect(Number(obstacles[0]?.data?.distanceM)).toBeCloseTo(9_000, -1);
+    expect(subtotal).toBe(1_000);
   });
 });
 

@@ -6,43 +6,61 @@ import {
   withdrawPendingOffers,
 } from '@/db/queries/deliveries';
 import { stepOrder } from '@/db/queries/orders';
-import { conflict, notFound } from '@/domain/errors';
-import { CANCEL_REASONS, customerMayCancel } from '@/domain/order';
+import { cancelTerms, type NotCancellable } from '@/domain/cancellation';
+import { conflict, notFound, type Refusal } from '@/domain/errors';
+import { CANCEL_REASONS } from '@/domain/order';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { GRACE_SECONDS, unwindOrder } from './unwind-order';
 
 export const CancelOrderInput = IdempotencyKey.extend({
   orderId: z.uuid(),
   reason: z.enum(CANCEL_REASONS),
+  /** What the customer has been told that it costs, minor units; more than that is asked for first. */
+  expectedFee: z.number().int().min(0).default(0),
 });
 
-/** Cancels an order: its customer until the kitchen starts, an admin until it is at the door. */
+const alreadyClosed = () =>
+  conflict({
+    reason: 'already_closed',
+    message: 'This order is closed already.',
+    hint: 'Look at its present state.',
+  });
+
+function refusalFor(why: NotCancellable): Refusal {
+  if (why === 'closed') return alreadyClosed();
+  return conflict({
+    reason: 'too_late_to_cancel',
+    message: 'The kitchen has started: this order can’t be cancelled any more.',
+    hint: 'Ask for help if something is wrong.',
+  });
+}
+
+/** Cancels an order on the terms of its state: see `cancelTerms`. What it took is given back. */
 export async function cancelOrder(
   ctx: ServiceContext,
-  input: z.infer<typeof CancelOrderInput>,
+  input: z.input<typeof CancelOrderInput>,
 ): Promise<{ orderId: string }> {
   const viewer = requireRole(ctx, 'customer', 'admin');
+  const role = viewer.role === 'admin' ? 'admin' : 'customer';
   const command = { name: 'cancel-order', request: input };
   return runOrderCommand(ctx, command, input.orderId, async (tx, order) => {
-    if (viewer.role === 'customer') {
-      if (order.customerId !== viewer.userId) throw notFound('order');
-      if (order.status !== 'cancelled' && !customerMayCancel(order.status)) {
-        throw conflict({
-          reason: 'too_late_to_cancel',
-          message: 'The kitchen has started: this order can’t be cancelled any more.',
-          hint: 'Ask for help if something is wrong.',
-        });
-      }
-    }
-    const by = { reason: input.reason, closedBy: viewer.role };
-    if (!(await stepOrder(tx, order.id, 'cancel', by))) {
+    if (role === 'customer' && order.customerId !== viewer.userId) throw notFound('order');
+    const delivery = await deliveryOfOrder(tx, order.id);
+    const terms = cancelTerms(order, delivery, role);
+    if (!terms.allowed) throw refusalFor(terms.why);
+    const { fee } = terms;
+    if (fee > (input.expectedFee ?? 0)) {
       throw conflict({
-        reason: 'already_closed',
-        message: 'This order is closed already.',
-        hint: 'Look at its present state.',
+        reason: 'cancel_costs',
+        message: 'The kitchen has started: cancelling costs the price of the dishes now.',
+        hint: 'Look at what it costs and decide again.',
+        data: { fee },
       });
     }
-    const delivery = await deliveryOfOrder(tx, order.id);
+    const by = { reason: input.reason, closedBy: role, cancelFee: fee };
+    if (!(await stepOrder(tx, order.id, 'cancel', by))) throw alreadyClosed();
+    let foodHasLeft = false;
     if (delivery) {
       await withdrawPendingOffers(tx, delivery.id);
       await releaseAcceptedOffer(tx, delivery.id, ctx.now());
@@ -50,8 +68,11 @@ export async function cancelOrder(
       // Before the pickup it is off; afterwards the food has to come back.
       if (!(await stepDelivery(tx, delivery.id, 'cancel', reason))) {
         await stepDelivery(tx, delivery.id, 'fail', reason);
+        foodHasLeft = true;
       }
     }
+    const moneyAt = new Date(ctx.now().getTime() + GRACE_SECONDS * 1_000);
+    await unwindOrder(tx, order, { fee, foodHasLeft, moneyAt });
     return { orderId: order.id };
   });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sqlState, type Transaction } from '@/db/client';
 import { nameActor } from '@/db/queries/events';
-import { claimKey, storeResponse } from '@/db/queries/idempotency';
+import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
 import { lockOrder, type OrderRow } from '@/db/queries/orders';
 import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
 import type { ServiceContext } from './context';
@@ -36,6 +36,12 @@ async function once<Answer>(
     await storeResponse(tx, claim, answer ?? null);
     return answer;
   }
+  return answerUnder<Answer>(stored, command, requestHash);
+}
+
+type Stored = { operation: string; requestHash: string; response: unknown };
+
+function answerUnder<Answer>(stored: Stored, command: Command, requestHash: string): Answer {
   if (stored.operation !== command.name || stored.requestHash !== requestHash) {
     throw invalid({
       reason: 'idempotency_key_reused',
@@ -45,6 +51,17 @@ async function once<Answer>(
   }
   // The stored answer is what `work` returned for this very operation and request.
   return stored.response as Answer;
+}
+
+/** The answer that this very request had before, or null: for work that begins outside a transaction. */
+export async function answeredBefore<Answer>(
+  ctx: ServiceContext,
+  command: Command,
+): Promise<Answer | null> {
+  if (!command.request || !ctx.viewer) return null;
+  const { idempotencyKey: key, ...request } = command.request;
+  const stored = await findKey(ctx.db, { userId: ctx.viewer.userId, key });
+  return stored ? answerUnder<Answer>(stored, command, hashOf(request)) : null;
 }
 
 /** What the database refuses on its own, in our words. */

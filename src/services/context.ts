@@ -2,6 +2,7 @@ import type { Database } from '@/db/client';
 import type { PositionRow } from '@/db/queries/drivers';
 import { forbidden, unauthenticated } from '@/domain/errors';
 import type { Role, Viewer } from '@/domain/roles';
+import type { PaymentProvider } from './payment-provider';
 
 /** Where accepted positions go: written in batches and fanned out, see `realtime/positions`. */
 export type PositionSink = { record(position: PositionRow): void };
@@ -18,6 +19,8 @@ export type ServiceContext = {
   /** Called after every commit: wakes the tail and the loops of this process. */
   committed: () => void;
   positions: PositionSink;
+  /** Who moves money for us; new card payments go to the first. Without any, only cash is taken. */
+  payments: readonly PaymentProvider[];
 };
 
 /** The viewer, who has to have one of these roles. */

@@ -9,12 +9,14 @@ import { acceptOffer, declineOffer } from './answer-offer';
 import { assignDelivery, retryDispatch, unassignDelivery } from './assign-delivery';
 import { cancelOrder } from './cancel-order';
 import { pauseRestaurant, setSoldOut } from './change-restaurant';
+import { collectOrder } from './collect-order';
 import type { ServiceContext } from './context';
 import { explainDispatch } from './explain-dispatch';
 import { getRestaurant, listRestaurants } from './find-restaurants';
 import { getDriverHistory } from './get-driver-history';
 import { carriedOrder } from './journey.testing';
 import { placeOrder } from './place-order';
+import { refundOrder } from './refund-order';
 import { reasonOf, refusalOf } from './refused.testing';
 import { reportPosition } from './report-position';
 import { runDispatchRound } from './run-dispatch-round';
@@ -22,7 +24,7 @@ import { setOnline } from './set-online';
 import { addDriver } from './sign-up';
 import { failDelivery, stepDelivery } from './step-delivery';
 import { restoreOrder, stepOrder } from './step-order';
-import { cartOf, contextOf, key, placeTestOrder } from './testing';
+import { contextOf, key, orderOf, placeTestOrder } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -37,12 +39,12 @@ const position = () => ({
   recordedAt: new Date().toISOString(),
 });
 const account = { name: 'New', email: 'new@hotfoot.test', password: 'long enough' };
-const cart = { lines: [], dropoff: { lat: 0, lng: 0 }, tip: 0 };
-const order = { ...cart, dropoffAddress: 'Here', dropoffNote: '', expectedTotal: 0 };
 
 /** Every call that names an order, a delivery or an offer, by whom it is meant for. */
 const calls = {
   customer: {
+    'collect-order': (ctx: ServiceContext, { orderId }: Ids) =>
+      collectOrder(ctx, { ...key(), orderId }),
     'cancel-order': (ctx: ServiceContext, { orderId }: Ids) =>
       cancelOrder(ctx, { ...key(), orderId, reason: 'changed_mind' }),
   },
@@ -61,6 +63,8 @@ const calls = {
       cancelOrder(ctx, { ...key(), orderId, reason: 'other' }),
     'step-order': (ctx: ServiceContext, { orderId }: Ids) =>
       stepOrder(ctx, { ...key(), orderId, command: 'accept' }),
+    'refund-order': (ctx: ServiceContext, { orderId }: Ids) =>
+      refundOrder(ctx, { ...key(), orderId, amount: 1 }),
     'restore-order': (ctx: ServiceContext, { orderId }: Ids) =>
       restoreOrder(ctx, { ...key(), orderId }),
     'assign-delivery': (ctx: ServiceContext, { deliveryId, driverId }: Ids) =>
@@ -80,7 +84,22 @@ const calls = {
 const others = {
   customer: {
     'place-order': (ctx: ServiceContext, { orderId }: Ids) =>
-      placeOrder(ctx, { ...key(), ...order, restaurantId: orderId }),
+      placeOrder(ctx, {
+        ...key(),
+        restaurantId: orderId,
+        lines: [],
+        fulfilment: 'delivery',
+        dropoff: { lat: 0, lng: 0 },
+        slotFrom: null,
+        tip: 0,
+        promoCode: null,
+        dropoffAddress: 'Here',
+        dropoffNote: '',
+        handover: 'in_person',
+        payment: { method: 'cash' },
+        expectedTotal: 0,
+        expectedMinutes: null,
+      }),
   },
   driver: {
     'set-online': (ctx: ServiceContext) =>
@@ -164,6 +183,7 @@ describe('what is somebody else’s looks as if it did not exist', () => {
     const stranger = await makeUser(db(), 'customer', 'Sam Stranger');
     const ids = { ...unknownIds(), orderId };
     await expectAlike(contextOf(db(), stranger), calls.customer['cancel-order'], ids);
+    await expectAlike(contextOf(db(), stranger), calls.customer['collect-order'], ids);
     expect(town.customer.userId).not.toBe(stranger.userId);
   });
 
@@ -221,8 +241,7 @@ describe('a call that is not for this role is refused before anything is looked 
 it('who a person is comes from the session, never from the request', async () => {
   const { town } = await people();
   const other = await makeUser(db(), 'customer', 'Olga Other');
-  const input = { ...key(), ...order, ...cartOf(town), expectedTotal: 1_311 };
-  const forged = { ...input, customerId: other.userId, customerName: 'Olga', total: 1 };
+  const forged = { ...orderOf(town), customerId: other.userId, customerName: 'Olga', total: 1 };
   await placeOrder(contextOf(db(), town.customer), forged);
   const rows = await db().execute<{ customer_id: string; total: number }>(
     `SELECT customer_id, total FROM orders WHERE restaurant_id = '${town.restaurantId}'`,

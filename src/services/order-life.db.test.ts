@@ -52,7 +52,7 @@ describe('the kitchen', () => {
       reason: 'too_busy',
       closedBy: 'restaurant',
     });
-    expect(await storyOf(db(), orderId, 1)).toEqual(['order.rejected']);
+    expect(await storyOf(db(), orderId, 1)).toEqual(['order.rejected', 'payment.released']);
   });
 
   it('can’t step out of turn', async () => {
@@ -80,6 +80,7 @@ describe('the driver', () => {
       'delivery.at_dropoff',
       'delivery.delivered',
       'order.completed',
+      'payment.captured',
     ]);
   });
 
@@ -198,7 +199,13 @@ describe('a cancellation taken back', () => {
     const { orderId, cancel, restore } = await placed();
     await cancel();
     await restore();
-    expect(await storyOf(db(), orderId, 2)).toEqual(['order.restored', 'delivery.created']);
+    expect(await storyOf(db(), orderId, 1)).toEqual([
+      'order.cancelled',
+      'payment.released',
+      'order.restored',
+      'delivery.created',
+      'payment.pending',
+    ]);
     expect(await orderIs(db(), orderId)).toMatchObject({
       status: 'accepted',
       reason: null,

@@ -1,92 +1,68 @@
-import { z } from 'zod';
-import type { Queryable } from '@/db/client';
-import { findRestaurant, readMenu } from '@/db/queries/restaurants';
-import { conflict, invalid, notFound } from '@/domain/errors';
-import { type EtaMinutes, quoteMinutes } from '@/domain/eta';
-import { GeoPointSchema, haversineMeters } from '@/domain/geo';
-import { isOpenAt, opensAt } from '@/domain/opening-hours';
-import { deliveryFee, type PricedCart, priceCart } from '@/domain/pricing';
-import type { RestaurantImage } from '@/domain/restaurant';
-import { Text } from '@/domain/text';
+import type { Refusal, RefusalCode } from '@/domain/errors';
+import { priceChanges } from '@/domain/pricing';
 import type { ServiceContext } from './context';
+import { type CartInput, examineOrder } from './examine-order';
+import { promiseOf } from './examine-time';
+import { cardProvider } from './payment-provider';
 
-export const CartInput = z.object({
-  restaurantId: z.uuid(),
-  lines: z
-    .array(
-      z.object({
-        itemId: z.uuid(),
-        quantity: z.number().int().min(1).max(99),
-        optionIds: z.array(z.uuid()).max(50).default([]),
-        note: Text.trim().max(200).default(''),
-      }),
-    )
-    .min(1)
-    .max(50),
-  dropoff: GeoPointSchema,
-  /** Minor units. */
-  tip: z.number().int().min(0).max(100_000).default(0),
-});
-export type CartInput = z.infer<typeof CartInput>;
-
-type Quote = {
-  restaurant: RestaurantImage;
-  cart: PricedCart;
-  /** Straight-line metres from the restaurant to the door. */
-  distanceM: number;
-  etaMinutes: EtaMinutes;
+/** A refusal as an answer: what is in the way, without an error. */
+type Obstacle = {
+  code: RefusalCode;
+  reason: string;
+  message: string;
+  hint: string | null;
+  data: Record<string, unknown> | null;
 };
 
-/** Prices a cart as of `now`; refuses what can't be ordered. */
-export async function quoteInTransaction(
-  db: Queryable,
-  input: CartInput,
-  now: Date,
-): Promise<Quote> {
-  const restaurant = await findRestaurant(db, { id: input.restaurantId });
-  if (!restaurant) throw notFound('restaurant');
-  if (!isOpenAt(restaurant, now)) {
-    throw conflict({
-      reason: 'restaurant_closed',
-      message: `${restaurant.name} takes no orders now.`,
-      hint: 'Choose another restaurant, or come back when it opens.',
-      data: { opensAt: opensAt(restaurant, now)?.toISOString() ?? null },
-    });
-  }
-  const distanceM = haversineMeters(restaurant.location, input.dropoff);
-  if (distanceM > restaurant.deliveryRadiusM) {
-    throw invalid({
-      reason: 'address_out_of_radius',
-      message: `${restaurant.name} does not deliver as far as this address.`,
-      hint: 'Choose a restaurant nearer to you, or another address.',
-      data: { distanceM, deliveryRadiusM: restaurant.deliveryRadiusM },
-    });
-  }
-  const menu = await readMenu(db, restaurant.id);
-  const cart = priceCart(menu, input.lines, deliveryFee(restaurant, distanceM), input.tip);
-  if (cart.subtotal < restaurant.minimumOrder) {
-    throw invalid({
-      reason: 'below_minimum',
-      message: `${restaurant.name} delivers from a higher sum of dishes.`,
-      hint: 'Add something to your cart.',
-      data: { minimumOrder: restaurant.minimumOrder },
-    });
-  }
-  return {
-    restaurant,
-    cart,
-    distanceM,
-    etaMinutes: quoteMinutes(restaurant.prepMinutes, distanceM),
-  };
-}
+const obstacleOf = ({ code, reason, message, hint, data }: Refusal): Obstacle => ({
+  code,
+  reason,
+  message,
+  hint: hint ?? null,
+  data: data ?? null,
+});
 
-/** What a cart costs now, and when it would arrive. Money in minor units. */
+/**
+ * What a cart costs now, line by line and in all, when it would come, how it can be paid, and all that
+ * is in the way of ordering it. Money in minor units. Refused only for a restaurant that is unknown.
+ */
 export async function quoteOrder(ctx: ServiceContext, input: CartInput) {
-  const { restaurant, cart, distanceM, etaMinutes } = await quoteInTransaction(
-    ctx.db,
-    input,
-    ctx.now(),
-  );
-  const { currency, minimumOrder } = restaurant;
-  return { ...cart, currency, minimumOrder, distanceM, etaMinutes };
+  const customerId = ctx.viewer?.role === 'customer' ? ctx.viewer.userId : null;
+  const now = ctx.now();
+  const examined = await examineOrder(ctx.db, input, customerId, now);
+  const { restaurant, sum, timing, promo, promoRefused } = examined;
+  const card = cardProvider(ctx);
+  return {
+    ...sum,
+    /** The part of `deliveryFee` that the door's zone adds. */
+    surcharge: examined.surcharge,
+    taxBp: restaurant.taxBp,
+    itemCount: examined.itemCount,
+    currency: restaurant.currency,
+    minimumOrder: restaurant.minimumOrder,
+    distanceM: examined.distanceM,
+    etaMinutes: promiseOf(timing, timing.delayMinutes, now).eta,
+    lines: examined.lines.map(({ itemId, priced, refused }) => ({
+      itemId,
+      name: priced?.name ?? null,
+      unitPrice: priced?.unitPrice ?? null,
+      lineTotal: priced?.lineTotal ?? null,
+      refused: refused && obstacleOf(refused),
+    })),
+    priceChanges: priceChanges(input.lines, examined.lines),
+    promo: promo && { code: promo.code, kind: promo.kind, discount: sum.discount },
+    promoRefused: promoRefused && obstacleOf(promoRefused),
+    slot: timing.slot && {
+      from: timing.slot.from.toISOString(),
+      to: timing.slot.to.toISOString(),
+    },
+    pickup: {
+      offered: restaurant.pickupOffered,
+      address: restaurant.address,
+      location: restaurant.location,
+    },
+    timeZone: restaurant.timeZone,
+    card: card && { provider: card.name, test: card.test },
+    obstacles: examined.obstacles.map(obstacleOf),
+  };
 }

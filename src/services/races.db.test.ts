@@ -12,7 +12,7 @@ import { cancelOrder } from './cancel-order';
 import { placeOrder } from './place-order';
 import { runDispatchRound } from './run-dispatch-round';
 import { stepDelivery } from './step-delivery';
-import { cartOf, contextOf, key, outcomeOf, placeTestOrder } from './testing';
+import { contextOf, key, orderOf, outcomeOf, placeTestOrder } from './testing';
 
 const database = testDatabase({ poolSize: 60 });
 const db = () => database.connection.db;
@@ -196,13 +196,7 @@ describe('the same request twice', () => {
   it('a double click on “order” places one order', async () => {
     const town = await makeTown(db());
     const ctx = contextOf(db(), town.customer);
-    const input = {
-      ...key(),
-      ...cartOf(town),
-      dropoffAddress: '2 Side Street',
-      dropoffNote: '',
-      expectedTotal: 1_311,
-    };
+    const input = orderOf(town);
     const [first, second] = await Promise.all([
       outcomeOf(placeOrder(ctx, input)),
       outcomeOf(placeOrder(ctx, input)),

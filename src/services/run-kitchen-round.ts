@@ -1,8 +1,9 @@
 import { dueKitchenSteps, stepOrder, tryLockOrder } from '@/db/queries/orders';
 import { Refusal } from '@/domain/errors';
-import { acceptInTransaction } from './accept-order';
+import { acceptInTransaction, awaitsPayment } from './accept-order';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
+import { unwindOrder } from './unwind-order';
 
 /** An order that no restaurant answers ends after this long, minutes. */
 export const UNANSWERED_MINUTES = 10;
@@ -21,12 +22,14 @@ export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
       const order = await tryLockOrder(tx, orderId);
       if (!order) return false;
       if (command === 'accept') {
-        await acceptInTransaction(tx, order, 'accept');
+        await acceptInTransaction(tx, order, 'accept', now);
         return true;
       }
-      const by =
-        command === 'expire' ? { reason: 'not_answered', closedBy: 'platform' } : undefined;
-      return (await stepOrder(tx, orderId, command, by)) !== null;
+      if (command !== 'expire') return (await stepOrder(tx, orderId, command)) !== null;
+      const reason = awaitsPayment(order) ? 'payment_failed' : 'not_answered';
+      if (!(await stepOrder(tx, orderId, command, { reason, closedBy: 'platform' }))) return false;
+      await unwindOrder(tx, order, { moneyAt: now });
+      return true;
     }).catch((error: unknown) => {
       // Somebody stepped it between the look and the lock.
       if (error instanceof Refusal && error.code === 'conflict') return false;

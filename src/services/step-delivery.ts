@@ -7,6 +7,8 @@ import { conflict, ensured, notFound } from '@/domain/errors';
 import { judgeHandover, ProofInput, wrongPin } from '@/domain/handover';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { settleOrder } from './settle-order';
+import { unwindOrder } from './unwind-order';
 
 export const StepDeliveryInput = IdempotencyKey.extend({
   deliveryId: z.uuid(),
@@ -44,6 +46,7 @@ async function handOver(
   order: OrderRow,
   input: z.infer<typeof StepDeliveryInput>,
   driverId: string,
+  now: Date,
 ): Promise<DeliveryImage | { wrongPin: number }> {
   const known = ensured(await findDelivery(tx, input.deliveryId), 'the delivery of this order');
   if (known.status !== 'at_dropoff' || known.driverId !== driverId) throw notNow(known.status);
@@ -57,6 +60,7 @@ async function handOver(
   const reason = input.proof?.kind === 'none' ? input.proof.reason : null;
   const delivery = await step(tx, input.deliveryId, 'deliver', { proof, reason }, { driverId });
   await stepOrder(tx, order.id, 'complete');
+  await settleOrder(tx, order, now);
   return ensured(delivery, 'a step that was checked under the lock');
 }
 
@@ -69,7 +73,7 @@ export async function stepDelivery(
   const known = await ownDelivery(ctx, viewer.userId, input.deliveryId);
   const command = { name: 'step-delivery', request: input };
   const answer = await runOrderCommand(ctx, command, known.orderId, async (tx, order) => {
-    if (input.step === 'deliver') return handOver(tx, order, input, viewer.userId);
+    if (input.step === 'deliver') return handOver(tx, order, input, viewer.userId, ctx.now());
     const guard = { driverId: viewer.userId };
     const delivery = await step(tx, input.deliveryId, input.step, {}, guard);
     if (!delivery) {
@@ -97,6 +101,7 @@ export async function failDelivery(
     const delivery = await step(tx, input.deliveryId, 'fail', { reason }, guard);
     if (!delivery) throw notNow(known.status);
     await stepOrder(tx, order.id, 'cancel', { reason: 'delivery_failed', closedBy: 'driver' });
+    await unwindOrder(tx, order, { foodHasLeft: true, moneyAt: ctx.now() });
     return delivery;
   });
 }

@@ -5,14 +5,23 @@ import { REJECT_REASONS } from '@/domain/order';
 import { acceptInTransaction } from './accept-order';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { settleOrder } from './settle-order';
+import { rewindOrder, unwindOrder } from './unwind-order';
 
 export const StepOrderInput = IdempotencyKey.extend({
   orderId: z.uuid(),
-  command: z.enum(['accept', 'reject', 'start', 'finish']),
+  command: z.enum(['accept', 'reject', 'start', 'finish', 'complete']),
   reason: z.enum(REJECT_REASONS).optional(),
 });
 
-/** The kitchen's steps, taken by an admin on its behalf. */
+const notNow = (status: string) =>
+  conflict({
+    reason: 'illegal_step',
+    message: `An order that is ${status} can’t take this step.`,
+    hint: 'Look at its present state.',
+  });
+
+/** The kitchen's steps, taken by an admin on its behalf. Only what is fetched is completed here. */
 export async function stepOrder(
   ctx: ServiceContext,
   input: z.infer<typeof StepOrderInput>,
@@ -21,27 +30,24 @@ export async function stepOrder(
   const command = { name: 'step-order', request: input };
   return runOrderCommand(ctx, command, input.orderId, async (tx, order) => {
     if (input.command === 'accept') {
-      await acceptInTransaction(tx, order, 'accept');
+      await acceptInTransaction(tx, order, 'accept', ctx.now());
       return { orderId: order.id };
     }
     const by =
       input.command === 'reject'
         ? { reason: input.reason ?? 'other', closedBy: 'restaurant' }
         : undefined;
-    if (!(await step(tx, order.id, input.command, by))) {
-      throw conflict({
-        reason: 'illegal_step',
-        message: `An order that is ${order.status} can’t take this step.`,
-        hint: 'Look at its present state.',
-      });
-    }
+    if (input.command === 'complete' && order.fulfilment !== 'pickup') throw notNow(order.status);
+    if (!(await step(tx, order.id, input.command, by))) throw notNow(order.status);
+    if (input.command === 'complete') await settleOrder(tx, order, ctx.now());
+    if (input.command === 'reject') await unwindOrder(tx, order, { moneyAt: ctx.now() });
     return { orderId: order.id };
   });
 }
 
 export const RestoreOrderInput = IdempotencyKey.extend({ orderId: z.uuid() });
 
-/** Takes a cancellation back: the order is accepted again and a driver searched for anew. */
+/** Takes a cancellation back: the order takes again what it gave back, and a driver is searched for. */
 export async function restoreOrder(
   ctx: ServiceContext,
   input: z.infer<typeof RestoreOrderInput>,
@@ -49,7 +55,8 @@ export async function restoreOrder(
   requireRole(ctx, 'admin');
   const command = { name: 'restore-order', request: input };
   return runOrderCommand(ctx, command, input.orderId, async (tx, order) => {
-    await acceptInTransaction(tx, order, 'restore');
+    await acceptInTransaction(tx, order, 'restore', ctx.now());
+    await rewindOrder(tx, order, ctx.now());
     return { orderId: order.id };
   });
 }

@@ -4,7 +4,8 @@ import type { Town } from '@/db/testing/town';
 import { Refusal } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
 import type { ServiceContext } from './context';
-import { placeOrder } from './place-order';
+import type { CartInput } from './examine-order';
+import { type PlaceOrderInput, placeOrder } from './place-order';
 import { quoteOrder } from './quote-order';
 
 /** A context as the server makes it, for a person or for a part of the platform. */
@@ -22,6 +23,7 @@ export function contextOf(
     random: () => 0.5,
     committed: () => undefined,
     positions: { record: () => undefined },
+    payments: [],
     ...change,
   };
 }
@@ -29,27 +31,45 @@ export function contextOf(
 export const key = (): { idempotencyKey: string } => ({ idempotencyKey: uuidv7() });
 
 /** A cart that can be ordered as it is: one main dish, regular. */
-export const cartOf = (town: Town) => ({
+export const cartOf = (town: Town): CartInput => ({
   restaurantId: town.restaurantId,
   lines: [
     { itemId: town.dishes.main, quantity: 1, optionIds: [town.options.size.regular], note: '' },
   ],
+  fulfilment: 'delivery',
   dropoff: { lat: town.centre.lat + 0.01, lng: town.centre.lng },
+  slotFrom: null,
   tip: 100,
+  promoCode: null,
 });
 
-/** The town's customer orders; the order's id. */
-export async function placeTestOrder(db: Database, town: Town): Promise<string> {
-  const ctx = contextOf(db, town.customer);
-  const cart = cartOf(town);
-  const { total } = await quoteOrder(ctx, cart);
-  const { orderId } = await placeOrder(ctx, {
-    ...key(),
-    ...cart,
-    dropoffAddress: '2 Side Street',
-    dropoffNote: '',
-    expectedTotal: total,
-  });
+/** What that cart costs in a town as it is made, minor units. */
+export const CART_TOTAL = 1_311;
+
+/** The request that orders the cart, in cash. */
+export const orderOf = (town: Town, change: Partial<PlaceOrderInput> = {}): PlaceOrderInput => ({
+  ...key(),
+  ...cartOf(town),
+  dropoffAddress: '2 Side Street',
+  dropoffNote: '',
+  handover: 'in_person',
+  payment: { method: 'cash' },
+  expectedTotal: CART_TOTAL,
+  expectedMinutes: null,
+  ...change,
+});
+
+/** The town's customer orders at the present price; the order's id. */
+export async function placeTestOrder(
+  db: Database,
+  town: Town,
+  change: Partial<PlaceOrderInput> = {},
+  context: Partial<ServiceContext> = {},
+): Promise<string> {
+  const ctx = contextOf(db, town.customer, context);
+  const order = orderOf(town, change);
+  const { total } = await quoteOrder(ctx, order);
+  const { orderId } = await placeOrder(ctx, { ...order, expectedTotal: total });
   return orderId;
 }
 

@@ -5,12 +5,14 @@ import { getEnv } from '@/config/env';
 import { connect } from '@/db/client';
 import { upsertPositions } from '@/db/queries/drivers';
 import { PUSH_HOSTS } from '@/domain/push';
+import { openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
 
 const POOL_SIZE = 5;
 
 function open(): ApiDeps {
-  const { DATABASE_URL, AUTH_SECRET, PUSH_HOSTS: pushHosts = PUSH_HOSTS } = getEnv();
+  const { DATABASE_URL, AUTH_SECRET, CARDS, SANDBOX_CARDS_SECRET } = getEnv();
+  const { PUSH_HOSTS: pushHosts = PUSH_HOSTS } = getEnv();
   if (!DATABASE_URL || !AUTH_SECRET) {
     throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
   }
@@ -24,6 +26,13 @@ function open(): ApiDeps {
     positions: {
       record: (row) => void upsertPositions(db, [row]).catch((e) => onError(e, 'position')),
     },
+    payments: openProviders(
+      db,
+      CARDS === 'sandbox' && SANDBOX_CARDS_SECRET
+        ? { provider: 'sandbox', secret: SANDBOX_CARDS_SECRET }
+        : { provider: 'off' },
+      { now },
+    ),
     committed: () => undefined,
     getSession: sessionReader({ db, secret: AUTH_SECRET, now }),
     secret: AUTH_SECRET,

@@ -15,6 +15,7 @@ import {
 import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
 import { ExplainInput, explainDispatch } from '@/services/explain-dispatch';
 import { EtaReportInput, getEtaReport } from '@/services/get-eta-report';
+import { RefundOrderInput, refundOrder } from '@/services/refund-order';
 import { AddDriverInput, addDriver } from '@/services/sign-up';
 import { RestoreOrderInput, restoreOrder, StepOrderInput, stepOrder } from '@/services/step-order';
 
@@ -50,6 +51,9 @@ export const adminRouter = router({
   cancel: adminProcedure
     .input(CancelOrderInput)
     .mutation(({ ctx, input }) => cancelOrder(ctx.service, input)),
+  refund: adminProcedure
+    .input(RefundOrderInput)
+    .mutation(({ ctx, input }) => refundOrder(ctx.service, input)),
   restore: adminProcedure
     .input(RestoreOrderInput)
     .mutation(({ ctx, input }) => restoreOrder(ctx.service, input)),

@@ -5,8 +5,11 @@ import { followFeed, followOrder } from '@/realtime/follow';
 import { followCourier } from '@/realtime/positions';
 import { customerSnapshot, orderSnapshot } from '@/realtime/snapshots';
 import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
+import { CollectOrderInput, collectOrder } from '@/services/collect-order';
+import { CartInput } from '@/services/examine-order';
+import { ListSlotsInput, listSlots } from '@/services/list-slots';
 import { PlaceOrderInput, placeOrder } from '@/services/place-order';
-import { CartInput, quoteOrder } from '@/services/quote-order';
+import { quoteOrder } from '@/services/quote-order';
 import { RateOrderInput, rateOrder } from '@/services/rate-order';
 import { SendMessageInput, sendMessage } from '@/services/send-message';
 import { ShareOrderInput, shareOrder, unshareOrder } from '@/services/share-order';
@@ -16,6 +19,10 @@ const Resume = z.object({ lastEventId: z.string().nullish() });
 
 export const ordersRouter = router({
   quote: publicProcedure.input(CartInput).query(({ ctx, input }) => quoteOrder(ctx.service, input)),
+  /** The times that can be ordered for. */
+  slots: publicProcedure
+    .input(ListSlotsInput)
+    .query(({ ctx, input }) => listSlots(ctx.service, input)),
   place: customerProcedure
     .input(PlaceOrderInput)
     .mutation(({ ctx, input }) => placeOrder(ctx.service, input)),
@@ -34,6 +41,10 @@ export const ordersRouter = router({
   unshare: customerProcedure
     .input(ShareOrderInput)
     .mutation(({ ctx, input }) => unshareOrder(ctx.service, input)),
+  /** Fetched at the counter. */
+  collect: customerProcedure
+    .input(CollectOrderInput)
+    .mutation(({ ctx, input }) => collectOrder(ctx.service, input)),
   get: signedInProcedure
     .input(OrderInput)
     .query(({ ctx, input }) => orderSnapshot(ctx.deps.db, ctx.viewer, input.orderId)),

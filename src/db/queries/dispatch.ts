@@ -95,7 +95,7 @@ export async function attemptsOfOrder(
   return rows.map((row) => row.attempt);
 }
 
-/** Searches within `radiusM` of a point that wait for their next round. */
+/** Searches within `radiusM` of a point that have begun and wait for their next round. */
 export async function waitingSearchesNear(
   db: Queryable,
   at: GeoPoint,
@@ -109,6 +109,7 @@ export async function waitingSearchesNear(
     .where(
       sql`${deliveries.status} IN ('unassigned', 'offering')
         AND ${deliveries.nextAttemptAt} > ${now.toISOString()}::timestamptz
+        AND ${deliveries.searchStartedAt} <= ${now.toISOString()}::timestamptz
         AND ST_DWithin(${deliveries.pickup}, ST_MakePoint(${at.lng}, ${at.lat})::geography, ${radiusM})`,
     )
     .limit(limit);

@@ -4,21 +4,14 @@ import { idempotencyKeys } from '@/db/schema';
 
 type Claim = { userId: string; key: string; operation: string; requestHash: string };
 
-/**
- * Claims a key in this transaction. Waits for a concurrent holder; null when the key is ours now, else
- * what is stored under it.
- */
-export async function claimKey(
-  tx: Transaction,
-  claim: Claim,
-): Promise<{ operation: string; requestHash: string; response: unknown } | null> {
-  const inserted = await tx
-    .insert(idempotencyKeys)
-    .values(claim)
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key });
-  if (inserted.length === 1) return null;
-  const [stored] = await tx
+type Stored = { operation: string; requestHash: string; response: unknown };
+
+/** What is stored under a key, or null. */
+export async function findKey(
+  db: Queryable,
+  claim: Pick<Claim, 'userId' | 'key'>,
+): Promise<Stored | null> {
+  const [stored] = await db
     .select({
       operation: idempotencyKeys.operation,
       requestHash: idempotencyKeys.requestHash,
@@ -26,6 +19,21 @@ export async function claimKey(
     })
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.userId, claim.userId), eq(idempotencyKeys.key, claim.key)));
+  return stored ?? null;
+}
+
+/**
+ * Claims a key in this transaction. Waits for a concurrent holder; null when the key is ours now, else
+ * what is stored under it.
+ */
+export async function claimKey(tx: Transaction, claim: Claim): Promise<Stored | null> {
+  const inserted = await tx
+    .insert(idempotencyKeys)
+    .values(claim)
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key });
+  if (inserted.length === 1) return null;
+  const stored = await findKey(tx, claim);
   if (!stored) throw new Error('an idempotency key vanished between two statements');
   return stored;
 }

@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries, offers, orderLines, orders } from '@/db/schema';
 import { CARRIED_STATES, type DeliveryImage } from '@/domain/delivery';
@@ -62,7 +76,7 @@ export async function stepOrder(
   tx: Transaction,
   orderId: string,
   command: OrderCommand,
-  by?: { reason?: string | null; closedBy?: string },
+  by?: { reason?: string | null; closedBy?: string; cancelFee?: number },
 ): Promise<OrderImage | null> {
   const from = statesAllowing(orderMachine, command);
   const [first] = from;
@@ -70,7 +84,12 @@ export async function stepOrder(
   if (!to) return null;
   const [row] = await tx
     .update(orders)
-    .set({ status: to, ...(by ? { reason: by.reason ?? null, closedBy: by.closedBy } : {}) })
+    .set({
+      status: to,
+      ...(by
+        ? { reason: by.reason ?? null, closedBy: by.closedBy, cancelFee: by.cancelFee ?? 0 }
+        : {}),
+    })
     .where(and(eq(orders.id, orderId), inArray(orders.status, from)))
     .returning({ image: orderImage });
   return row?.image ?? null;
@@ -200,8 +219,8 @@ export async function pendingOffers(db: Queryable, driverId?: string): Promise<O
 export type KitchenStep = { orderId: string; command: OrderCommand };
 
 /**
- * Orders whose next kitchen step is due: those of restaurants that accept by themselves, and those
- * that nobody answered until `unansweredBefore`.
+ * Orders whose next kitchen step is due: those of restaurants that accept by themselves, as soon as
+ * they are paid for and it is time to cook, and those that nobody answered until `unansweredBefore`.
  */
 export async function dueKitchenSteps(
   db: Queryable,
@@ -209,28 +228,30 @@ export async function dueKitchenSteps(
   unansweredBefore: Date,
   limit: number,
 ): Promise<KitchenStep[]> {
+  const paid = sql`NOT (${orders.paymentMethod} = 'card' AND ${orders.paymentStatus} = 'pending')`;
+  const timeToCook = or(isNull(orders.cookFrom), lte(orders.cookFrom, now));
+  const unanswered = and(
+    eq(orders.status, 'placed'),
+    lt(orders.placedAt, unansweredBefore),
+    // An order for later may be answered until it is to be cooked, unless it is the money that fails.
+    or(timeToCook, not(paid)),
+  );
+  const byItself = and(
+    eq(orders.autoAccept, true),
+    or(
+      and(eq(orders.status, 'placed'), paid),
+      and(eq(orders.status, 'accepted'), timeToCook),
+      and(eq(orders.status, 'preparing'), lt(orders.readyEstimateAt, now)),
+    ),
+  );
   const rows = await db
     .select({
       orderId: orders.id,
       status: orders.status,
-      expired: sql<boolean>`${orders.placedAt} < ${unansweredBefore.toISOString()}::timestamptz`,
-      autoAccept: orders.autoAccept,
+      byItself: sql<boolean>`coalesce(${byItself}, false)`,
     })
     .from(orders)
-    .where(
-      and(
-        inArray(orders.status, OPEN),
-        or(
-          and(eq(orders.autoAccept, true), inArray(orders.status, ['placed', 'accepted'])),
-          and(
-            eq(orders.autoAccept, true),
-            eq(orders.status, 'preparing'),
-            lt(orders.readyEstimateAt, now),
-          ),
-          and(eq(orders.status, 'placed'), lt(orders.placedAt, unansweredBefore)),
-        ),
-      ),
-    )
+    .where(and(inArray(orders.status, OPEN), or(byItself, unanswered)))
     .orderBy(asc(orders.placedAt))
     .limit(limit);
   const commands: Partial<Record<OrderStatus, OrderCommand>> = {
@@ -238,8 +259,29 @@ export async function dueKitchenSteps(
     accepted: 'start',
     preparing: 'finish',
   };
-  return rows.flatMap(({ orderId, status, expired, autoAccept }) => {
-    const command = status === 'placed' && !autoAccept && expired ? 'expire' : commands[status];
+  return rows.flatMap(({ orderId, status, byItself: due }) => {
+    const command = due ? commands[status] : 'expire';
     return command ? [{ orderId, command }] : [];
   });
+}
+
+/** Orders that have waited at the counter since before `before`. */
+export async function uncollectedOrders(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(
+      and(
+        inArray(orders.status, OPEN),
+        eq(orders.status, 'ready'),
+        eq(orders.fulfilment, 'pickup'),
+        lt(orders.readyAt, before),
+      ),
+    )
+    .limit(limit);
+  return rows.map(({ id }) => id);
 }

@@ -61,6 +61,8 @@ export const orders = pgTable('orders', {
   slotTo: time('slot_to'),
   /** The kitchen window whose room the order takes; null where the kitchen has no limit. */
   kitchenWindow: time('kitchen_window'),
+  /** Before this moment the kitchen does not start; null: as soon as it has accepted. */
+  cookFrom: time('cook_from'),
   promoCode: text('promo_code'),
   discount: integer().notNull().default(0),
   tax: integer().notNull().default(0),
@@ -91,6 +93,13 @@ export const orderLines = pgTable('order_lines', {
   options: jsonb().$type<OrderLine['options']>().notNull().default([]),
   note: text().notNull().default(''),
   position: integer().notNull(),
+});
+
+/** How many orders each window of a kitchen holds, where the kitchen has a limit. */
+export const kitchenWindows = pgTable('kitchen_windows', {
+  restaurantId: uuid('restaurant_id').notNull(),
+  startsAt: time('starts_at').notNull(),
+  taken: integer().notNull().default(0),
 });
 
 export const deliveries = pgTable('deliveries', {

@@ -42,6 +42,8 @@ export type TownOptions = {
   policy?: Partial<DispatchPolicy>;
   autoAccept?: boolean;
   prepMinutes?: number;
+  /** Any other column of the restaurant. */
+  restaurant?: Partial<typeof restaurants.$inferInsert>;
 };
 
 /**
@@ -49,7 +51,7 @@ export type TownOptions = {
  * earth where no other test's drivers are.
  */
 export async function makeTown(db: Database, options: TownOptions = {}): Promise<Town> {
-  const { policy = {}, autoAccept = false, prepMinutes = 10 } = options;
+  const { policy = {}, autoAccept = false, prepMinutes = 10, restaurant = {} } = options;
   const centre = { lat: Math.random() * 100 - 50, lng: Math.random() * 340 - 170 };
   const [zoneId, restaurantId, sectionId, main, side, sizeGroup, extraGroup] = Array.from(
     { length: 7 },
@@ -90,6 +92,7 @@ export async function makeTown(db: Database, options: TownOptions = {}): Promise
     deliveryFeePerKm: 100,
     prepMinutes,
     autoAccept,
+    ...restaurant,
   });
   await db.insert(menuSections).values({ id: sectionId, restaurantId, name: 'All', position: 0 });
   await db.insert(menuItems).values([

@@ -3,8 +3,8 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useKeepOffline } from '@/components/shared/pwa/keep-offline';
 import { LiveBadge } from '@/components/shared/live-badge';
+import { useKeepOffline } from '@/components/shared/pwa/keep-offline';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import { Timeline } from '@/components/shared/timeline';

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import type { Queryable } from '@/db/client';
+import { restaurants } from '@/db/schema';
+import type { GeoPoint } from '@/domain/geo';
+import type { RestaurantImage } from '@/domain/restaurant';
+
+/** What a restaurant and the zones say about an order to one door. */
+export type OrderTerms = {
+  restaurant: RestaurantImage;
+  /** Whether it delivers there: inside its area or radius, the border included. */
+  delivers: boolean;
+  /** Great-circle metres. */
+  distanceM: number;
+  /** On top of the fee, for doors in their zone; of zones that overlap, the smallest counts. */
+  surcharge: number;
+  taxIncluded: boolean;
+};
+
+export async function findOrderTerms(
+  db: Queryable,
+  restaurantId: string,
+  door: GeoPoint,
+): Promise<OrderTerms | null> {
+  const at = sql`ST_SetSRID(ST_MakePoint(${door.lng}, ${door.lat}), 4326)::geography`;
+  const [row] = await db.execute<OrderTerms>(sql`
+    SELECT restaurant_image(${restaurants}) AS restaurant,
+      delivers_to(${restaurants}, ${at}) AS delivers,
+      ST_Distance(${restaurants.location}, ${at}, false) AS "distanceM",
+      home.tax_included AS "taxIncluded",
+      coalesce((
+        SELECT z.delivery_surcharge FROM zones z
+        WHERE z.area && ${at} AND ST_Covers(z.area::geometry, ${at}::geometry)
+        ORDER BY ST_Area(z.area::geometry) LIMIT 1), 0) AS surcharge
+    FROM ${restaurants} JOIN zones home ON home.id = ${restaurants.zoneId}
+    WHERE ${restaurants.id} = ${restaurantId}`);
+  return row ?? null;
+}

@@ -1,0 +1,130 @@
+import type { Queryable } from '@/db/client';
+import { takenWindows } from '@/db/queries/kitchen-windows';
+import { conflict, type Refusal } from '@/domain/errors';
+import { type EtaMinutes, quoteMinutes } from '@/domain/eta';
+import { isOpenAt, opensAt } from '@/domain/opening-hours';
+import type { FULFILMENTS } from '@/domain/order';
+import type { RestaurantImage } from '@/domain/restaurant';
+import {
+  type AsapWindow,
+  asapWindows,
+  cookFrom,
+  type Day,
+  leadMinutesOf,
+  pickupMinutes,
+  slotDays,
+  type Window,
+} from '@/domain/slots';
+
+/** Where room is taken in the kitchen for an order, and how long it takes. */
+export type Timing = {
+  /** The windows that may be taken, the soonest first; the slot alone where one was chosen. */
+  windows: AsapWindow[];
+  slot: Window | null;
+  /** By how much the first window with room puts the order off. */
+  delayMinutes: number;
+  /** From the fire to the customer, if nothing is in the way. */
+  plainEta: EtaMinutes;
+};
+
+/** What the customer is told, and when the kitchen begins: by the slot, or by the wait for room. */
+export function promiseOf({ slot, plainEta }: Timing, delayMinutes: number, now: Date) {
+  const inMinutes = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+  const eta = { from: plainEta.from + delayMinutes, to: plainEta.to + delayMinutes };
+  if (slot) {
+    return {
+      eta,
+      slotFrom: slot.from,
+      slotTo: slot.to,
+      cookFrom: cookFrom(slot, leadMinutesOf(plainEta)),
+      promisedFrom: slot.from,
+      promisedTo: slot.to,
+    };
+  }
+  return {
+    eta,
+    slotFrom: null,
+    slotTo: null,
+    cookFrom: delayMinutes > 0 ? inMinutes(delayMinutes) : null,
+    promisedFrom: inMinutes(eta.from),
+    promisedTo: inMinutes(eta.to),
+  };
+}
+
+const slotUnavailable = () =>
+  conflict({
+    reason: 'slot_unavailable',
+    message: 'This time can’t be ordered for any more.',
+    hint: 'Choose another time.',
+  });
+
+export const slotFull = () =>
+  conflict({
+    reason: 'slot_full',
+    message: 'This time has just filled up.',
+    hint: 'Choose another time.',
+  });
+
+export const kitchenFull = () =>
+  conflict({
+    reason: 'kitchen_full',
+    message: 'The kitchen has all it can cook for the next hour.',
+    hint: 'Choose a later time, or another restaurant.',
+  });
+
+/** The slots of a kitchen with room or without, and the terms that they were found by. */
+export async function readSlots(
+  db: Queryable,
+  restaurant: RestaurantImage,
+  leadMinutes: number,
+  now: Date,
+): Promise<{ days: Day[]; isFull: (window: Window) => boolean }> {
+  const days = slotDays(restaurant, leadMinutes, now);
+  const capacity = restaurant.slotCapacity;
+  if (capacity === 0) return { days, isFull: () => false };
+  const until = new Date(now.getTime() + 3 * 86_400_000);
+  const from = new Date(now.getTime() - 86_400_000);
+  const taken = await takenWindows(db, restaurant.id, from, until);
+  return { days, isFull: (window) => (taken.get(window.from.getTime()) ?? 0) >= capacity };
+}
+
+/** Minutes from the fire to the customer, if nothing is in the way. */
+export const etaOf = (
+  restaurant: Pick<RestaurantImage, 'prepMinutes'>,
+  fulfilment: (typeof FULFILMENTS)[number],
+  distanceM: number,
+): EtaMinutes =>
+  fulfilment === 'pickup'
+    ? pickupMinutes(restaurant.prepMinutes)
+    : quoteMinutes(restaurant.prepMinutes, distanceM);
+
+/** When an order would be there: in the slot that begins at `slotFrom`, or as soon as possible. */
+export async function examineTime(
+  db: Queryable,
+  restaurant: RestaurantImage,
+  slotFrom: string | null,
+  plainEta: EtaMinutes,
+  now: Date,
+): Promise<{ timing: Timing; refused: Refusal | null }> {
+  const leadMinutes = leadMinutesOf(plainEta);
+  const { days, isFull } = await readSlots(db, restaurant, leadMinutes, now);
+  if (slotFrom !== null) {
+    const wanted = new Date(slotFrom).getTime();
+    const slot =
+      days.flatMap(({ windows }) => windows).find(({ from }) => from.getTime() === wanted) ?? null;
+    const windows = slot ? [{ ...slot, delayMinutes: 0 }] : [];
+    const refused = slot ? (isFull(slot) ? slotFull() : null) : slotUnavailable();
+    return { timing: { windows, slot, delayMinutes: 0, plainEta }, refused };
+  }
+  const windows = asapWindows(restaurant, leadMinutes, now);
+  const first = windows.find((window) => !isFull(window));
+  const timing = { windows, slot: null, delayMinutes: first?.delayMinutes ?? 0, plainEta };
+  if (isOpenAt(restaurant, now)) return { timing, refused: first ? null : kitchenFull() };
+  const refused = conflict({
+    reason: 'restaurant_closed',
+    message: `${restaurant.name} takes no orders now.`,
+    hint: 'Choose a later time or another restaurant, or come back when it opens.',
+    data: { opensAt: opensAt(restaurant, now)?.toISOString() ?? null },
+  });
+  return { timing, refused };
+}
