@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readStream } from '@/db/queries/events';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeUser } from '@/db/testing/town';
-import { carriedOrder, orderIs } from '@/services/journey.testing';
+import { carriedOrder, orderIs, takeStep } from '@/services/journey.testing';
 import { shareOrder, unshareOrder } from '@/services/share-order';
-import { stepDelivery } from '@/services/step-delivery';
 import { contextOf, key, outcomeOf } from '@/services/testing';
 import { Hub } from './hub';
 import { followShare, shareSnapshot } from './share';
@@ -55,13 +54,13 @@ describe('a share link', () => {
   });
 
   it('is dead after the delivery, for those who kept it and those who watch', async () => {
-    const { driver, orderId, deliveryId, token } = await sharedOrder();
+    const { driver, orderId, token } = await sharedOrder();
     const hub = new Hub();
     const watching = followShare({ db: db(), hub, token, signal: undefined });
     expect((await watching.next()).value).toMatchObject({ deliveryStatus: 'picked_up' });
     const from = await length(orderId);
     for (const step of ['arrive_dropoff', 'deliver'] as const) {
-      await stepDelivery(contextOf(db(), driver), { ...key(), deliveryId, step });
+      await takeStep(db(), driver, orderId, step);
     }
     await tell(hub, orderId, from);
     expect(await watching.next()).toEqual({ done: false, value: null });

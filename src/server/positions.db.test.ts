@@ -7,9 +7,8 @@ import type { LiveMessage } from '@/domain/events';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import type { Viewer } from '@/domain/roles';
 import type { OrderView } from '@/domain/views';
-import { carriedOrder, giveTo, walk } from '@/services/journey.testing';
-import { stepDelivery } from '@/services/step-delivery';
-import { contextOf, key, placeTestOrder } from '@/services/testing';
+import { carriedOrder, giveTo, takeStep, walk } from '@/services/journey.testing';
+import { placeTestOrder } from '@/services/testing';
 import { connectClient, startServer, tokenOf, watch } from './testing';
 
 const database = testDatabase();
@@ -75,19 +74,17 @@ describe('where the courier is', () => {
     await caughtUp(customer.api, orderId);
     expect(seen.got.filter((one) => one !== null)).toEqual([]);
 
-    const { id: deliveryId } = await giveTo(db(), town, orderId, driver);
+    await giveTo(db(), town, orderId, driver);
     await seen.until(() => seen.got.at(-1)?.driverId === driver.userId, 'the courier');
     await report(assigned);
     await seen.until(() => sawPlace(assigned), 'the courier on the way to the pickup');
     await walk(db(), driver, orderId, 'pick_up');
     await report(carried);
     await seen.until(() => sawPlace(carried), 'the courier with the food');
-    const step = (name: 'arrive_dropoff' | 'deliver') =>
-      stepDelivery(contextOf(db(), driver), { ...key(), deliveryId, step: name });
-    await step('arrive_dropoff');
+    await takeStep(db(), driver, orderId, 'arrive_dropoff');
     await report(door);
     await seen.until(() => sawPlace(door), 'the courier at the door');
-    await step('deliver');
+    await takeStep(db(), driver, orderId, 'deliver');
     await seen.until(() => seen.got.at(-1) === null, 'the end');
     await report(late);
     await caughtUp(customer.api, orderId);

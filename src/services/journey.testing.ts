@@ -41,11 +41,18 @@ export async function giveTo(db: Database, town: Town, orderId: string, driver: 
 
 const TO_THE_DOOR: DriverStep[] = ['arrive_pickup', 'pick_up', 'arrive_dropoff', 'deliver'];
 
+/** The driver takes one step; at the door they are told the PIN. */
+export async function takeStep(db: Database, driver: Viewer, orderId: string, step: DriverStep) {
+  const { id: deliveryId } = await deliveryIs(db, orderId);
+  const { pin } = await orderIs(db, orderId);
+  const proof = step === 'deliver' && pin ? { kind: 'pin' as const, pin } : undefined;
+  return stepDelivery(contextOf(db, driver), { ...key(), deliveryId, step, proof });
+}
+
 /** The driver takes their steps up to and including `last`. */
 export async function walk(db: Database, driver: Viewer, orderId: string, last: DriverStep) {
-  const { id: deliveryId } = await deliveryIs(db, orderId);
   for (const step of TO_THE_DOOR.slice(0, TO_THE_DOOR.indexOf(last) + 1)) {
-    await stepDelivery(contextOf(db, driver), { ...key(), deliveryId, step });
+    await takeStep(db, driver, orderId, step);
   }
 }
 

@@ -5,11 +5,10 @@ import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown } from '@/db/testing/town';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import type { Viewer } from '@/domain/roles';
-import { carriedOrder } from './journey.testing';
+import { carriedOrder, takeStep } from './journey.testing';
 import { reasonOf } from './refused.testing';
 import { PositionInput, reportPosition } from './report-position';
 import { SetOnlineInput, setOnline } from './set-online';
-import { stepDelivery } from './step-delivery';
 import { contextOf, key } from './testing';
 
 const database = testDatabase();
@@ -146,10 +145,10 @@ describe('going online and offline', () => {
   });
 
   it('is refused with a delivery in hand, and possible once it is done', async () => {
-    const { driver, deliveryId } = await carriedOrder(db(), { last: 'arrive_dropoff' });
+    const { driver, orderId } = await carriedOrder(db(), { last: 'arrive_dropoff' });
     expect(await reasonOf(db(), () => go(driver, false))).toBe('delivery_open');
     expect(await isOnline(driver)).toBe(true);
-    await stepDelivery(contextOf(db(), driver), { ...key(), deliveryId, step: 'deliver' });
+    await takeStep(db(), driver, orderId, 'deliver');
     expect(await go(driver, false)).toMatchObject({ online: false });
     expect(await pendingOffers(db(), driver.userId)).toEqual([]);
   });

@@ -6,10 +6,9 @@ import { testDatabase } from '@/db/testing/test-database';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import { calibrateEta } from './calibrate-eta';
 import { getEtaReport } from './get-eta-report';
-import { carriedOrder, deliveryIs, orderIs, storyOf } from './journey.testing';
+import { carriedOrder, deliveryIs, orderIs, storyOf, takeStep } from './journey.testing';
 import { runEtaRound } from './run-eta-round';
-import { stepDelivery } from './step-delivery';
-import { cartOf, contextOf, key } from './testing';
+import { cartOf, contextOf } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -140,8 +139,7 @@ describe('history', () => {
       expect.objectContaining({ stage: 'to_dropoff' }),
     );
 
-    const { id: deliveryId } = await deliveryIs(db(), orderId);
-    await stepDelivery(contextOf(db(), driver), { ...key(), deliveryId, step: 'deliver' });
+    await takeStep(db(), driver, orderId, 'deliver');
     const fit = await calibrated();
     expect(fit).toMatchObject({ samples: 60 });
     // A tenth arrived before 7.28 minutes, a tenth after 16.72; both and ten shifted by two.
