@@ -4,6 +4,7 @@ import { DELIVERY_STATES, deliveryMachine } from '@/domain/delivery';
 import { allSteps, type Machine } from '@/domain/machine';
 import { OFFER_STATES, offerMachine } from '@/domain/offer';
 import { ORDER_STATES, orderMachine } from '@/domain/order';
+import { PAYMENT_STATES, paymentMachine } from '@/domain/payment';
 import type { Viewer } from '@/domain/roles';
 import { placeTestOrder } from '@/services/testing';
 import { sqlState, type Transaction } from './client';
@@ -128,6 +129,17 @@ describe('a step typed by hand is taken if the machine has it, and refused other
     expect(taken).toEqual(stepsOf(offerMachine));
   });
 
+  it('payments', async () => {
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const taken = await typedSteps(
+      paymentMachine,
+      PAYMENT_STATES,
+      (status) => sql`UPDATE payments SET status = ${status} WHERE order_id = ${orderId}`,
+    );
+    expect(taken).toEqual(stepsOf(paymentMachine));
+  });
+
   it('to a state that does not exist is refused as well', async () => {
     const { orderId } = await scene();
     expect(await answerTo(sql`UPDATE orders SET status = 'eaten' WHERE id = ${orderId}`)).toBe(
@@ -146,7 +158,7 @@ describe('nothing begins in the middle', () => {
     expect(await answerTo(copy)).toBe(ILLEGAL);
   });
 
-  it('a delivery begins as unassigned, an offer as pending', async () => {
+  it('a delivery begins as unassigned, an offer and a payment as pending', async () => {
     const ids = await scene();
     const assigned = sql`
       INSERT INTO deliveries (order_id, zone_id, pickup, pay, status, driver_id)
@@ -154,6 +166,10 @@ describe('nothing begins in the middle', () => {
       WHERE id = ${ids.deliveryId}`;
     expect(await answerTo(assigned)).toBe(ILLEGAL);
     expect(await answerTo(offer(ids, ids.ana, 'accepted'))).toBe(ILLEGAL);
+    const paid = sql`
+      INSERT INTO payments (customer_id, method, provider, currency, amount, status)
+      VALUES (${ids.town.customer.userId}, 'card', 'sandbox', 'EUR', 100, 'captured')`;
+    expect(await answerTo(paid)).toBe(ILLEGAL);
   });
 });
 
@@ -213,12 +229,40 @@ it('one offer of a delivery is accepted, until its driver has given the delivery
   expect(await answerTo(accept(ids.ben))).toBeNull();
 });
 
+it('an order has one payment that holds or moves money, and a request one payment', async () => {
+  const { orderId, town } = await scene();
+  const { userId } = town.customer;
+  const second = sql`
+    INSERT INTO payments (order_id, customer_id, method, provider, currency, amount)
+    VALUES (${orderId}, ${userId}, 'cash', 'cash', 'EUR', 100)`;
+  expect(await answerTo(second)).toBe(DUPLICATE);
+  await db().execute(sql`UPDATE payments SET status = 'released' WHERE order_id = ${orderId}`);
+  expect(await answerTo(second)).toBeNull();
+  const request = sql`
+    INSERT INTO payments (customer_id, request_key, method, provider, currency, amount)
+    VALUES (${userId}, ${orderId}, 'card', 'sandbox', 'EUR', 100)`;
+  expect(await answerTo(request)).toBeNull();
+  expect(await answerTo(request)).toBe(DUPLICATE);
+});
+
+it('the order shows how its payment stands, whoever changes it', async () => {
+  const { orderId } = await scene();
+  await db().execute(sql`UPDATE payments SET status = 'released' WHERE order_id = ${orderId}`);
+  const [row] = await db().execute(sql`SELECT payment_status FROM orders WHERE id = ${orderId}`);
+  expect(row).toEqual({ payment_status: 'released' });
+});
+
 it.each([
   ['a total that does not add up', sql`UPDATE orders SET total = total + 1`],
   ['no dishes', sql`UPDATE orders SET item_count = 0`],
   ['a negative price', sql`UPDATE menu_items SET price = -1`],
   ['an e-mail in capitals', sql`UPDATE users SET email = upper(email)`],
   ['an unknown role', sql`UPDATE users SET role = 'owner'`],
+  ['more discount than there is to pay', sql`UPDATE orders SET discount = 99999, total = 0`],
+  ['a slot without an end', sql`UPDATE orders SET slot_from = now()`],
+  ['a PIN of letters', sql`UPDATE orders SET pin = 'abcd'`],
+  ['more captured than held', sql`UPDATE payments SET captured = amount + 1`],
+  ['more refunded than captured', sql`UPDATE payments SET refunded = 1`],
   ['half a line', sql`UPDATE order_lines SET quantity = 0`],
 ])('%s is refused', async (_, statement) => {
   await scene();

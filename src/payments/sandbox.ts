@@ -54,6 +54,14 @@ const EventSchema = z.object({
   }),
 });
 
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 const chargeOf = (row: SandboxCharge): Charge => ({
   paymentId: row.paymentId,
   ref: row.ref,
@@ -194,7 +202,7 @@ export function sandboxProvider(options: {
 
     readWebhook(body: string, headers: WebhookHeaders, at: Date): ProviderEvent | null {
       if (!isSignedBy(secret, body, headers[SIGNATURE_HEADER], at)) return null;
-      const event = EventSchema.safeParse(JSON.parse(body));
+      const event = EventSchema.safeParse(parseJson(body));
       if (event.success) return event.data;
       throw invalid({
         reason: 'bad_message',

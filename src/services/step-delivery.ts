@@ -59,8 +59,7 @@ async function handOver(
   const { proof } = verdict;
   const reason = input.proof?.kind === 'none' ? input.proof.reason : null;
   const delivery = await step(tx, input.deliveryId, 'deliver', { proof, reason }, { driverId });
-  await stepOrder(tx, order.id, 'complete');
-  await settleOrder(tx, order, now);
+  if (await stepOrder(tx, order.id, 'complete')) await settleOrder(tx, order, now);
   return ensured(delivery, 'a step that was checked under the lock');
 }
 
@@ -100,8 +99,10 @@ export async function failDelivery(
     const guard = { driverId: viewer.userId };
     const delivery = await step(tx, input.deliveryId, 'fail', { reason }, guard);
     if (!delivery) throw notNow(known.status);
-    await stepOrder(tx, order.id, 'cancel', { reason: 'delivery_failed', closedBy: 'driver' });
-    await unwindOrder(tx, order, { foodHasLeft: true, moneyAt: ctx.now() });
+    const by = { reason: 'delivery_failed', closedBy: 'driver' };
+    if (await stepOrder(tx, order.id, 'cancel', by)) {
+      await unwindOrder(tx, order, { foodHasLeft: true, moneyAt: ctx.now() });
+    }
     return delivery;
   });
 }
