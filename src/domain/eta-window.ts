@@ -69,7 +69,9 @@ const NEWS_SHARE = 0.08;
 
 /** Whether the window tells people something new: another stage, or ends that moved enough. */
 export function isNews(shown: Shown | null, stage: EtaStage, next: EtaWindow, now: Date): boolean {
-  if (!shown || shown.stage !== stage) return true;
+  // What was said at ordering holds on into the kitchen.
+  const goesOn = shown?.stage === stage || (shown?.stage === 'quote' && stage === 'kitchen');
+  if (!shown || !goesOn) return true;
   const moved = (a: Date, b: Date) => Math.abs(a.getTime() - b.getTime());
   const waitMs = Math.max(0, next.middle.getTime() - now.getTime());
   // Both ends waver by a minute when a prediction stands between two of them.

@@ -95,8 +95,10 @@ function minutesUntilReady({ order, now, kitchenAhead, kitchenPace }: EtaFacts):
 function minutesUntilDriver(facts: EtaFacts): number {
   const { delivery, waitingAhead, freeDrivers, onlineDrivers } = facts;
   if (delivery?.status === 'no_driver') return PICKUP_LEAD_MINUTES + NO_DRIVER_MINUTES;
+  // Before the first driver is online there is nothing to judge by.
+  if (onlineDrivers === 0) return PICKUP_LEAD_MINUTES;
   const short = Math.max(0, waitingAhead + 1 - freeDrivers);
-  return PICKUP_LEAD_MINUTES + (short * JOB_MINUTES) / Math.max(1, onlineDrivers);
+  return PICKUP_LEAD_MINUTES + (short * JOB_MINUTES) / onlineDrivers;
 }
 
 /** Minutes left of a leg: by where the courier is, else by the time that has passed on it. */
@@ -148,7 +150,7 @@ export type QuoteAround = Pick<
   'kitchenAhead' | 'kitchenPace' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'
 >;
 /** A kitchen and a town at rest. */
-const AT_REST: QuoteAround = {
+export const AT_REST: QuoteAround = {
   kitchenAhead: 0,
   kitchenPace: 1,
   waitingAhead: 0,

@@ -17,7 +17,7 @@ import {
 import { discountOf, normalCode, type Promo, promoRefusal, promoUnknown } from '@/domain/promo';
 import type { RestaurantImage } from '@/domain/restaurant';
 import { Text } from '@/domain/text';
-import { etaOf, examineTime, type Timing } from './examine-time';
+import { etaOf, examineTime, quoteNow, type Timing } from './examine-time';
 
 export const CartInput = z.object({
   restaurantId: z.uuid(),
@@ -91,8 +91,11 @@ export async function examineOrder(
   const pickup = input.fulfilment === 'pickup';
   const obstacles: Refusal[] = [];
   const distanceM = pickup ? 0 : terms.distanceM;
-  const eta = etaOf(restaurant, input.fulfilment, distanceM);
-  const time = await examineTime(db, restaurant, input.slotFrom, eta, now);
+  const told =
+    pickup || input.slotFrom !== null
+      ? { eta: etaOf(restaurant, input.fulfilment, distanceM), quote: null }
+      : await quoteNow(db, restaurant, distanceM);
+  const time = await examineTime(db, restaurant, input.slotFrom, told, now);
   if (time.refused) obstacles.push(time.refused);
   if (!pickup && !terms.delivers) {
     obstacles.push(

@@ -1,7 +1,16 @@
 import type { Queryable } from '@/db/client';
+import { latestPreparations, quoteSurroundings, readCalibrations } from '@/db/queries/eta';
 import { takenWindows } from '@/db/queries/kitchen-windows';
 import { conflict, type Refusal } from '@/domain/errors';
-import { type EtaMinutes, quoteMinutes } from '@/domain/eta';
+import {
+  type EtaMinutes,
+  kitchenPace,
+  type Prediction,
+  predictQuote,
+  type QuoteAround,
+  quoteMinutes,
+} from '@/domain/eta';
+import { windowMinutes } from '@/domain/eta-window';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import type { FULFILMENTS } from '@/domain/order';
 import type { RestaurantImage } from '@/domain/restaurant';
@@ -25,6 +34,8 @@ export type Timing = {
   delayMinutes: number;
   /** From the fire to the customer, if nothing is in the way. */
   plainEta: EtaMinutes;
+  /** What `plainEta` was made from; null for what is fetched or wanted later. */
+  quote: Quote | null;
 };
 
 /** What the customer is told, and when the kitchen begins: by the slot, or by the wait for room. */
@@ -88,7 +99,7 @@ export async function readSlots(
   return { days, isFull: (window) => (taken.get(window.from.getTime()) ?? 0) >= capacity };
 }
 
-/** Minutes from the fire to the customer, if nothing is in the way. */
+/** Minutes from the fire to the customer, if nothing is in the way: for later, nobody knows more. */
 export const etaOf = (
   restaurant: Pick<RestaurantImage, 'prepMinutes'>,
   fulfilment: (typeof FULFILMENTS)[number],
@@ -98,12 +109,32 @@ export const etaOf = (
     ? pickupMinutes(restaurant.prepMinutes)
     : quoteMinutes(restaurant.prepMinutes, distanceM);
 
+export type Quote = { prediction: Prediction; around: QuoteAround };
+/** A kitchen's pace is that of so many orders. */
+const LATEST_ORDERS = 20;
+
+/** Minutes to the door of an order placed now: by the kitchen, the drivers and what history says. */
+export async function quoteNow(
+  db: Queryable,
+  restaurant: Pick<RestaurantImage, 'id' | 'prepMinutes'>,
+  distanceM: number,
+): Promise<{ eta: EtaMinutes; quote: Quote }> {
+  const latest = (await latestPreparations(db, [restaurant.id], LATEST_ORDERS)).get(restaurant.id);
+  const around = {
+    ...(await quoteSurroundings(db, restaurant.id)),
+    kitchenPace: latest ? kitchenPace(latest) : 1,
+  };
+  const prediction = predictQuote(restaurant.prepMinutes, distanceM, around);
+  const eta = windowMinutes(prediction, await readCalibrations(db));
+  return { eta, quote: { prediction, around } };
+}
+
 /** When an order would be there: in the slot that begins at `slotFrom`, or as soon as possible. */
 export async function examineTime(
   db: Queryable,
   restaurant: RestaurantImage,
   slotFrom: string | null,
-  plainEta: EtaMinutes,
+  { eta: plainEta, quote }: { eta: EtaMinutes; quote: Quote | null },
   now: Date,
 ): Promise<{ timing: Timing; refused: Refusal | null }> {
   const leadMinutes = leadMinutesOf(plainEta);
@@ -114,11 +145,11 @@ export async function examineTime(
       days.flatMap(({ windows }) => windows).find(({ from }) => from.getTime() === wanted) ?? null;
     const windows = slot ? [{ ...slot, delayMinutes: 0 }] : [];
     const refused = slot ? (isFull(slot) ? slotFull() : null) : slotUnavailable();
-    return { timing: { windows, slot, delayMinutes: 0, plainEta }, refused };
+    return { timing: { windows, slot, delayMinutes: 0, plainEta, quote }, refused };
   }
   const windows = asapWindows(restaurant, leadMinutes, now);
   const first = windows.find((window) => !isFull(window));
-  const timing = { windows, slot: null, delayMinutes: first?.delayMinutes ?? 0, plainEta };
+  const timing = { windows, slot: null, delayMinutes: first?.delayMinutes ?? 0, plainEta, quote };
   if (isOpenAt(restaurant, now)) return { timing, refused: first ? null : kitchenFull() };
   const refused = conflict({
     reason: 'restaurant_closed',

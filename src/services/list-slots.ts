@@ -4,7 +4,7 @@ import { notFound } from '@/domain/errors';
 import { leadMinutesOf } from '@/domain/slots';
 import type { ServiceContext } from './context';
 import { CartInput } from './examine-order';
-import { etaOf, examineTime, promiseOf, readSlots } from './examine-time';
+import { etaOf, examineTime, promiseOf, quoteNow, readSlots } from './examine-time';
 
 export const ListSlotsInput = z.object({
   restaurantId: CartInput.shape.restaurantId,
@@ -19,7 +19,11 @@ export async function listSlots(ctx: ServiceContext, input: z.infer<typeof ListS
   const { restaurant } = terms;
   const now = ctx.now();
   const eta = etaOf(restaurant, input.fulfilment, terms.distanceM);
-  const { timing, refused } = await examineTime(ctx.db, restaurant, null, eta, now);
+  const soonest =
+    input.fulfilment === 'pickup'
+      ? { eta, quote: null }
+      : await quoteNow(ctx.db, restaurant, terms.distanceM);
+  const { timing, refused } = await examineTime(ctx.db, restaurant, null, soonest, now);
   const { days, isFull } = await readSlots(ctx.db, restaurant, leadMinutesOf(eta), now);
   return {
     timeZone: restaurant.timeZone,

@@ -27,8 +27,11 @@ import type { ServiceContext } from './context';
 /** A courier who has not been seen for so long may be anywhere, seconds. */
 const SEEN_SECONDS = 120;
 
-const isSearched = ({ deliveryStatus: status }: OpenOrder): boolean =>
-  status === 'unassigned' || status === 'offering';
+/** A search for a later slot has not begun. */
+const isSearched = ({ deliveryStatus: status, nextAttemptAt }: OpenOrder, now: Date): boolean =>
+  (status === 'unassigned' || status === 'offering') &&
+  nextAttemptAt !== null &&
+  nextAttemptAt <= now;
 
 type Around = Pick<
   EtaFacts,
@@ -54,7 +57,7 @@ async function surroundings(ctx: ServiceContext, open: OpenOrder[]): Promise<Aro
     return {
       kitchenAhead: countOf(order.restaurantId, order.status !== 'ready'),
       kitchenPace: latest ? kitchenPace(latest) : 1,
-      waitingAhead: countOf(zone, isSearched(order)),
+      waitingAhead: countOf(zone, isSearched(order, ctx.now())),
       freeDrivers: drivers.get(zone)?.free ?? 0,
       onlineDrivers: drivers.get(zone)?.online ?? 0,
     };

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '@/db/client';
+import { storeEstimate } from '@/db/queries/eta';
 import { nameActor } from '@/db/queries/events';
 import { takeWindow } from '@/db/queries/kitchen-windows';
 import { insertOrder } from '@/db/queries/orders';
@@ -119,6 +120,28 @@ async function takePayment(
   if (!attached) throw paymentGone();
 }
 
+/** Keeps what the customer was told with what it was made from: its error is measured, too. */
+async function keepQuote(
+  tx: Transaction,
+  ctx: ServiceContext,
+  { timing, distanceM }: Examined,
+  order: NewOrder,
+): Promise<void> {
+  const { quote } = timing;
+  if (!quote) return;
+  const at = ctx.now();
+  const middle = (order.promisedFrom.getTime() + order.promisedTo.getTime()) / 2;
+  const { prediction, around } = quote;
+  const off = middle - at.getTime() - ((timing.plainEta.from + timing.plainEta.to) / 2) * 60_000;
+  const window = {
+    from: order.promisedFrom,
+    to: order.promisedTo,
+    middle: new Date(at.getTime() + prediction.minutes * 60_000 + off),
+  };
+  const facts = { ...around, tripDistanceM: distanceM };
+  await storeEstimate(tx, order.id, { prediction, window, facts, at });
+}
+
 /**
  * Writes an order with all that it takes: room in the kitchen, stock, the promo code, the money. Locks
  * are taken in this order everywhere, so that orders never wait for each other in a ring.
@@ -135,6 +158,7 @@ export async function writeOrder(
   const placed = await insertOrder(tx, order, lines);
   const [short] = await takeStock(tx, lines);
   if (short) throw shortConflict(short.name, short.itemId, short.left);
+  await keepQuote(tx, ctx, examined, order);
   await takePromo(tx, examined, order);
   await takePayment(tx, order, paid);
   // Where a bank takes its time, the kitchen accepts once the money is held.

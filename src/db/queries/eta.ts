@@ -9,6 +9,7 @@ import {
   offers,
   orders,
 } from '@/db/schema';
+import { ensured } from '@/domain/errors';
 import type { EtaFacts, Prediction } from '@/domain/eta';
 import type { Calibrations, EtaSample, EtaStage, EtaWindow } from '@/domain/eta-window';
 
@@ -33,6 +34,7 @@ export async function openOrdersForEta(db: Queryable) {
       delayedAt: orders.delayedAt,
       zoneId: deliveries.zoneId,
       deliveryStatus: deliveries.status,
+      nextAttemptAt: deliveries.nextAttemptAt,
       assignedAt: deliveries.assignedAt,
       pickedUpAt: deliveries.pickedUpAt,
       imminentAt: deliveries.imminentAt,
@@ -103,10 +105,35 @@ export async function latestPreparations(
   return new Map(rows.map(({ restaurantId, ...latest }) => [restaurantId, latest]));
 }
 
+/** What stands around an order to this restaurant that has yet to be placed. */
+export async function quoteSurroundings(
+  db: Queryable,
+  restaurantId: string,
+): Promise<Pick<EtaFacts, 'kitchenAhead' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'>> {
+  const [row] = await db.execute<{
+    kitchenAhead: number;
+    waitingAhead: number;
+    freeDrivers: number;
+    onlineDrivers: number;
+  }>(sql`
+    SELECT
+      (SELECT count(*)::int FROM orders o WHERE o.restaurant_id = r.id
+        AND o.status IN ('placed', 'accepted', 'preparing')) AS "kitchenAhead",
+      (SELECT count(*)::int FROM deliveries d WHERE d.zone_id = r.zone_id
+        AND d.status IN ('unassigned', 'offering') AND d.next_attempt_at <= now()
+      ) AS "waitingAhead",
+      (SELECT count(*)::int FROM driver_positions p JOIN drivers d ON d.user_id = p.driver_id
+        WHERE p.available AND d.zone_id = r.zone_id) AS "freeDrivers",
+      (SELECT count(*)::int FROM drivers d WHERE d.online AND d.zone_id = r.zone_id
+      ) AS "onlineDrivers"
+    FROM restaurants r WHERE r.id = ${restaurantId}`);
+  return ensured(row, 'a restaurant that was read before');
+}
+
 export type ShownEta = {
   prediction: Prediction;
   window: EtaWindow;
-  facts: Omit<EtaFacts, 'now'>;
+  facts: Partial<EtaFacts>;
   at: Date;
 };
 
