@@ -88,9 +88,13 @@ describe('one order’s stream', () => {
     await cancel(town, orderId);
     const rest = await read<OrderView>(
       order(server.hub, town.customer, orderId, first?.id ?? null),
-      2,
+      3,
     );
-    expect(typesOf(rest)).toEqual(['order.cancelled', 'delivery.cancelled']);
+    expect(typesOf(rest)).toEqual([
+      'order.cancelled',
+      'delivery.cancelled',
+      'payment.released',
+    ]);
     const last = rest.at(-1);
     const snapshot = await orderSnapshot(db(), town.customer, orderId);
     expect(last?.id).toBe(snapshot.cursor);

@@ -40,7 +40,8 @@ describe('a round of ETAs', () => {
     const { orderId } = await carriedOrder(db());
     await roundIn(0);
     const order = await orderIs(db(), orderId);
-    const [estimate, ...others] = await estimatesOf(orderId);
+    const [quote, estimate, ...others] = await estimatesOf(orderId);
+    expect(quote).toMatchObject({ stage: 'quote', arrivesTo: order.promisedTo });
     expect(others).toEqual([]);
     expect(estimate).toMatchObject({
       stage: 'to_pickup',
