@@ -8,7 +8,7 @@ import { ClockProvider } from '@/components/shared/clock';
 import { MapStyleProvider } from '@/components/shared/map/map-style-provider';
 import { ServiceWorker } from '@/components/shared/pwa/service-worker';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
-import { Toaster } from '@/components/ui/toaster';
+import { LazyToaster } from '@/components/ui/lazy-toaster';
 import { getEnv } from '@/config/env';
 import { DEFAULT_LOCALE, LOCALES } from '@/i18n/locales';
 import { MessagesProvider } from '@/i18n/messages-provider';
@@ -55,7 +55,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 <TRPCProvider>{children}</TRPCProvider>
               </MapStyleProvider>
             </ClockProvider>
-            <Toaster />
+            <LazyToaster />
             {getEnv().NODE_ENV === 'production' && <ServiceWorker />}
           </DirectionProvider>
         </MessagesProvider>

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { DeliveryImageSchema } from './delivery';
-import { DriverImageSchema } from './driver';
-import { MenuItemImageSchema } from './menu';
-import { MessageImageSchema } from './message';
+import { DeliveryImageSchema } from './delivery-image';
+import { DriverImageSchema } from './driver-image';
+import { MenuItemImageSchema } from './menu-image';
+import { MessageImageSchema } from './message-image';
 import { OfferImageSchema } from './offer';
-import { OrderImageSchema } from './order';
-import { RestaurantImageSchema } from './restaurant';
+import { OrderImageSchema } from './order-image';
+import { RestaurantImageSchema } from './restaurant-image';
 
 export const STREAM_KINDS = ['order', 'restaurant', 'driver'] as const;
 

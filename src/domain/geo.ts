@@ -1,11 +1,6 @@
-import { z } from 'zod';
+import type { GeoPoint } from './geo-point';
 
-/** A WGS 84 position in degrees. */
-export const GeoPointSchema = z.object({
-  lat: z.number().min(-90).max(90),
-  lng: z.number().min(-180).max(180),
-});
-export type GeoPoint = z.infer<typeof GeoPointSchema>;
+export type { GeoPoint } from './geo-point';
 
 /** IUGG mean earth radius, metres. */
 export const EARTH_RADIUS_M = 6_371_008.8;

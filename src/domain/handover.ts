@@ -1,17 +1,10 @@
-import { z } from 'zod';
 import type { Proof } from './delivery';
 import { conflict, invalid, type Refusal } from './errors';
+import type { ProofInput } from './handover-proof';
 import type { OrderImage } from './order';
 
 /** Why a driver hands over without the PIN. */
 export const NO_PIN_REASONS = ['customer_cannot_say', 'neighbour_took_it', 'other'] as const;
-
-/** What a driver brings forward for a handover. */
-export const ProofInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('pin'), pin: z.string().regex(/^\d{4}$/, 'Four digits.') }),
-  z.object({ kind: z.literal('none'), reason: z.enum(NO_PIN_REASONS) }),
-]);
-export type ProofInput = z.infer<typeof ProofInput>;
 
 /** Wrong PINs that a driver may enter for one delivery. */
 export const PIN_ATTEMPTS = 5;
@@ -62,3 +55,5 @@ export const wrongPin = (left: number): Refusal =>
     hint: left > 0 ? `Ask again: ${left} tries are left.` : 'Hand over without it and say why.',
     data: { left },
   });
+
+export type { ProofInput } from './handover-proof';

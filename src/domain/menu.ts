@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** The fourteen of EU regulation 1169/2011, annex II. */
 export const ALLERGENS = [
   'celery',
@@ -17,8 +15,7 @@ export const ALLERGENS = [
   'soy',
   'sulphites',
 ] as const;
-export const AllergenSchema = z.enum(ALLERGENS);
-export type Allergen = z.infer<typeof AllergenSchema>;
+export type Allergen = (typeof ALLERGENS)[number];
 
 /** Prices in minor units of the restaurant's currency. */
 export type MenuOption = { id: string; name: string; price: number; soldOut: boolean };
@@ -48,13 +45,4 @@ export type MenuItem = {
 
 export type MenuSection = { id: string; name: string; items: MenuItem[] };
 
-/** The part of an item that the event log carries when it changes. */
-export const MenuItemImageSchema = z.object({
-  id: z.string(),
-  restaurantId: z.string(),
-  name: z.string(),
-  price: z.number().int(),
-  soldOut: z.boolean(),
-  stock: z.number().int().nullable(),
-});
-export type MenuItemImage = z.infer<typeof MenuItemImageSchema>;
+export type { MenuItemImage } from './menu-image';

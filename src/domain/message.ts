@@ -1,18 +1,4 @@
-import { z } from 'zod';
-import { ROLES, type Role } from './roles';
-
-/** What customer, driver and admin say to each other about one order. */
-export const MessageImageSchema = z.object({
-  id: z.string(),
-  orderId: z.string(),
-  senderId: z.string(),
-  senderRole: z.enum(ROLES),
-  /** The key of a quick reply, said in the reader's language; null for what was typed. */
-  quick: z.string().nullable(),
-  body: z.string(),
-  sentAt: z.string(),
-});
-export type MessageImage = z.infer<typeof MessageImageSchema>;
+import type { Role } from './roles';
 
 /** Said with one touch; the words are in the catalogues, under these keys. */
 export const QUICK_REPLIES = {
@@ -28,3 +14,5 @@ export const isQuickReply = (role: Role, key: string): boolean =>
 export const MESSAGE_LENGTH = 500;
 /** Messages that one person may send about one order in a minute. */
 export const MESSAGES_A_MINUTE = 10;
+
+export type { MessageImage } from './message-image';

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { LogEvent } from './events';
 import type { OrderCard } from './views';
 
@@ -41,23 +40,22 @@ export function isWanted(
 }
 
 /** A notice before it is put into words: `text` is its key in the catalogues. */
-export const NoticeContentSchema = z.object({
-  kind: z.enum(NOTICE_KINDS),
-  text: z.string(),
-  orderId: z.string(),
-  orderNumber: z.number().int(),
-  restaurant: z.string(),
-  driver: z.string(),
+export type NoticeContent = {
+  kind: NoticeKind;
+  text: string;
+  orderId: string;
+  orderNumber: number;
+  restaurant: string;
+  driver: string;
   /** When it is believed to come, and the zone to say it in. */
-  etaFrom: z.string(),
-  etaTo: z.string(),
-  timeZone: z.string(),
+  etaFrom: string;
+  etaTo: string;
+  timeZone: string;
   /** Why it stopped: a reason's key. Or what was said: a quick reply's key, or the words. */
-  reason: z.string().nullable(),
-  quick: z.string().nullable(),
-  body: z.string(),
-});
-export type NoticeContent = z.infer<typeof NoticeContentSchema>;
+  reason: string | null;
+  quick: string | null;
+  body: string;
+};
 
 type Told = { kind: NoticeKind; text: string; quick?: string | null; body?: string };
 

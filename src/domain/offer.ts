@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GeoPointSchema } from './geo';
+import { GeoPointSchema } from './geo-point';
 import type { Machine } from './machine';
 
 export const OFFER_STATES = ['pending', 'accepted', 'declined', 'expired', 'withdrawn'] as const;

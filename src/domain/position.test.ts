@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from './errors';
-import { bearingDegrees, destinationPoint, GeoPointSchema, haversineMeters } from './geo';
+import { bearingDegrees, destinationPoint, haversineMeters } from './geo';
+import { GeoPointSchema } from './geo-point';
 import { checkPosition } from './position';
 
 const now = new Date('2026-11-20T12:00:00Z');

@@ -90,11 +90,7 @@ describe('one order’s stream', () => {
       order(server.hub, town.customer, orderId, first?.id ?? null),
       3,
     );
-    expect(typesOf(rest)).toEqual([
-      'order.cancelled',
-      'delivery.cancelled',
-      'payment.released',
-    ]);
+    expect(typesOf(rest)).toEqual(['order.cancelled', 'delivery.cancelled', 'payment.released']);
     const last = rest.at(-1);
     const snapshot = await orderSnapshot(db(), town.customer, orderId);
     expect(last?.id).toBe(snapshot.cursor);

@@ -4,7 +4,7 @@ import { findOrderTerms } from '@/db/queries/order-terms';
 import { findPromo, promoUsesOf } from '@/db/queries/promos';
 import { readMenu } from '@/db/queries/restaurants';
 import { invalid, notFound, type Refusal } from '@/domain/errors';
-import { GeoPointSchema } from '@/domain/geo';
+import { GeoPointSchema } from '@/domain/geo-point';
 import { FULFILMENTS } from '@/domain/order';
 import {
   deliveryFee,

@@ -7,7 +7,8 @@ import {
 } from '@/db/queries/restaurants';
 import { notFound } from '@/domain/errors';
 import { quoteMinutes } from '@/domain/eta';
-import { type GeoPoint, GeoPointSchema, haversineMeters } from '@/domain/geo';
+import { type GeoPoint, haversineMeters } from '@/domain/geo';
+import { GeoPointSchema } from '@/domain/geo-point';
 import type { MenuSection } from '@/domain/menu';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import { deliveryFee } from '@/domain/pricing';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { findDriver, lastFix } from '@/db/queries/drivers';
 import { conflict, notFound } from '@/domain/errors';
-import { GeoPointSchema } from '@/domain/geo';
+import { GeoPointSchema } from '@/domain/geo-point';
 import { checkPosition, type LastFix } from '@/domain/position';
 import { requireRole, type ServiceContext } from './context';
 

@@ -4,7 +4,8 @@ import { countWrongPin, findDelivery, stepDelivery as step } from '@/db/queries/
 import { type OrderRow, stepOrder } from '@/db/queries/orders';
 import { type DeliveryImage, DRIVER_STEPS, FAIL_REASONS } from '@/domain/delivery';
 import { conflict, ensured, notFound } from '@/domain/errors';
-import { judgeHandover, ProofInput, wrongPin } from '@/domain/handover';
+import { judgeHandover, wrongPin } from '@/domain/handover';
+import { ProofInput } from '@/domain/handover-proof';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 import { settleOrder } from './settle-order';

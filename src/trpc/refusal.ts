@@ -1,20 +1,23 @@
-import { z } from 'zod';
+type WireData = {
+  code: string;
+  fields?: { field: string; message: string }[] | null;
+  refusal?: {
+    code: string;
+    reason: string;
+    hint: string | null;
+    data: Record<string, unknown> | null;
+  } | null;
+};
 
-const Shape = z.object({
-  message: z.string(),
-  data: z.object({
-    code: z.string(),
-    fields: z.array(z.object({ field: z.string(), message: z.string() })).nullish(),
-    refusal: z
-      .object({
-        code: z.string(),
-        reason: z.string(),
-        hint: z.string().nullable(),
-        data: z.record(z.string(), z.unknown()).nullable(),
-      })
-      .nullish(),
-  }),
-});
+/** What the server's error formatter (`api/init`) put on an error; null for any other error. */
+function wireDataOf(error: unknown): { message: string; data: WireData } | null {
+  if (typeof error !== 'object' || error === null || !('data' in error)) return null;
+  const { data } = error;
+  if (typeof data !== 'object' || data === null || !('code' in data)) return null;
+  const message = 'message' in error ? String(error.message) : '';
+  // An error with a code in its data comes from the formatter, which gives it these parts.
+  return { message, data: data as WireData };
+}
 
 export type RefusalWords = {
   code: string;
@@ -28,8 +31,8 @@ export type RefusalWords = {
 
 /** Any error of a call in words that a person can act on. */
 export function refusalOf(error: unknown): RefusalWords {
-  const parsed = Shape.safeParse(error);
-  if (!parsed.success) {
+  const wire = wireDataOf(error);
+  if (!wire) {
     return {
       code: 'offline',
       reason: 'offline',
@@ -39,7 +42,7 @@ export function refusalOf(error: unknown): RefusalWords {
       fields: [],
     };
   }
-  const { message, data } = parsed.data;
+  const { message, data } = wire;
   return {
     code: data.refusal?.code ?? data.code,
     reason: data.refusal?.reason ?? 'unknown',

@@ -3,11 +3,11 @@
 import { CircleAlert, UserX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
+import { toast } from '@/components/ui/toast';
 import { deliveryMachine } from '@/domain/delivery';
 import type { OrderCard } from '@/domain/views';
 import { trpc } from '@/trpc/client';

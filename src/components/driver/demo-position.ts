@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { stored } from '@/components/shared/stored';
 import type { GeoPoint } from '@/domain/geo';
-import { bearingDegrees, destinationPoint, GeoPointSchema, haversineMeters } from '@/domain/geo';
+import { bearingDegrees, destinationPoint, haversineMeters } from '@/domain/geo';
+import { GeoPointSchema } from '@/domain/geo-point';
 
 const CITY_CENTRE: GeoPoint = { lat: 37.9, lng: -29.6 };
 /** Farther away than this nobody works in the demo city, metres. */

@@ -3,10 +3,10 @@
 import { WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
 import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
 import { type DriverStep, deliveryMachine } from '@/domain/delivery';
 import { trpc } from '@/trpc/client';
 import { refusalOf } from '@/trpc/refusal';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import type { RefusalWords } from '@/trpc/refusal';
 import { useSteadyKey } from './steady-key';
 import { useRefusal } from './use-refusal';

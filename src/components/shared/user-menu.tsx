@@ -3,7 +3,6 @@
 import { BellRing, LayoutDashboard, LogOut, Receipt, Route } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
@@ -39,6 +38,7 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
   const { href, icon: Icon } = PLACES[viewer.role];
   const leave = async () => {
     await forgetOffline();
+    const { signOut } = await import('next-auth/react');
     await signOut({ callbackUrl: '/' });
   };
   return (

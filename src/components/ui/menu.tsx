@@ -1,50 +1,36 @@
 'use client';
 
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
-import { cn } from './cn';
-import { itemStyle, popupStyle } from './select';
+import { cloneElement, lazy, type ReactElement, Suspense, useState } from 'react';
+import type { MenuItemProps, MenuProps } from './menu-popup';
 
-type MenuProps = {
-  /** A button element; it gets the trigger's behaviour. */
-  trigger: ReactElement;
-  children: ReactNode;
-  align?: 'start' | 'center' | 'end';
-};
+const load = () => import('./menu-popup');
+const Popup = lazy(async () => ({ default: (await load()).MenuPopup }));
+const Item = lazy(async () => ({ default: (await load()).MenuPopupItem }));
+const Separator = lazy(async () => ({ default: (await load()).MenuPopupSeparator }));
 
-export function Menu({ trigger, children, align = 'end' }: MenuProps) {
+const OPENING_KEYS = new Set(['ArrowDown', 'ArrowUp']);
+
+/** A menu whose code comes when somebody reaches for it. */
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState(false);
+  const trigger: ReactElement<Record<string, unknown>> = cloneElement(
+    props.trigger as ReactElement<Record<string, unknown>>,
+    {
+      'aria-haspopup': 'menu',
+      'aria-expanded': wanted,
+      onPointerEnter: () => void load(),
+      onFocus: () => void load(),
+      onClick: () => setWanted(true),
+      onKeyDown: ({ key }: KeyboardEvent) => OPENING_KEYS.has(key) && setWanted(true),
+    },
+  );
+  if (!wanted) return trigger;
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} align={align} className="z-50 outline-none">
-          <Base.Popup className={cn(popupStyle, 'min-w-52 p-1')}>{children}</Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <Suspense fallback={trigger}>
+      <Popup {...props} />
+    </Suspense>
   );
 }
 
-type MenuItemProps = {
-  children: ReactNode;
-  onSelect?: () => void;
-  /** Renders a link instead of an action. */
-  render?: ReactElement;
-  danger?: boolean;
-  disabled?: boolean;
-};
-
-export function MenuItem({ children, onSelect, render, danger, disabled }: MenuItemProps) {
-  return (
-    <Base.Item
-      render={render}
-      disabled={disabled}
-      onClick={onSelect}
-      className={cn(itemStyle, '[&_svg]:size-4 [&_svg]:text-quiet', danger && 'text-bad-ink')}
-    >
-      {children}
-    </Base.Item>
-  );
-}
-
-export const MenuSeparator = () => <Base.Separator className="mx-2 my-1 h-px bg-line" />;
+export const MenuItem = (props: MenuItemProps) => <Item {...props} />;
+export const MenuSeparator = () => <Separator />;

@@ -1,10 +1,13 @@
 'use client';
 
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { useEffect } from 'react';
 import { Toaster as Sonner } from 'sonner';
+import { toasterListens } from './toast';
 
-/** Say something with `toast` from sonner; this is where it appears. */
-export function Toaster() {
+/** Where what `toast` says appears. */
+export default function Toaster() {
+  useEffect(toasterListens, []);
   return (
     <Sonner
       position="top-center"

@@ -2,10 +2,10 @@
 
 import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import { Menu, MenuItem } from '@/components/ui/menu';
+import { toast } from '@/components/ui/toast';
 import { isPaused } from '@/domain/opening-hours';
 import type { RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';

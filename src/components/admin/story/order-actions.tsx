@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
 import { deliveryMachine } from '@/domain/delivery';
 import { orderMachine } from '@/domain/order';
 import type { OrderView } from '@/domain/views';

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useAction } from '@/components/shared/use-action';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import { RadioGroup } from '@/components/ui/radio-group';
+import { toast } from '@/components/ui/toast';
 import { CANCEL_REASONS, REJECT_REASONS } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { trpc } from '@/trpc/client';

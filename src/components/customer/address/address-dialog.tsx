@@ -2,11 +2,11 @@
 
 import { LocateFixed, MapPin, Search } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { LazyMap } from '@/components/shared/lazy-map';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Input } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
 import type { GeoPoint } from '@/domain/geo';
 import type { Place } from './default-place';
 import { findAddresses, nameOfPin, useKnownAddresses } from './known-addresses';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GeoPointSchema } from '@/domain/geo';
+import { GeoPointSchema } from '@/domain/geo-point';
 
 export const PlaceSchema = z.object({ at: GeoPointSchema, address: z.string().min(1).max(200) });
 

@@ -3,8 +3,8 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import { toast } from 'sonner';
 import { useFormat } from '@/components/shared/use-format';
+import { toast } from '@/components/ui/toast';
 import { isWanted, type NoticeContent, noticeOf } from '@/domain/notices';
 import { applyToCustomerView, type CustomerView } from '@/domain/views';
 import { trpc } from '@/trpc/client';
