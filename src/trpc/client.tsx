@@ -1,21 +1,16 @@
 'use client';
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
+import { httpBatchLink } from '@trpc/client/links/httpBatchLink';
+import { splitLink } from '@trpc/client/links/splitLink';
 import { createTRPCReact } from '@trpc/react-query';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '@/api/router';
-import { impatientWebSocket } from './impatient-socket';
-import { reconnectDelayMs } from './reconnect';
+import { lazyLink } from './lazy-link';
 
 export const trpc = createTRPCReact<AppRouter>();
 
 const PATH = '/api/trpc';
-
-function socketUrl(): string {
-  const { protocol, host } = window.location;
-  return `${protocol === 'https:' ? 'wss' : 'ws'}://${host}${PATH}`;
-}
 
 /** Positions are small, frequent and need no batch: they share the socket of the subscriptions. */
 const SOCKET_CALLS = new Set(['drivers.reportPosition']);
@@ -28,18 +23,11 @@ function createClients() {
       mutations: { networkMode: 'always' },
     },
   });
-  const socket = createWSClient({
-    url: socketUrl,
-    WebSocket: typeof WebSocket === 'undefined' ? undefined : impatientWebSocket(),
-    lazy: { enabled: true, closeMs: 5_000 },
-    retryDelayMs: reconnectDelayMs,
-    keepAlive: { enabled: true, intervalMs: 5_000, pongTimeoutMs: 3_000 },
-  });
   const client = trpc.createClient({
     links: [
       splitLink({
         condition: (op) => op.type === 'subscription' || SOCKET_CALLS.has(op.path),
-        true: wsLink({ client: socket }),
+        true: lazyLink(async () => (await import('./socket-link')).socketLink(PATH)),
         false: httpBatchLink({ url: PATH, maxItems: 10 }),
       }),
     ],

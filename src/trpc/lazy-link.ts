@@ -1,0 +1,38 @@
+import type { TRPCLink } from '@trpc/client';
+import { observable, type Unsubscribable } from '@trpc/server/observable';
+import type { AppRouter } from '@/api/router';
+import { reconnectDelayMs } from './reconnect';
+
+type Operate = ReturnType<TRPCLink<AppRouter>>;
+
+async function insist<T>(load: () => Promise<T>, attempt = 0): Promise<T> {
+  try {
+    return await load();
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, reconnectDelayMs(attempt)));
+    return insist(load, attempt + 1);
+  }
+}
+
+/**
+ * A link that ends the chain and whose code comes with the first call. Without a network the code does
+ * not come either: the call waits for it, as it would for the socket.
+ */
+export function lazyLink(load: () => Promise<TRPCLink<AppRouter>>): TRPCLink<AppRouter> {
+  return (runtime) => {
+    let operate: Promise<Operate> | null = null;
+    return (call) =>
+      observable((observer) => {
+        let over = false;
+        let inner: Unsubscribable | null = null;
+        operate ??= insist(load).then((link) => link(runtime));
+        void operate.then((run) => {
+          if (!over) inner = run(call).subscribe(observer);
+        });
+        return () => {
+          over = true;
+          inner?.unsubscribe();
+        };
+      });
+  };
+}
