@@ -6,14 +6,14 @@ DROP INDEX known_addresses_search;
 ALTER TABLE known_addresses DROP COLUMN search;
 --> statement-breakpoint
 -- How text is compared: lower case, without accents and punctuation, one space between words; Arabic
--- without vowel signs, its variant letters as one.
+-- without vowel signs, its variant letters as one; Latin digits.
 CREATE OR REPLACE FUNCTION fold(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT btrim(regexp_replace(
     translate(
       regexp_replace(
         normalize(replace(replace(replace(lower(words), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), NFD),
         '[''’\u0300-\u036f\u0640\u064b-\u065f\u0670]', '', 'g'),
-      'øłđıðþىةٱ', 'oldidtيها'),
+      'øłđıðþىةٱ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹', 'oldidtيها01234567890123456789'),
     '[\s!-/:-@[-`{-~¡-¿«»–—‘“”…•،؛؟]+', ' ', 'g'))
 $$;
 --> statement-breakpoint
