@@ -50,10 +50,9 @@ ALTER TABLE restaurants
 --> statement-breakpoint
 -- 1970 began on a Thursday, 4320 minutes into its week.
 CREATE FUNCTION open_at(r restaurants, moment timestamptz) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE AS $$
-  SELECT (r.paused_until IS NULL OR r.paused_until <= moment)
-    AND r.open_minutes @> ((date_part('epoch', moment AT TIME ZONE r.time_zone)::bigint / 60 + 4320) % 10080)::integer
-$$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN (r.paused_until IS NULL OR r.paused_until <= moment)
+  AND r.open_minutes @> ((date_part('epoch', moment AT TIME ZONE r.time_zone)::bigint / 60 + 4320) % 10080)::integer;
 --> statement-breakpoint
 -- A box around all that is delivered to. The corners of a drawn area are joined by lines that are straight
 -- on the map, which the box of a geography is not made for: many short ones are, to 1 m.

@@ -67,7 +67,7 @@ function seenFrom(
 
 /**
  * Places that deliver to a point, page by page: open ones first, then in the order asked for. Orders other
- * than by distance look at the 500 nearest.
+ * than by distance look at the 400 nearest.
  */
 export async function findNearbyRestaurants(
   ctx: ServiceContext,
