@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { findKnownAddresses, type KnownAddress, nearestKnownAddress } from '@/db/queries/addresses';
-import { type GeoPoint, GeoPointSchema, haversineMeters } from '@/domain/geo';
+import { type GeoPoint, haversineMeters } from '@/domain/geo';
+import { GeoPointSchema } from '@/domain/geo-point';
 import { ADDRESSES_FOUND, type Address, addressWords, type Geocoder } from '@/domain/geocoding';
 import { Text } from '@/domain/text';
 import type { ServiceContext } from './context';

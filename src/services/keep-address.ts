@@ -9,12 +9,8 @@ import {
   updateSavedAddress,
 } from '@/db/queries/addresses';
 import { conflict, notFound } from '@/domain/errors';
-import {
-  ADDRESS_LABELS,
-  AddressSchema,
-  MOST_ADDRESSES,
-  type SavedAddress,
-} from '@/domain/saved-address';
+import { ADDRESS_LABELS, MOST_ADDRESSES, type SavedAddress } from '@/domain/saved-address';
+import { AddressSchema } from '@/domain/saved-address-schema';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type GeoPoint, GeoPointSchema } from '@/domain/geo';
+import { type GeoPoint, GeoPointSchema } from '@/domain/geo-point';
 import { ADDRESSES_FOUND, type Address, addressWords, type Geocoder } from '@/domain/geocoding';
 import { type Bucket, fullBucket, takeToken } from '@/domain/token-bucket';
 

@@ -1,5 +1,5 @@
 import { customerProcedure, publicProcedure, router } from '@/api/init';
-import { GeoPointSchema } from '@/domain/geo';
+import { GeoPointSchema } from '@/domain/geo-point';
 import { FindAddressInput, findAddress, nameAddress } from '@/services/find-address';
 import {
   KeepAddressInput,
