@@ -65,7 +65,8 @@ async function signedInPage(
 /** A cart that can be ordered again and again, with its total. */
 async function fillCart(customer: SimulatedPerson) {
   const door = ensured(loadCity().addresses[400], 'an address');
-  const [near] = await customer.api.restaurants.nearby.query({ ...door.point, openOnly: true });
+  const { places } = await customer.api.restaurants.nearby.query({ ...door.point, openOnly: true });
+  const [near] = places;
   const { restaurant } = ensured(near, 'a restaurant near by');
   const { menu } = await customer.api.restaurants.get.query({ slug: restaurant.slug });
   const dish = ensured(

@@ -1,7 +1,7 @@
 import type { Credentials, SessionReader } from '@/auth/session';
 import type { Database } from '@/db/client';
 import type { Hub } from '@/realtime/hub';
-import type { PositionSink, ServiceContext } from '@/services/context';
+import type { OutsideGeocoder, PositionSink, ServiceContext } from '@/services/context';
 
 /** What the process gives to every call. */
 export type ApiDeps = {
@@ -9,6 +9,7 @@ export type ApiDeps = {
   hub: Hub;
   positions: PositionSink;
   payments: ServiceContext['payments'];
+  outsideGeocoder?: OutsideGeocoder | undefined;
   committed: () => void;
   getSession: SessionReader;
   secret: string;

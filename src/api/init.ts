@@ -49,6 +49,7 @@ function serviceContext(deps: ApiDeps, session: Session | null): ServiceContext 
     committed: deps.committed,
     positions: deps.positions,
     payments: deps.payments,
+    outsideGeocoder: deps.outsideGeocoder,
   };
 }
 

@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from './init';
+import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
@@ -10,6 +11,7 @@ import { shareRouter } from './routers/share';
 export const appRouter = router({
   auth: authRouter,
   restaurants: restaurantsRouter,
+  addresses: addressesRouter,
   orders: ordersRouter,
   share: shareRouter,
   notices: noticesRouter,

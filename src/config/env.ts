@@ -68,6 +68,18 @@ export const EnvSchema = z.object({
       'Signs the webhooks of the test provider. Generated into .env.local on first start, except in production.',
     ),
   MAP_STYLE_URL: z.string().optional().describe('A MapLibre style in place of the built-in one.'),
+  GEOCODER_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Search address of a Photon (`…/api`) or Nominatim (`…/search`) server; our own table answers when it does not, or is unset.',
+    ),
+  GEOCODER_PER_SECOND: z.coerce
+    .number()
+    .positive()
+    .max(1_000)
+    .default(5)
+    .describe('How often that server is asked at most; 1 for the public Nominatim.'),
   TEST_DATABASE_URL: z
     .string()
     .startsWith('postgres')

@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
+import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { destinationPoint } from '@/domain/geo';
 import type { Database } from './client';
 import { offersToExpire } from './queries/deliveries';
 import { dueSearches, nearestCandidates, nextDueAt, waitingSearchesNear } from './queries/dispatch';
 import { readFeed, readStream, readTail } from './queries/events';
+import { cuisinesNear, deliversTo, placesNear } from './queries/nearby';
 import { cardsOfCustomer, cardsOfDriver } from './queries/orders';
-import { restaurantsDeliveringTo } from './queries/restaurants';
+import { lookUpWords, matchingDishes } from './queries/search';
 import * as schema from './schema';
 import { testDatabase } from './testing/test-database';
 import { makeDriver, makeTown, type Town } from './testing/town';
@@ -46,9 +48,11 @@ beforeAll(async () => {
   const somewhere = sql`ST_MakePoint(${lng} + random() * 6 - 3, ${lat} + random() * 6 - 3)::geography`;
   await db().execute(sql`
     INSERT INTO restaurants (zone_id, slug, name, cuisine, address, location, time_zone, currency,
-      hours, delivery_radius_m, delivery_fee_base, delivery_fee_per_km, prep_minutes)
-    SELECT ${town.zoneId}, 'r' || n, 'Restaurant ' || n, 'Pizza', 'A street', ${somewhere},
-      'Europe/Lisbon', 'EUR', '[]', 5000, 200, 100, 10
+      hours, delivery_radius_m, delivery_fee_base, delivery_fee_per_km, prep_minutes, kind)
+    SELECT ${town.zoneId}, 'r' || n, 'Restaurant ' || n,
+      (ARRAY['Pizza', 'Thai', 'Greek', 'Indian'])[1 + n % 4], 'A street', ${somewhere},
+      'Europe/Lisbon', 'EUR', '[]', 5000, 200, 100, 10,
+      CASE n % 20 WHEN 0 THEN 'grocery' WHEN 1 THEN 'pharmacy' ELSE 'restaurant' END
     FROM generate_series(1, ${MANY}::int) n`);
   await db().execute(sql`
     WITH people AS (
@@ -88,16 +92,70 @@ beforeAll(async () => {
     JOIN (SELECT *, row_number() OVER () AS n FROM driver_positions) p USING (n)`);
   await db().execute(sql`UPDATE offers SET status = 'declined' WHERE random() < 0.97`);
   await db().execute(sql`UPDATE deliveries SET status = 'cancelled' WHERE random() < 0.97`);
+  await db().execute(sql`
+    INSERT INTO search_words (word)
+    SELECT DISTINCT substr(translate(md5(n::text), '0123456789', 'ghijklmnop'), 1, 8)
+    FROM generate_series(1, 20000) n ON CONFLICT DO NOTHING`);
+  await db().execute(sql`
+    INSERT INTO menu_items (restaurant_id, section_id, name, price, position)
+    SELECT r.id, s.id, 'Dish ' || n, 900, n FROM restaurants r, menu_sections s, generate_series(1, 3) n
+    WHERE s.restaurant_id = ${town.restaurantId}`);
   await db().execute(sql`ANALYZE`);
 }, 120_000);
 
 describe('on a database with history, an index serves', () => {
-  it('restaurants near a point, nearest first', async () => {
-    const plan = await plansOf((observed) =>
-      restaurantsDeliveringTo(observed, town.centre, { withinM: 20_000, limit: 100 }),
+  /** A page of places near the town, and its plan. */
+  const nearbyPlan = (change: Partial<Parameters<typeof placesNear>[1]> = {}) =>
+    plansOf((observed) =>
+      placesNear(observed, {
+        at: town.centre,
+        moment: now,
+        openOnly: true,
+        sort: 'nearest',
+        words: null,
+        after: null,
+        limit: 21,
+        ...change,
+      }),
     );
-    expect(plan).toMatch(/Index Scan (using|on) restaurants_location/);
-    expect(plan).not.toContain('Seq Scan on restaurants');
+  const words = [{ typed: 'rest', read: ['rest'], corrected: false }];
+  const after = { rank: 0, key: 100, distanceM: 100, id: uuidv7() };
+
+  it.each<[string, string, Parameters<typeof nearbyPlan>[0]]>([
+    ['open ones', 'restaurants_reach', {}],
+    ['a later page', 'restaurants_reach', { after }],
+    ['restaurants only', 'restaurants_reach', { kind: 'restaurant' }],
+    ['shops of a kind', 'restaurants_shops', { kind: 'pharmacy' }],
+    ['a cuisine', 'restaurants_cuisine', { cuisine: 'Thai' }],
+    ['the best rated', 'restaurants_reach', { sort: 'rating' }],
+    ['the fastest of a cuisine', 'restaurants_cuisine', { sort: 'fastest', cuisine: 'Thai' }],
+  ])('places that deliver to a point, in the order of the index: %s', async (_, index, change) => {
+    const plan = await nearbyPlan(change);
+    expect(plan).toMatch(new RegExp(`Index Scan using ${index} on restaurants r`));
+    expect(plan).toMatch(/Index Cond: .*&&/);
+    expect(plan).toMatch(/Order By: \(location <-> /);
+    expect(plan).not.toContain('Seq Scan');
+    if (!change?.sort) expect(plan).not.toMatch(/Sort Key: .*<->/);
+  });
+
+  it('places that words are found in', async () => {
+    const plan = await nearbyPlan({ words, sort: 'match' });
+    expect(plan).toMatch(/restaurant_search_reach/);
+    expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('words that are typed wrong, dishes that match, cuisines, one door', async () => {
+    const typed = await plansOf((observed) => lookUpWords(observed, 'restorant'));
+    expect(typed).toMatch(/BitmapOr[\s\S]*search_words_slips[\s\S]*search_words_trigrams/);
+    expect(typed).toMatch(/search_words_pkey/);
+    const dishes = await plansOf((observed) =>
+      matchingDishes(observed, [town.restaurantId], words, 3),
+    );
+    expect(dishes).toMatch(/menu_items_restaurant/);
+    const cuisines = await plansOf((observed) => cuisinesNear(observed, town.centre));
+    expect(cuisines).toMatch(/restaurants_reach[\s\S]*restaurants_shops/);
+    const door = await plansOf((observed) => deliversTo(observed, town.restaurantId, town.centre));
+    for (const plan of [typed, dishes, cuisines, door]) expect(plan).not.toContain('Seq Scan');
   });
 
   it('the nearest available drivers, in the order of the index', async () => {

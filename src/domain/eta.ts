@@ -6,9 +6,9 @@ import { isOpenOrder, type OrderImage } from './order';
 /** A straight line becomes a ride by this factor (street networks: about 1.2–1.4). */
 export const DETOUR_FACTOR = 1.3;
 /** Minutes until a kitchen that has yet to say yes does so. */
-const ANSWER_MINUTES = 1;
+export const ANSWER_MINUTES = 1;
 /** Minutes until a free driver has said yes and is at the restaurant. */
-const PICKUP_LEAD_MINUTES = 7;
+export const PICKUP_LEAD_MINUTES = 7;
 /** Minutes that a driver is busy with one delivery, from yes to door. */
 const JOB_MINUTES = 24;
 const NO_DRIVER_MINUTES = 10;

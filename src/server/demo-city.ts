@@ -6,7 +6,7 @@ import { loadCity } from '@/simulation/city';
 
 /** Puts the demo city into an empty database. */
 export const seedDemoCity = (url: string): Promise<boolean> =>
-  seedDemo(url, { addresses: loadCity().addresses, hashPassword });
+  seedDemo(url, { ...loadCity(), hashPassword });
 
 /** Whether this database was filled with the demo city, public passwords included. */
 export async function isDemoInstallation(url: string): Promise<boolean> {

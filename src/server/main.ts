@@ -7,6 +7,7 @@ import { migrate } from '@/db/migrate';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { PUSH_HOSTS } from '@/domain/push';
 import type { CardSettings } from '@/payments/open';
+import { outsideGeocoder } from '@/services/outside-geocoder';
 import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { openFrontDoor } from './front-door';
@@ -127,6 +128,13 @@ async function main(): Promise<void> {
         },
       },
       cards,
+      outsideGeocoder: env.GEOCODER_URL
+        ? outsideGeocoder({
+            url: env.GEOCODER_URL,
+            perSecond: env.GEOCODER_PER_SECOND,
+            onError: (error) => log.warn({ error }, 'the outside geocoder does not answer'),
+          })
+        : undefined,
       onError,
     });
     open.push(platform);

@@ -8,7 +8,7 @@ import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
 import { type EmailOptions, emailSender } from '@/relay/email';
 import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
-import type { ServiceContext } from '@/services/context';
+import type { OutsideGeocoder, ServiceContext } from '@/services/context';
 import { type Loops, startLoops } from './loops';
 import { type SandboxCards, startSandboxCards } from './sandbox-cards';
 
@@ -33,6 +33,7 @@ export async function startPlatform(options: {
   canListen: boolean;
   relay: RelayOptions;
   cards: CardSettings;
+  outsideGeocoder?: OutsideGeocoder | undefined;
   onError: (error: unknown, where: string) => void;
 }): Promise<Platform> {
   const { databaseUrl, secret, onError } = options;
@@ -76,6 +77,7 @@ export async function startPlatform(options: {
     hub,
     positions,
     payments,
+    outsideGeocoder: options.outsideGeocoder,
     committed,
     getSession: sessionReader({ db, secret, now }),
     secret,

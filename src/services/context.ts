@@ -1,11 +1,15 @@
 import type { Database } from '@/db/client';
 import type { PositionRow } from '@/db/queries/drivers';
 import { forbidden, unauthenticated } from '@/domain/errors';
+import type { Geocoder } from '@/domain/geocoding';
 import type { Role, Viewer } from '@/domain/roles';
 import type { PaymentProvider } from './payment-provider';
 
 /** Where accepted positions go: written in batches and fanned out, see `realtime/positions`. */
 export type PositionSink = { record(position: PositionRow): void };
+
+/** A geocoder elsewhere, with the one that answers when it does not. */
+export type OutsideGeocoder = (fallback: Geocoder) => Geocoder;
 
 /** What every use case gets: who acts, on which database, at what time. */
 export type ServiceContext = {
@@ -21,6 +25,8 @@ export type ServiceContext = {
   positions: PositionSink;
   /** Who moves money for us; new card payments go to the first. Without any, only cash is taken. */
   payments: readonly PaymentProvider[];
+  /** Where one is set up; else our own table answers. */
+  outsideGeocoder?: OutsideGeocoder | undefined;
 };
 
 /** The viewer, who has to have one of these roles. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { cuisinesNear, deliversTo, placesNear } from '@/db/queries/nearby';
 import {
   findRestaurant,
   readMenu,
   listRestaurants as readRestaurants,
-  restaurantsDeliveringTo,
 } from '@/db/queries/restaurants';
+import { lookUpWords, matchingDishes } from '@/db/queries/search';
+import { surchargeAt } from '@/db/queries/zones';
 import { notFound } from '@/domain/errors';
 import { quoteMinutes } from '@/domain/eta';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
@@ -12,65 +14,101 @@ import { GeoPointSchema } from '@/domain/geo-point';
 import type { MenuSection } from '@/domain/menu';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import { deliveryFee } from '@/domain/pricing';
-import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
+import {
+  type CuisineHere,
+  type MatchingDish,
+  NEARBY_SORTS,
+  type NearbyPage,
+  type NearbyRestaurant,
+  PLACE_KINDS,
+  type RestaurantImage,
+} from '@/domain/restaurant';
+import { readWords } from '@/domain/search-words';
 import { Text } from '@/domain/text';
 import { requireRole, type ServiceContext } from './context';
+import { readListCursor, writeListCursor } from './list-cursor';
 
 export const NearbyInput = GeoPointSchema.extend({
   q: Text.trim().max(80).optional(),
+  kind: z.enum(PLACE_KINDS).optional(),
   cuisine: Text.trim().max(40).optional(),
-  openOnly: z.boolean().optional(),
-  sort: z.enum(['nearest', 'fastest', 'rating']).default('nearest'),
+  openOnly: z.boolean().default(false),
+  /** Without one: nearest first, or the best match of what is looked for. */
+  sort: z.enum(NEARBY_SORTS).optional(),
+  limit: z.number().int().min(1).max(50).default(20),
+  /** `next` of the page before. */
+  cursor: Text.max(300).nullish(),
 });
+export type NearbyInput = z.input<typeof NearbyInput>;
 
-/** Nothing delivers farther than this, metres. */
-const SEARCH_RADIUS_M = 20_000;
-const LIMIT = 100;
+const DISHES_SHOWN = 3;
+
+type View = { at: GeoPoint; now: Date; surcharge: number };
 
 function seenFrom(
-  at: GeoPoint,
+  { at, now, surcharge }: View,
   restaurant: RestaurantImage,
-  distanceM: number,
-  now: Date,
+  delivers: boolean,
+  dishes: MatchingDish[] = [],
 ): NearbyRestaurant {
   const open = isOpenAt(restaurant, now);
+  const distanceM = haversineMeters(restaurant.location, at);
   return {
     restaurant,
     distanceM,
-    deliveryFee: deliveryFee(restaurant, haversineMeters(restaurant.location, at)),
+    delivers,
+    deliveryFee: deliveryFee(restaurant, distanceM) + surcharge,
     etaMinutes: quoteMinutes(restaurant.prepMinutes, distanceM),
     open,
     opensAt: open ? null : (opensAt(restaurant, now)?.toISOString() ?? null),
+    dishes,
   };
 }
 
-const orders: Record<
-  z.infer<typeof NearbyInput>['sort'],
-  (a: NearbyRestaurant, b: NearbyRestaurant) => number
-> = {
-  nearest: (a, b) => a.distanceM - b.distanceM,
-  fastest: (a, b) => a.etaMinutes.to - b.etaMinutes.to,
-  rating: (a, b) => (b.restaurant.rating ?? 0) - (a.restaurant.rating ?? 0),
-};
-
-/** Restaurants that deliver to a point: open ones first, then in the order asked for. */
+/**
+ * Places that deliver to a point, page by page: open ones first, then in the order asked for. Orders other
+ * than by distance look at the 400 nearest.
+ */
 export async function findNearbyRestaurants(
   ctx: ServiceContext,
-  input: z.infer<typeof NearbyInput>,
-): Promise<NearbyRestaurant[]> {
-  const at = { lat: input.lat, lng: input.lng };
-  const found = await restaurantsDeliveringTo(ctx.db, at, {
-    withinM: SEARCH_RADIUS_M,
-    query: input.q,
-    cuisine: input.cuisine,
-    limit: LIMIT,
-  });
-  const now = ctx.now();
-  return found
-    .map(({ restaurant, distanceM }) => seenFrom(at, restaurant, distanceM, now))
-    .filter(({ open }) => open || !input.openOnly)
-    .sort((a, b) => Number(b.open) - Number(a.open) || orders[input.sort](a, b));
+  input: z.output<typeof NearbyInput>,
+): Promise<NearbyPage> {
+  const { lat, lng, q, kind, cuisine, openOnly, limit } = input;
+  const at = { lat, lng };
+  const sort = input.sort ?? (q ? 'match' : 'nearest');
+  const start = readListCursor(input.cursor, sort) ?? { moment: ctx.now(), after: null };
+  // One more than asked for says whether there are more.
+  const query = { at, kind, cuisine, openOnly, sort, ...start, limit: limit + 1 };
+  const typed = q ? await lookUpWords(ctx.db, q) : null;
+  let words = typed && readWords(typed);
+  if (typed && !words) return { places: [], next: null, corrected: [] };
+  let rows = await placesNear(ctx.db, { ...query, words });
+  if (typed && rows.length === 0) {
+    // Known somewhere, but not here: then it may be a slip after all.
+    words = readWords(typed, { correctAll: true });
+    if (words?.some(({ corrected }) => corrected)) {
+      rows = await placesNear(ctx.db, { ...query, words });
+    }
+  }
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  const ids = shown.map(({ id }) => id);
+  const dishes = words ? await matchingDishes(ctx.db, ids, words, DISHES_SHOWN) : null;
+  const view = { at, now: ctx.now(), surcharge: await surchargeAt(ctx.db, at) };
+  return {
+    places: shown.map(({ id, restaurant }) => seenFrom(view, restaurant, true, dishes?.get(id))),
+    next: last ? writeListCursor({ sort, moment: start.moment, after: last }) : null,
+    corrected: (words ?? [])
+      .filter((word) => word.corrected)
+      .map(({ typed: t, read }) => ({ typed: t, read })),
+  };
 }
+
+export const CuisinesInput = GeoPointSchema;
+
+/** What there is to choose from near a point: cuisines and kinds of shops, frequent ones first. */
+export const listCuisines = (ctx: ServiceContext, at: GeoPoint): Promise<CuisineHere[]> =>
+  cuisinesNear(ctx.db, at);
 
 export const RestaurantInput = z.object({
   slug: Text.max(80),
@@ -95,10 +133,17 @@ export async function getRestaurant(
   const now = ctx.now();
   const open = isOpenAt(restaurant, now);
   const { at } = input;
+  const nearby =
+    at &&
+    seenFrom(
+      { at, now, surcharge: await surchargeAt(ctx.db, at) },
+      restaurant,
+      await deliversTo(ctx.db, restaurant.id, at),
+    );
   return {
     restaurant,
     menu: await readMenu(ctx.db, restaurant.id),
-    nearby: at ? seenFrom(at, restaurant, haversineMeters(restaurant.location, at), now) : null,
+    nearby: nearby ?? null,
     open,
     opensAt: open ? null : (opensAt(restaurant, now)?.toISOString() ?? null),
   };

@@ -54,8 +54,13 @@ export class Customer {
   async order(): Promise<void> {
     const { person, home, random, tally } = this.options;
     try {
-      const near = await person.api.restaurants.nearby.query({ ...home.point, openOnly: true });
-      const chosen = pick(near.slice(0, CHOICES), random);
+      const { places } = await person.api.restaurants.nearby.query({
+        ...home.point,
+        kind: 'restaurant',
+        openOnly: true,
+        limit: CHOICES,
+      });
+      const chosen = pick(places, random);
       if (!chosen) return tally.refused('nothing_open');
       const { restaurant } = chosen;
       const { menu } = await person.api.restaurants.get.query({ slug: restaurant.slug });

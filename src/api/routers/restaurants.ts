@@ -8,8 +8,10 @@ import {
   setSoldOut,
 } from '@/services/change-restaurant';
 import {
+  CuisinesInput,
   findNearbyRestaurants,
   getRestaurant,
+  listCuisines,
   listRestaurants,
   NearbyInput,
   RestaurantInput,
@@ -19,6 +21,9 @@ export const restaurantsRouter = router({
   nearby: publicProcedure
     .input(NearbyInput)
     .query(({ ctx, input }) => findNearbyRestaurants(ctx.service, input)),
+  cuisines: publicProcedure
+    .input(CuisinesInput)
+    .query(({ ctx, input }) => listCuisines(ctx.service, input)),
   get: publicProcedure
     .input(RestaurantInput)
     .query(({ ctx, input }) => getRestaurant(ctx.service, input)),

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, gzip } from 'node:zlib';
 import { type Extension, PGlite } from '@electric-sql/pglite';
+import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { joinTar, tarEntries } from './tar';
@@ -92,7 +93,7 @@ function open(directory: string, bundle: URL, parameters: string[] = []): Promis
     }),
   };
   return PGlite.create(directory, {
-    extensions: { postgis: slimPostgis, pg_trgm },
+    extensions: { postgis: slimPostgis, pg_trgm, btree_gist },
     startParams: [...PGlite.defaultStartParams, ...START_PARAMETERS, ...parameters],
   });
 }

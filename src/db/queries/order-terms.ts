@@ -3,6 +3,7 @@ import type { Queryable } from '@/db/client';
 import { restaurants } from '@/db/schema';
 import type { GeoPoint } from '@/domain/geo';
 import type { RestaurantImage } from '@/domain/restaurant';
+import { surchargeOf } from './zones';
 
 /** What a restaurant and the zones say about an order to one door. */
 export type OrderTerms = {
@@ -11,7 +12,7 @@ export type OrderTerms = {
   delivers: boolean;
   /** Great-circle metres. */
   distanceM: number;
-  /** On top of the fee, for doors in their zone; of zones that overlap, the smallest counts. */
+  /** On top of the fee, for doors in their zone. */
   surcharge: number;
   taxIncluded: boolean;
 };
@@ -27,10 +28,7 @@ export async function findOrderTerms(
       delivers_to(${restaurants}, ${at}) AS delivers,
       ST_Distance(${restaurants.location}, ${at}, false) AS "distanceM",
       home.tax_included AS "taxIncluded",
-      coalesce((
-        SELECT z.delivery_surcharge FROM zones z
-        WHERE z.area && ${at} AND ST_Covers(z.area::geometry, ${at}::geometry)
-        ORDER BY ST_Area(z.area::geometry) LIMIT 1), 0) AS surcharge
+      ${surchargeOf(at)} AS surcharge
     FROM ${restaurants} JOIN zones home ON home.id = ${restaurants.zoneId}
     WHERE ${restaurants.id} = ${restaurantId}`);
   return row ?? null;

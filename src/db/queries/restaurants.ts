@@ -9,43 +9,10 @@ import {
   zones,
 } from '@/db/schema';
 import { type DispatchPolicy, DispatchPolicySchema } from '@/domain/dispatch';
-import type { GeoPoint } from '@/domain/geo';
 import type { MenuSection } from '@/domain/menu';
 import type { RestaurantImage } from '@/domain/restaurant';
 
 const image = sql<RestaurantImage>`restaurant_image(${restaurants})`;
-const point = ({ lat, lng }: GeoPoint) => sql`ST_MakePoint(${lng}, ${lat})::geography`;
-
-/** Restaurants that deliver to `at`, nearest first, with metres to each. Uses `restaurants_location`. */
-export async function restaurantsDeliveringTo(
-  db: Queryable,
-  at: GeoPoint,
-  options: { withinM: number; query?: string; cuisine?: string; limit: number },
-): Promise<{ restaurant: RestaurantImage; distanceM: number }[]> {
-  const { withinM, query, cuisine, limit } = options;
-  const like = query ? `%${query.replace(/[\\%_]/g, '\\$&')}%` : null;
-  return db
-    .select({
-      restaurant: image,
-      distanceM: sql<number>`ST_Distance(${restaurants.location}, ${point(at)})`,
-    })
-    .from(restaurants)
-    .where(
-      sql`ST_DWithin(${restaurants.location}, ${point(at)}, ${withinM})
-        AND ST_Distance(${restaurants.location}, ${point(at)}) <= ${restaurants.deliveryRadiusM}
-        ${cuisine ? sql`AND ${restaurants.cuisine} = ${cuisine}` : sql``}
-        ${
-          like
-            ? sql`AND (${restaurants.name} ILIKE ${like} OR ${restaurants.cuisine} ILIKE ${like}
-                OR EXISTS (SELECT FROM ${menuItems} WHERE ${menuItems.restaurantId} = ${restaurants.id}
-                  AND ${menuItems.name} ILIKE ${like}))`
-            : sql``
-        }`,
-    )
-    .orderBy(sql`${restaurants.location} <-> ${point(at)}`)
-    .limit(limit);
-}
-
 export async function findRestaurant(
   db: Queryable,
   by: { id: string } | { slug: string },

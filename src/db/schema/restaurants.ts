@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   boolean,
+  customType,
   integer,
   jsonb,
   numeric,
@@ -15,6 +16,8 @@ import { PLACE_KINDS } from '@/domain/restaurant';
 import { geographyPoint } from './geography';
 
 const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
+
+const multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' });
 
 /** Money in minor units of `currency`, distances in metres. */
 export const restaurants = pgTable('restaurants', {
@@ -48,6 +51,8 @@ export const restaurants = pgTable('restaurants', {
   slotCapacity: integer('slot_capacity').notNull().default(0),
   /** Basis points. */
   taxBp: integer('tax_bp').notNull().default(0),
+  /** The hours as minutes of the week; written by the database. */
+  openMinutes: multirange('open_minutes').notNull().generatedAlwaysAs(sql`open_minutes(hours)`),
 });
 
 export const menuSections = pgTable('menu_sections', {

@@ -9,13 +9,13 @@ import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import type { NearbyRestaurant } from '@/domain/restaurant';
+import type { NearbyPage, NearbyRestaurant } from '@/domain/restaurant';
 import { Filters, SortSelect } from './filters';
 import { RestaurantCard, RestaurantCardSkeleton } from './restaurant-card';
 import { RestaurantMap } from './restaurant-map';
 import { NO_FILTERS, useDiscover } from './use-discover';
 
-export function Discover({ initial }: { initial: NearbyRestaurant[] }) {
+export function Discover({ initial }: { initial: NearbyPage }) {
   const discover = useDiscover(initial);
   const [mapOpen, setMapOpen] = useState(false);
   const wide = useMedia(WIDE);

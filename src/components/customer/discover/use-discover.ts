@@ -5,7 +5,7 @@ import { useDeferredValue, useState } from 'react';
 import { DEFAULT_PLACE } from '@/components/customer/address/default-place';
 import { place } from '@/components/customer/address/place';
 import { useLiveRestaurants } from '@/components/customer/use-live-restaurants';
-import type { NearbyRestaurant } from '@/domain/restaurant';
+import type { NearbyPage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
 
 export const SORTS = [
@@ -20,7 +20,7 @@ export type Filters = { q: string; cuisine: string | null; openOnly: boolean; so
 export const NO_FILTERS: Filters = { q: '', cuisine: null, openOnly: false, sort: 'nearest' };
 
 /** The restaurants around the chosen door as the filters want them, kept right live. */
-export function useDiscover(initial: NearbyRestaurant[]) {
+export function useDiscover(initial: NearbyPage) {
   const where = place.use();
   const [filters, setFilters] = useState(NO_FILTERS);
   const typed = useDeferredValue(filters.q.trim());
@@ -53,9 +53,11 @@ export function useDiscover(initial: NearbyRestaurant[]) {
   );
 
   const shown = filtered ? matching : all;
-  const entries = shown.data?.map(live.nearby).filter((entry) => !filters.openOnly || entry.open);
+  const entries = shown.data?.places
+    .map(live.nearby)
+    .filter((entry) => !filters.openOnly || entry.open);
   const cuisines = [
-    ...new Set((all.data ?? []).map(({ restaurant }) => restaurant.cuisine)),
+    ...new Set((all.data?.places ?? []).map(({ restaurant }) => restaurant.cuisine)),
   ].sort();
 
   return {

@@ -1,0 +1,139 @@
+import { parseArgs } from 'node:util';
+import { type Connection, connect } from '@/db/client';
+import { migrate } from '@/db/migrate';
+import { cuisinesNear, placesNear } from '@/db/queries/nearby';
+import { lookUpWords } from '@/db/queries/search';
+import { createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
+import { startPostgres } from '@/db/testing/real-postgres';
+import { ensured } from '@/domain/errors';
+import { destinationPoint, type GeoPoint } from '@/domain/geo';
+import { seededRandom } from '@/domain/random';
+import { readWords } from '@/domain/search-words';
+import { fillWithRestaurants } from './many-restaurants';
+import { percentiles } from './percentiles';
+
+/**
+ * How long the database takes to find what delivers to a point, among a million restaurants: on a real
+ * PostgreSQL with fsync, in a database of its own. Times are those of the caller, one round trip to
+ * loopback and reading the rows included. Run: npm run bench:nearby
+ */
+
+const { values } = parseArgs({
+  options: {
+    restaurants: { type: 'string', default: '1000000' },
+    queries: { type: 'string', default: '2000' },
+  },
+});
+const QUERIES = Number(values.queries);
+const WARM_UP = 300;
+const PAGE = 21;
+const random = seededRandom(7);
+
+type Door = { at: GeoPoint; cuisine: string; name: string; dish: string };
+
+/** Doors where people live: within a kilometre or so of a restaurant, and something to look for there. */
+async function chooseDoors({ sql }: Connection, count: number): Promise<Door[]> {
+  const rows = await sql<
+    { lat: number; lng: number; cuisine: string; name: string; dish: string }[]
+  >`
+    SELECT ST_Y(location::geometry) AS lat, ST_X(location::geometry) AS lng, cuisine, name,
+      (SELECT i.name FROM menu_items i WHERE i.restaurant_id = r.id ORDER BY position LIMIT 1) AS dish
+    FROM restaurants r TABLESAMPLE BERNOULLI (${Math.min(100, (count * 300) / Number(values.restaurants))})
+    ORDER BY random() LIMIT ${count}`;
+  return rows.map(({ lat, lng, ...rest }) => ({
+    ...rest,
+    at: destinationPoint({ lat, lng }, random() * 360, random() * 1_500),
+  }));
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** Any moment of a week: by night most are closed. */
+const anyMoment = () => new Date(Date.UTC(2026, 10, 16) + random() * WEEK_MS);
+
+type Query = Parameters<typeof placesNear>[1];
+
+const firstPage = (door: Door, change: Partial<Query> = {}): Query => ({
+  at: door.at,
+  moment: anyMoment(),
+  openOnly: false,
+  sort: 'nearest',
+  words: null,
+  after: null,
+  limit: PAGE,
+  ...change,
+});
+
+/** Two of the letters swapped, as fingers do. */
+const mistyped = (word: string) =>
+  word.length < 4 ? word : `${word.slice(0, 1)}${word[2]}${word[1]}${word.slice(3)}`;
+
+async function search({ db }: Connection, door: Door, typed: string) {
+  const words = readWords(await lookUpWords(db, typed));
+  if (words) await placesNear(db, firstPage(door, { sort: 'match', words }));
+}
+
+const first = (text: string) => text.split(' ')[0] ?? text;
+
+const MEASURED: Record<string, (connection: Connection, door: Door) => Promise<unknown>> = {
+  'nearest first, first page': ({ db }, door) => placesNear(db, firstPage(door)),
+  'nearest first, fifth page': async ({ db }, door) => {
+    const query = firstPage(door);
+    const rows = await placesNear(db, { ...query, limit: PAGE * 4 });
+    const after = rows.at(-1);
+    const startedAt = performance.now();
+    if (after) await placesNear(db, { ...query, after });
+    return performance.now() - startedAt;
+  },
+  'nearest of a cuisine': ({ db }, door) =>
+    placesNear(db, firstPage(door, { cuisine: door.cuisine })),
+  'nearest pharmacies': ({ db }, door) => placesNear(db, firstPage(door, { kind: 'pharmacy' })),
+  'best rated first': ({ db }, door) => placesNear(db, firstPage(door, { sort: 'rating' })),
+  'fastest first': ({ db }, door) => placesNear(db, firstPage(door, { sort: 'fastest' })),
+  'lowest fee first': ({ db }, door) => placesNear(db, firstPage(door, { sort: 'fee' })),
+  'cuisines here': ({ db }, door) => cuisinesNear(db, door.at),
+  'words: a name': (connection, door) => search(connection, door, door.name),
+  'words: a cuisine': (connection, door) => search(connection, door, door.cuisine),
+  'words: a dish': (connection, door) => search(connection, door, door.dish),
+  'words: a dish, mistyped': (connection, door) =>
+    search(connection, door, mistyped(first(door.dish))),
+};
+
+async function measure(connection: Connection, doors: readonly Door[]) {
+  const rows = [];
+  for (const [title, run] of Object.entries(MEASURED)) {
+    const taken: number[] = [];
+    for (const [n, door] of doors.entries()) {
+      const startedAt = performance.now();
+      const own = await run(connection, door);
+      const whole = performance.now() - startedAt;
+      if (n >= WARM_UP) taken.push(typeof own === 'number' ? own : whole);
+    }
+    rows.push(percentiles(title, taken));
+    console.log(JSON.stringify(rows.at(-1)));
+  }
+  return rows;
+}
+
+const DATABASE = 'hotfoot_bench_nearby';
+const server = await startPostgres({ durable: true });
+const url = databaseUrl(server.url, DATABASE);
+try {
+  await createDatabase(server.url, DATABASE);
+  await migrate(url);
+  const connection = connect(url, { max: 1 });
+  const startedAt = performance.now();
+  await fillWithRestaurants(connection.sql, Number(values.restaurants));
+  console.log(`filled in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
+  const [size] = await connection.sql<{ heap: string; indexes: string; places: number }[]>`
+    SELECT pg_size_pretty(pg_table_size('restaurants') + pg_table_size('restaurant_search')) AS heap,
+      pg_size_pretty(pg_indexes_size('restaurants') + pg_indexes_size('restaurant_search')) AS indexes,
+      (SELECT count(*)::int FROM restaurants) AS places`;
+  console.log(ensured(size, 'the sizes'));
+  const doors = await chooseDoors(connection, QUERIES + WARM_UP);
+  console.table(await measure(connection, doors));
+  await connection.close();
+} finally {
+  await dropDatabase(server.url, DATABASE);
+  await server.stop();
+}
