@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readCalibrations } from '@/db/queries/eta';
 import { cuisinesNear, deliversTo, placesNear } from '@/db/queries/nearby';
 import {
   findRestaurant,
@@ -9,6 +10,7 @@ import { lookUpWords, matchingDishes } from '@/db/queries/search';
 import { surchargeAt } from '@/db/queries/zones';
 import { notFound } from '@/domain/errors';
 import { quoteMinutes } from '@/domain/eta';
+import type { Calibrations } from '@/domain/eta-window';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { GeoPointSchema } from '@/domain/geo-point';
 import type { MenuSection } from '@/domain/menu';
@@ -43,10 +45,17 @@ export type NearbyInput = z.input<typeof NearbyInput>;
 
 const DISHES_SHOWN = 3;
 
-type View = { at: GeoPoint; now: Date; surcharge: number };
+type View = { at: GeoPoint; now: Date; surcharge: number; calibrations: Calibrations };
+
+const viewFrom = async (ctx: ServiceContext, at: GeoPoint): Promise<View> => ({
+  at,
+  now: ctx.now(),
+  surcharge: await surchargeAt(ctx.db, at),
+  calibrations: await readCalibrations(ctx.db),
+});
 
 function seenFrom(
-  { at, now, surcharge }: View,
+  { at, now, surcharge, calibrations }: View,
   restaurant: RestaurantImage,
   delivers: boolean,
   dishes: MatchingDish[] = [],
@@ -58,7 +67,7 @@ function seenFrom(
     distanceM,
     delivers,
     deliveryFee: deliveryFee(restaurant, distanceM) + surcharge,
-    etaMinutes: quoteMinutes(restaurant.prepMinutes, distanceM),
+    etaMinutes: quoteMinutes(restaurant.prepMinutes, distanceM, calibrations),
     open,
     opensAt: open ? null : (opensAt(restaurant, now)?.toISOString() ?? null),
     dishes,
@@ -94,7 +103,7 @@ export async function findNearbyRestaurants(
   const last = rows.length > limit ? shown.at(-1) : undefined;
   const ids = shown.map(({ id }) => id);
   const dishes = words ? await matchingDishes(ctx.db, ids, words, DISHES_SHOWN) : null;
-  const view = { at, now: ctx.now(), surcharge: await surchargeAt(ctx.db, at) };
+  const view = await viewFrom(ctx, at);
   return {
     places: shown.map(({ id, restaurant }) => seenFrom(view, restaurant, true, dishes?.get(id))),
     next: last ? writeListCursor({ sort, moment: start.moment, after: last }) : null,
@@ -135,11 +144,7 @@ export async function getRestaurant(
   const { at } = input;
   const nearby =
     at &&
-    seenFrom(
-      { at, now, surcharge: await surchargeAt(ctx.db, at) },
-      restaurant,
-      await deliversTo(ctx.db, restaurant.id, at),
-    );
+    seenFrom(await viewFrom(ctx, at), restaurant, await deliversTo(ctx.db, restaurant.id, at));
   return {
     restaurant,
     menu: await readMenu(ctx.db, restaurant.id),

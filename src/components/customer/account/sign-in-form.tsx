@@ -1,23 +1,16 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { DemoSignIns } from './demo-sign-ins';
+import { emailRule } from './email-rule';
 import { FormError } from './form-error';
 import { type Credentials, useSignIn } from './use-sign-in';
-
-const signInSchema = (t: ReturnType<typeof useTranslations<'account'>>) =>
-  z.object({
-    email: z.email(t('wrong.email')),
-    password: z.string().min(1, t('wrong.password')),
-  });
 
 type SignInFormProps = { next: string | null; demo: boolean; signedInAs: string | null };
 
@@ -26,7 +19,6 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
   const { enter, error } = useSignIn(next);
   const [entering, setEntering] = useState<string | null>(null);
   const { register, handleSubmit, formState } = useForm({
-    resolver: zodResolver(signInSchema(t)),
     defaultValues: { email: '', password: '' },
   });
   const { errors } = formState;
@@ -57,7 +49,7 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
           {(control) => (
             <Input
               {...control}
-              {...register('email')}
+              {...register('email', emailRule(t('wrong.email')))}
               type="email"
               autoComplete="email"
               inputMode="email"
@@ -68,7 +60,7 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
           {(control) => (
             <Input
               {...control}
-              {...register('password')}
+              {...register('password', { required: t('wrong.password') })}
               type="password"
               autoComplete="current-password"
             />

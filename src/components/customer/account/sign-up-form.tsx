@@ -1,27 +1,23 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { trpc } from '@/trpc/client';
+import { emailRule } from './email-rule';
 import { FormError } from './form-error';
 import { useSignIn } from './use-sign-in';
 
-const signUpSchema = (t: ReturnType<typeof useTranslations<'account'>>) =>
-  z.object({
-    name: z.string().trim().min(1, t('wrong.name')).max(80, t('wrong.nameLong')),
-    email: z.email(t('wrong.email')),
-    password: z.string().min(10, t('wrong.passwordShort')).max(200, t('wrong.passwordLong')),
-  });
+const NAME_LENGTH = 80;
+const SHORTEST_PASSWORD = 10;
+const LONGEST_PASSWORD = 200;
 
-type SignUpValues = z.infer<ReturnType<typeof signUpSchema>>;
+type SignUpValues = { name: string; email: string; password: string };
 
 export function SignUpForm({ next }: { next: string | null }) {
   const t = useTranslations('account');
@@ -36,7 +32,6 @@ export function SignUpForm({ next }: { next: string | null }) {
     setError: setFieldError,
     formState,
   } = useForm({
-    resolver: zodResolver(signUpSchema(t)),
     defaultValues: { name: '', email: '', password: '' },
   });
   const { errors } = formState;
@@ -46,7 +41,7 @@ export function SignUpForm({ next }: { next: string | null }) {
     setBusy(true);
     setError(null);
     try {
-      await signUp.mutateAsync(values);
+      await signUp.mutateAsync({ ...values, name: values.name.trim() });
       if (await enter(values)) return;
     } catch (cause) {
       const { reason, message, hint, fields } = refusalOf(cause);
@@ -61,13 +56,22 @@ export function SignUpForm({ next }: { next: string | null }) {
       <form noValidate onSubmit={handleSubmit(submit)} className="flex flex-col gap-4">
         <FormError message={error ?? signInError} />
         <Field label={t('field.name')} error={errors.name?.message}>
-          {(control) => <Input {...control} {...register('name')} autoComplete="name" />}
+          {(control) => (
+            <Input
+              {...control}
+              {...register('name', {
+                validate: (name) => name.trim() !== '' || t('wrong.name'),
+                maxLength: { value: NAME_LENGTH, message: t('wrong.nameLong') },
+              })}
+              autoComplete="name"
+            />
+          )}
         </Field>
         <Field label={t('field.email')} error={errors.email?.message}>
           {(control) => (
             <Input
               {...control}
-              {...register('email')}
+              {...register('email', emailRule(t('wrong.email')))}
               type="email"
               autoComplete="email"
               inputMode="email"
@@ -82,7 +86,11 @@ export function SignUpForm({ next }: { next: string | null }) {
           {(control) => (
             <Input
               {...control}
-              {...register('password')}
+              {...register('password', {
+                required: t('wrong.passwordShort'),
+                minLength: { value: SHORTEST_PASSWORD, message: t('wrong.passwordShort') },
+                maxLength: { value: LONGEST_PASSWORD, message: t('wrong.passwordLong') },
+              })}
               type="password"
               autoComplete="new-password"
             />

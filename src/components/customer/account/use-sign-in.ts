@@ -1,9 +1,10 @@
 'use client';
 
 import { signIn } from 'next-auth/react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { HOME } from '@/domain/roles';
+import { localeOf } from '@/i18n/locales';
 import { trpc } from '@/trpc/client';
 
 export type Credentials = { email: string; password: string };
@@ -12,6 +13,7 @@ export type Credentials = { email: string; password: string };
 export function useSignIn(next: string | null) {
   const t = useTranslations('account.wrong');
   const utils = trpc.useUtils();
+  const locale = localeOf(useLocale());
   const [error, setError] = useState<string | null>(null);
 
   async function enter(credentials: Credentials): Promise<boolean> {
@@ -22,6 +24,8 @@ export function useSignIn(next: string | null) {
         setError(t(answer?.status === 429 ? 'tooMany' : 'pair'));
         return false;
       }
+      // Notices are written in the language of this page.
+      await fetch('/api/locale', { method: 'POST', body: JSON.stringify({ locale }) });
       const viewer = await utils.auth.me.fetch(undefined, { staleTime: 0 });
       window.location.assign(next ?? (viewer ? HOME[viewer.role] : '/'));
       return true;
