@@ -1,0 +1,98 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { chromium } from '@playwright/test';
+import { findBrowser } from '../e2e/support/browser';
+import { orderFrom } from '../e2e/support/steps';
+
+/**
+ * Lighthouse (mobile preset) on the customer's main pages of a running server, the median of some runs.
+ * Fetches Lighthouse itself. Run: npm run bench:lighthouse -- --url http://localhost:3000 --runs 3
+ */
+
+const LIGHTHOUSE = 'lighthouse@12.8.2';
+const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
+const WANTED = { performance: 95, accessibility: 100, 'best-practices': 100 };
+const FLAGS =
+  '--headless=new --no-sandbox --disable-background-networking --use-angle=swiftshader --enable-unsafe-swiftshader';
+
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://localhost:3000' },
+    runs: { type: 'string', default: '3' },
+  },
+});
+
+type Report = {
+  categories: Record<string, { score: number | null }>;
+  audits: Record<string, { displayValue?: string; numericValue?: number }>;
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'hotfoot-lighthouse-'));
+
+function audit(path: string, cookie: string): Report {
+  const headers = join(folder, 'headers.json');
+  const output = join(folder, 'report.json');
+  writeFileSync(headers, JSON.stringify(cookie ? { Cookie: cookie } : {}));
+  execFileSync(
+    'npx',
+    [
+      ...['--yes', LIGHTHOUSE, new URL(path, values.url).href, '--quiet'],
+      ...['--output=json', `--output-path=${output}`, `--extra-headers=${headers}`],
+      ...[`--only-categories=${CATEGORIES.join(',')}`, `--chrome-flags=${FLAGS}`],
+    ],
+    { stdio: 'ignore', env: { ...process.env, CHROME_PATH: findBrowser() ?? '' } },
+  );
+  return JSON.parse(readFileSync(output, 'utf8'));
+}
+
+const median = (list: number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
+
+/** Orders something as the demo's customer; the order's page and the cookie to see it. */
+async function anOrder(): Promise<{ path: string; cookie: string }> {
+  const browser = await chromium.launch({
+    executablePath: findBrowser() ?? undefined,
+    args: FLAGS.split(' ').slice(1),
+  });
+  const context = await browser.newContext({ baseURL: values.url, serviceWorkers: 'block' });
+  const page = await context.newPage();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Customer', exact: true }).click();
+  await page.waitForURL(({ pathname }) => pathname === '/');
+  await orderFrom(page, 'Stack Yard', 'Double stack');
+  const cookies = await context.cookies();
+  const { pathname } = new URL(page.url());
+  await browser.close();
+  return {
+    path: pathname,
+    cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
+  };
+}
+
+const order = await anOrder();
+const rows = [];
+let short = 0;
+for (const { name, path, cookie } of [
+  { name: 'discover', path: '/', cookie: '' },
+  { name: 'order', ...order },
+]) {
+  const reports = Array.from({ length: Number(values.runs) }, () => audit(path, cookie));
+  const row: Record<string, string> = { page: name };
+  for (const category of CATEGORIES) {
+    const score = median(
+      reports.map((r) => Math.round((r.categories[category]?.score ?? 0) * 100)),
+    );
+    if (score < WANTED[category]) short += 1;
+    row[category] = `${score}`;
+  }
+  for (const metric of ['largest-contentful-paint', 'total-blocking-time']) {
+    const value = median(reports.map((r) => r.audits[metric]?.numericValue ?? 0));
+    row[metric] = `${Math.round(value)} ms`;
+  }
+  rows.push(row);
+}
+console.table(rows);
+rmSync(folder, { recursive: true, force: true });
+process.exitCode = short > 0 ? 1 : 0;
