@@ -18,6 +18,7 @@ import { VEHICLES } from '@/domain/driver';
 import { ensured } from '@/domain/errors';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { seededRandom } from '@/domain/random';
+import { seedCheckout } from './checkout';
 import { MENUS, OPTION_GROUPS, type SectionSeed } from './menus';
 import { RESTAURANTS, type RestaurantSeed } from './restaurants';
 
@@ -177,6 +178,7 @@ export async function seedDemo(
         const site = ensured(sites[index], 'a site per restaurant');
         await insertRestaurant(tx, zoneId, restaurant, site, random);
       }
+      await seedCheckout(tx, CURRENCY);
       for (const { email, name, role } of DEMO_SIGN_INS) {
         const id = uuidv7();
         await tx.insert(users).values({ id, email, name, role, passwordHash, demo: true });
