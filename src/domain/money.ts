@@ -23,3 +23,12 @@ function currencyFormat(currency: string, locale: string): Intl.NumberFormat {
 export function formatMoney(amount: number, currency: string, locale = 'en'): string {
   return currencyFormat(currency, locale).format(amount / 10 ** (EXPONENTS[currency] ?? 2));
 }
+
+/** What somebody typed as an amount, in minor units: "3", "3.5" or "3,50" EUR; null if it is none. */
+export function minorUnits(typed: string, currency: string): number | null {
+  const exponent = EXPONENTS[currency] ?? 2;
+  const found = /^(\d{1,7})(?:[.,](\d{1,3}))?$/.exec(typed.trim());
+  const [, whole = '', part = ''] = found ?? [];
+  if (!found || part.length > exponent) return null;
+  return Number(whole + part.padEnd(exponent, '0'));
+}

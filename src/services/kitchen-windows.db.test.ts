@@ -4,7 +4,9 @@ import { deliveries, kitchenWindows, menuItems } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, type Town, type TownOptions } from '@/db/testing/town';
 import { ensured } from '@/domain/errors';
+import { leadMinutesOf, SEARCH_LEAD_MINUTES } from '@/domain/slots';
 import { cancelOrder } from './cancel-order';
+import { etaOf } from './examine-time';
 import { deliveryIs, orderIs } from './journey.testing';
 import { listSlots } from './list-slots';
 import { placeOrder } from './place-order';
@@ -50,15 +52,15 @@ describe('the times that are listed', () => {
       });
     await place(here, slot('13:00'));
     const listed = await ask();
-    expect(listed).toMatchObject({ timeZone: 'Europe/Lisbon', soonest: { from: 16, to: 23 } });
+    expect(listed.timeZone).toBe('Europe/Lisbon');
+    const { etaMinutes } = await quoteOrder(contextOf(db(), 'guest', { now: at(0) }), cartOf(here));
+    expect(listed.soonest).toEqual(etaMinutes);
     expect(listed.days.map(({ day }) => day)).toEqual(['2026-11-20', '2026-11-21']);
     const [today] = listed.days;
-    expect(today?.slots.slice(0, 4).map(({ from, full }) => [clock(from), full])).toEqual([
-      ['12:30', false],
-      ['12:45', false],
-      ['13:00', true],
-      ['13:15', false],
-    ]);
+    const times = today?.slots.map(({ from }) => clock(from)) ?? [];
+    expect(times.slice(0, 3)).toEqual(['12:30', '12:45', '13:00']);
+    const full = today?.slots.filter((each) => each.full);
+    expect(full?.map(({ from }) => clock(from))).toEqual(['13:00']);
   });
 
   it('go on while the kitchen is closed, for when it opens', async () => {
@@ -92,16 +94,18 @@ describe('an order for later', () => {
     expect([order.slotFrom, order.slotTo, order.promisedFrom, order.promisedTo].map(clock)).toEqual(
       ['14:00', '14:15', '14:00', '14:15'],
     );
-    // 16–23 minutes from the fire to the door, 20 in the middle; ten of them are cooking.
-    expect(clock(order.cookFrom)).toBe('13:40');
+    const lead = leadMinutesOf(etaOf({ prepMinutes: 10 }, 'delivery', order.tripDistanceM));
+    const start = 120 - lead;
+    expect(order.cookFrom).toEqual(at(start)());
     const kitchen = (minutes: number) =>
       runKitchenRound(contextOf(db(), 'kitchen', { now: at(minutes) }));
-    await kitchen(99);
+    await kitchen(start - 1);
     expect((await orderIs(db(), orderId)).status).toBe('accepted');
-    await kitchen(100);
+    await kitchen(start);
     expect((await orderIs(db(), orderId)).status).toBe('preparing');
+    const search = at(start + 10 - SEARCH_LEAD_MINUTES)();
     const { nextAttemptAt, searchStartedAt } = await deliveryIs(db(), orderId);
-    expect([nextAttemptAt, searchStartedAt].map(clock)).toEqual(['13:38', '13:38']);
+    expect([nextAttemptAt, searchStartedAt]).toEqual([search, search]);
   });
 
   it('does not wake a driver who comes online hours before', async () => {
@@ -180,34 +184,39 @@ describe('an order for later', () => {
 describe('a kitchen with room for so many', () => {
   it('puts orders off to the next window with room, tells it, and cooks them later', async () => {
     const here = await town({ slotCapacity: 2 });
-    const first = await place(here);
+    const first = await orderIs(db(), (await place(here)).orderId);
     await place(here);
-    expect(await takenIn(here)).toEqual([['12:15', 2]]);
-    expect(clock((await orderIs(db(), first.orderId)).promisedTo)).toBe('12:23');
+    const window = ensured(first.kitchenWindow, 'a window');
+    const next = new Date(window.getTime() + 15 * MINUTE_MS);
+    expect(await takenIn(here)).toEqual([[clock(window), 2]]);
     const guest = contextOf(db(), 'guest', { now: at(0) });
-    expect(await quoteOrder(guest, cartOf(here))).toMatchObject({
-      etaMinutes: { from: 26, to: 33 },
-    });
+    const { etaMinutes } = await quoteOrder(guest, cartOf(here));
     const third = await orderIs(db(), (await place(here)).orderId);
-    expect(
-      [third.cookFrom, third.promisedFrom, third.promisedTo, third.kitchenWindow].map(clock),
-    ).toEqual(['12:10', '12:26', '12:33', '12:30']);
-    expect(third.slotFrom).toBeNull();
+    expect(third).toMatchObject({ kitchenWindow: next, slotFrom: null });
+    expect([third.promisedFrom, third.promisedTo]).toEqual([
+      at(etaMinutes.from)(),
+      at(etaMinutes.to)(),
+    ]);
+    const delay = (ensured(third.cookFrom, 'a later start').getTime() - NOON.getTime()) / MINUTE_MS;
+    const plain = { from: etaMinutes.from - delay, to: etaMinutes.to - delay };
+    expect(at(delay + leadMinutesOf(plain))()).toEqual(next);
     expect(await takenIn(here)).toEqual([
-      ['12:15', 2],
-      ['12:30', 1],
+      [clock(window), 2],
+      [clock(next), 1],
     ]);
   });
 
   it('asks again when it would come much later than the customer saw', async () => {
     const here = await town({ slotCapacity: 1 });
     await place(here);
-    const late = () => place(here, { expectedMinutes: 22 });
+    const guest = contextOf(db(), 'guest', { now: at(0) });
+    const { to: minutes } = (await quoteOrder(guest, cartOf(here))).etaMinutes;
+    const late = () => place(here, { expectedMinutes: minutes - 11 });
     expect(await refusalOf(db(), late)).toMatchObject({
       reason: 'arrives_later',
-      data: { minutes: 33 },
+      data: { minutes },
     });
-    await place(here, { expectedMinutes: 33 });
+    await place(here, { expectedMinutes: minutes - 10 });
   });
 
   it('takes no more for now when the next hour is full, but for later', async () => {

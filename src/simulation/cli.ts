@@ -96,6 +96,7 @@ async function main(): Promise<void> {
   const customers = await inGroups(customerCount, async (index) => {
     const random = seededRandom(options.seed * 700_001 + index);
     return new Customer({
+      url,
       person: await people.customer(index),
       home: addressFor(random),
       random,

@@ -1,5 +1,6 @@
 import { createTRPCClient, createWSClient, httpLink, splitLink, wsLink } from '@trpc/client';
 import { WebSocket } from 'ws';
+import { z } from 'zod';
 import type { AppRouter } from '@/api/router';
 import { reconnectDelayMs } from '@/trpc/reconnect';
 
@@ -35,4 +36,15 @@ export async function signIn(url: string, credentials: Credentials): Promise<Sim
     ],
   });
   return { api, userId: viewer.userId, close: () => void socket.close() };
+}
+
+const TokenSchema = z.object({ token: z.string() });
+
+/** What the test provider gives for one of its cards. */
+export async function tokenise(url: string, number: string): Promise<{ token: string }> {
+  const response = await fetch(`${url}/api/sandbox/cards`, {
+    method: 'POST',
+    body: JSON.stringify({ number, expiry: '12/34', code: '123' }),
+  });
+  return TokenSchema.parse(await response.json());
 }

@@ -2,14 +2,16 @@ import { ensured } from '@/domain/errors';
 import type { MenuItem } from '@/domain/menu';
 import { isOpenOrder } from '@/domain/order';
 import type { CartLine } from '@/domain/pricing';
+import { TEST_CARDS } from '@/domain/test-cards';
 import { applyToCustomerView, type CustomerView } from '@/domain/views';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
 import type { CityAddress } from './city';
-import type { SimulatedPerson } from './client';
+import { type SimulatedPerson, tokenise } from './client';
 import type { Tally } from './tally';
 
 export type CustomerOptions = {
+  url: string;
   person: SimulatedPerson;
   home: CityAddress;
   random: () => number;
@@ -23,12 +25,22 @@ export type CustomerOptions = {
 const REGRETS = 0.02;
 const CHOICES = 10;
 const TIPS = [0, 0, 100, 150, 200, 300];
+const CODES = ['WELCOME10', 'FREERIDE', 'EMBER3'];
+/** Shares of orders. */
+const FETCH = 0.1;
+const PLAN_AHEAD = 0.08;
+const HAVE_A_CODE = 0.2;
+const PAY_BY_CARD = 0.6;
+const LEFT_AT_DOOR = 0.25;
+/** Who plans ahead takes one of the next times. */
+const SLOTS_AHEAD = 6;
 
 /** A simulated customer: looks around, fills a cart, orders, and watches. */
 export class Customer {
   #view: CustomerView | null = null;
   #counted = new Set<string>();
   #placed = new Set<string>();
+  #fetching = new Set<string>();
   #unsubscribe: () => void;
 
   constructor(private readonly options: CustomerOptions) {
@@ -39,6 +51,7 @@ export class Customer {
           if (message.kind !== 'event') this.#view = message.view;
           else if (this.#view) this.#view = applyToCustomerView(this.#view, message.event);
           this.#countClosed();
+          this.#fetchReady();
         },
         onError: (error) => options.log(`a customer's feed ended: ${error.message}`),
       },
@@ -66,15 +79,30 @@ export class Customer {
       const { menu } = await person.api.restaurants.get.query({ slug: restaurant.slug });
       const dishes = menu.flatMap((section) => section.items).filter((item) => !item.soldOut);
       const lines = fillCart(dishes, restaurant.minimumOrder, random);
-      const tip = pick(TIPS, random) ?? 0;
-      const cart = { restaurantId: restaurant.id, lines, dropoff: home.point, tip };
-      const { total } = await person.api.orders.quote.query(cart);
+      const fetched = restaurant.pickupOffered && random() < FETCH;
+      const cart = {
+        restaurantId: restaurant.id,
+        lines,
+        dropoff: home.point,
+        fulfilment: fetched ? ('pickup' as const) : ('delivery' as const),
+        tip: fetched ? 0 : (pick(TIPS, random) ?? 0),
+        slotFrom: random() < PLAN_AHEAD ? await this.#chooseSlot(restaurant.id) : null,
+        promoCode: random() < HAVE_A_CODE ? (pick(CODES, random) ?? null) : null,
+      };
+      const quote = await person.api.orders.quote.query(cart);
+      const [obstacle] = quote.obstacles;
+      if (obstacle) return tally.refused(obstacle.reason);
+      const byCard = quote.card !== null && random() < PAY_BY_CARD;
       const { orderId } = await person.api.orders.place.mutate({
         ...cart,
+        // A code that is not good for this cart is left out, as the quote has done.
+        promoCode: quote.promo?.code ?? null,
         idempotencyKey: newKey(),
         dropoffAddress: `${home.number} ${home.street}`,
         dropoffNote: random() < 0.2 ? 'Please ring twice.' : '',
-        expectedTotal: total,
+        handover: random() < LEFT_AT_DOOR ? 'at_door' : 'in_person',
+        payment: byCard ? await this.#testCard() : { method: 'cash' },
+        expectedTotal: quote.total,
       });
       this.#placed.add(orderId);
       tally.placed += 1;
@@ -90,6 +118,43 @@ export class Customer {
     }
   }
 
+  /** One of the next times with room, or null when there is none. */
+  async #chooseSlot(restaurantId: string): Promise<string | null> {
+    const { person, home, random } = this.options;
+    const dropoff = home.point;
+    const { days } = await person.api.orders.slots.query({ restaurantId, dropoff });
+    const free = days.flatMap(({ slots }) => slots).filter(({ full }) => !full);
+    return pick(free.slice(0, SLOTS_AHEAD), random)?.from ?? null;
+  }
+
+  /** A token for a test card; most of them pay at once. */
+  async #testCard() {
+    const { url, random } = this.options;
+    const { number } =
+      random() < 0.85 ? TEST_CARDS[0] : ensured(pick(TEST_CARDS, random), 'a card');
+    const { token } = await tokenise(url, number);
+    return { method: 'card' as const, token };
+  }
+
+  /** Goes to the counter for what is ready, once. */
+  #fetchReady(): void {
+    const { person, tally, random } = this.options;
+    for (const { order } of this.#view?.cards ?? []) {
+      if (order.fulfilment !== 'pickup' || order.status !== 'ready') continue;
+      if (this.#fetching.has(order.id)) continue;
+      this.#fetching.add(order.id);
+      setTimeout(
+        () => {
+          const input = { idempotencyKey: newKey(), orderId: order.id };
+          person.api.orders.collect
+            .mutate(input)
+            .catch((error: unknown) => tally.refused(refusalOf(error).reason));
+        },
+        5_000 + random() * 30_000,
+      );
+    }
+  }
+
   #countClosed(): void {
     const { tally } = this.options;
     for (const { order } of this.#view?.cards ?? []) {
@@ -100,6 +165,7 @@ export class Customer {
       if (order.status === 'completed') {
         tally.delivered += 1;
         const closedAt = new Date(order.closedAt ?? Date.now()).getTime();
+        if (order.slotFrom || order.fulfilment === 'pickup') continue;
         tally.minutesToDoor.push((closedAt - new Date(order.placedAt).getTime()) / 60_000);
       } else if (order.status === 'expired') tally.expired += 1;
       else tally.cancelled += 1;

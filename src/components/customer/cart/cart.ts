@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { stored } from '@/components/shared/stored';
 import type { MenuItem } from '@/domain/menu';
 import type { CartLine } from '@/domain/pricing';
@@ -6,13 +6,13 @@ import type { RestaurantImage } from '@/domain/restaurant';
 
 const LineSchema = z.object({
   itemId: z.string(),
-  quantity: z.number().int().min(1).max(20),
+  quantity: z.int().check(z.minimum(1), z.maximum(20)),
   optionIds: z.array(z.string()),
   note: z.string(),
   /** As they were when the dish was added; the quote at checkout is what counts. */
   name: z.string(),
   optionNames: z.array(z.string()),
-  unitPrice: z.number().int(),
+  unitPrice: z.int(),
 });
 
 const CartSchema = z.object({
@@ -21,9 +21,9 @@ const CartSchema = z.object({
     slug: z.string(),
     name: z.string(),
     currency: z.string(),
-    minimumOrder: z.number().int(),
+    minimumOrder: z.int(),
   }),
-  lines: z.array(LineSchema).min(1),
+  lines: z.array(LineSchema).check(z.minLength(1)),
 });
 
 export type CartEntry = z.infer<typeof LineSchema>;
@@ -42,12 +42,14 @@ export const cartCount = (value: Cart | null): number =>
 export const cartSubtotal = (value: Cart | null): number =>
   value?.lines.reduce((sum, line) => sum + line.unitPrice * line.quantity, 0) ?? 0;
 
+/** With the prices that the customer has seen: the server compares. */
 export const toCartLines = (value: Cart): CartLine[] =>
-  value.lines.map(({ itemId, quantity, optionIds, note }) => ({
+  value.lines.map(({ itemId, quantity, optionIds, note, unitPrice }) => ({
     itemId,
     quantity,
     optionIds,
     note,
+    seenPrice: unitPrice,
   }));
 
 /** Same dish, same options, same note: one line. */
@@ -103,4 +105,31 @@ export function removeItem(itemId: string): void {
   if (!before) return;
   const lines = before.lines.filter((line) => line.itemId !== itemId);
   cart.set(lines.length > 0 ? { ...before, lines } : null);
+}
+
+/** Fewer of a dish, over all of its lines: `left` at the most. */
+export function reduceTo(itemId: string, left: number): void {
+  const before = cart.get();
+  if (!before) return;
+  let room = left;
+  const lines = before.lines.flatMap((line) => {
+    if (line.itemId !== itemId) return [line];
+    const quantity = Math.min(line.quantity, room);
+    room -= quantity;
+    return quantity > 0 ? [{ ...line, quantity }] : [];
+  });
+  cart.set(lines.length > 0 ? { ...before, lines } : null);
+}
+
+/** The customer has seen the new prices: by line, null where there is none. */
+export function acceptPrices(prices: readonly (number | null)[]): void {
+  const before = cart.get();
+  if (!before) return;
+  cart.set({
+    ...before,
+    lines: before.lines.map((line, index) => ({
+      ...line,
+      unitPrice: prices[index] ?? line.unitPrice,
+    })),
+  });
 }

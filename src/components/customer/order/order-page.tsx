@@ -3,6 +3,7 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { CollectOrder } from '@/components/customer/checkout/collect-order';
 import { LiveBadge } from '@/components/shared/live-badge';
 import { useKeepOffline } from '@/components/shared/pwa/keep-offline';
 import { StatusPill } from '@/components/shared/status-pill';
@@ -62,6 +63,9 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
           {`Order ${order.number}: ${t(headlineWord(view).key)}. ${who.title}. ${who.detail}`}
         </p>
         {open && <Courier who={who} delivery={delivery} />}
+        {order.fulfilment === 'pickup' && order.status === 'ready' && (
+          <CollectOrder orderId={order.id} pin={order.pin} address={order.pickupAddress} />
+        )}
         <div className="mt-7">
           <Timeline label="The way of your order" steps={timelineSteps(view)} />
         </div>

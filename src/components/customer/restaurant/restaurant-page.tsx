@@ -3,12 +3,12 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { useState } from 'react';
 import { place } from '@/components/customer/address/place';
-import { addToCart, type CartEntry, cart, entryFor } from '@/components/customer/cart/cart';
+import { cart, entryFor } from '@/components/customer/cart/cart';
 import { CartBar } from '@/components/customer/cart/cart-bar';
 import { CartPanel } from '@/components/customer/cart/cart-panel';
+import { useAddToCart } from '@/components/customer/cart/use-add-to-cart';
 import { useLiveRestaurants } from '@/components/customer/use-live-restaurants';
 import { useHydrated } from '@/components/shared/stored';
-import { ConfirmDialog } from '@/components/ui/confirm-dialog';
 import type { MenuItem, MenuSection } from '@/domain/menu';
 import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
@@ -39,14 +39,8 @@ export function RestaurantPage({ initial }: { initial: LoadedRestaurant }) {
   const current = cart.use();
 
   const [dish, setDish] = useState<MenuItem | null>(null);
-  const [waiting, setWaiting] = useState<CartEntry | null>(null);
+  const { add, dialog } = useAddToCart(restaurant);
   const shownDish = dish && menu.flatMap(({ items }) => items).find(({ id }) => id === dish.id);
-
-  function add(entry: CartEntry) {
-    const other = cart.get();
-    if (other && other.restaurant.id !== restaurant.id) setWaiting(entry);
-    else addToCart(restaurant, entry);
-  }
 
   function quickAdd(item: MenuItem) {
     if (item.optionGroups.length > 0) setDish(item);
@@ -83,18 +77,7 @@ export function RestaurantPage({ initial }: { initial: LoadedRestaurant }) {
           }}
         />
       )}
-      <ConfirmDialog
-        open={waiting !== null}
-        onOpenChange={(open) => !open && setWaiting(null)}
-        title="Start a new cart?"
-        description={`A courier collects from one kitchen at a time. Your cart holds dishes from ${current?.restaurant.name ?? 'another restaurant'}; they would make room for ${restaurant.name}.`}
-        cancelLabel={`Keep ${current?.restaurant.name ?? 'it'}`}
-        confirmLabel="Start a new cart"
-        onConfirm={() => {
-          if (waiting) addToCart(restaurant, waiting);
-          setWaiting(null);
-        }}
-      />
+      {dialog}
     </div>
   );
 }
