@@ -1,11 +1,10 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { FlaskConical } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -20,9 +19,11 @@ const RefusalSchema = z.object({
   code: z.string(),
   reason: z.string(),
   message: z.string(),
-  hint: z.string().nullable(),
-  data: z.record(z.string(), z.unknown()).nullable(),
+  hint: z.nullable(z.string()),
+  data: z.nullable(z.record(z.string(), z.unknown())),
 });
+
+type CardInput = { number: string; expiry: string; code: string };
 
 /** The field that a refusal is about; the number where none is named. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -40,15 +41,13 @@ export function CardForm({ onCard }: { onCard: (card: CardToken) => void }) {
   const t = useTranslations('checkout.card');
   const refusalOf = useRefusal();
   const [refused, setRefused] = useState<{ field: string; message: string } | null>(null);
-  const required = z.string().trim().min(1, t('required'));
-  const schema = z.object({ number: required, expiry: required, code: required });
+  const required = { validate: (typed: string) => typed.trim() !== '' || t('required') };
   const { register, handleSubmit, setValue, setFocus, formState } = useForm({
-    resolver: zodResolver(schema),
     defaultValues: { number: '', expiry: '', code: '' },
   });
   const { errors, isSubmitting } = formState;
 
-  async function submit(card: z.infer<typeof schema>) {
+  async function submit(card: CardInput) {
     setRefused(null);
     try {
       const response = await fetch('/api/sandbox/cards', {
@@ -101,7 +100,7 @@ export function CardForm({ onCard }: { onCard: (card: CardToken) => void }) {
         {(control) => (
           <Input
             {...control}
-            {...register('number')}
+            {...register('number', required)}
             dir="ltr"
             inputMode="numeric"
             autoComplete="off"
@@ -115,7 +114,7 @@ export function CardForm({ onCard }: { onCard: (card: CardToken) => void }) {
           {(control) => (
             <Input
               {...control}
-              {...register('expiry')}
+              {...register('expiry', required)}
               dir="ltr"
               autoComplete="off"
               className="numerals"
@@ -127,7 +126,7 @@ export function CardForm({ onCard }: { onCard: (card: CardToken) => void }) {
           {(control) => (
             <Input
               {...control}
-              {...register('code')}
+              {...register('code', required)}
               dir="ltr"
               inputMode="numeric"
               autoComplete="off"
