@@ -20,6 +20,7 @@ async function goToCheckout(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'The sum' })).toBeVisible();
 }
 
+const summary = (page: Page) => page.getByRole('complementary', { name: 'Your order' });
 const placeOrder = (page: Page) => page.getByRole('button', { name: /^Place order/ });
 
 async function useCard(page: Page, behaviour: string, label: RegExp): Promise<void> {
@@ -36,7 +37,7 @@ async function ordered(page: Page): Promise<string> {
 
 /** The minor units of every amount that a list of sums shows, its total last. */
 async function amountsOf(page: Page): Promise<number[]> {
-  const sums = page.getByRole('complementary', { name: 'Your order' }).locator('dd');
+  const sums = summary(page).locator('dd');
   return (await sums.allTextContents()).map((text) => {
     const amount = Math.round(Number(text.replace(/[^\d.]/g, '')) * 100);
     return text.startsWith('−') ? -amount : amount;
@@ -57,7 +58,7 @@ test('a guest fills a cart, comes back, signs up at checkout, and orders for lat
     await page.getByRole('radio', { name: /^At a time of your choice/ }).check();
     await page.getByRole('radio', { name: 'Tomorrow' }).check();
     await page.getByRole('radiogroup', { name: 'Time' }).getByRole('radio').nth(3).check();
-    await page.getByLabel('Code', { exact: false }).first().fill('welcome10');
+    await page.getByRole('textbox', { name: /^Code/ }).fill('welcome10');
     await page.getByRole('button', { name: 'Apply' }).click();
     await expect(page.getByText('Code WELCOME10')).toBeVisible();
     await page.getByRole('link', { name: 'Create an account' }).click();
@@ -133,13 +134,37 @@ test('a card that is declined orders nothing, and cash still does', async ({ cus
   const orders = async () => (await sql`SELECT count(*)::int AS n FROM orders`)[0]?.n;
   const before = await orders();
   await placeOrder(customer).click();
-  await expect(customer.getByRole('alert')).toContainText('The bank has declined this card');
+  await expect(summary(customer).getByRole('alert')).toContainText(
+    'The bank has declined this card',
+  );
   expect(await orders()).toBe(before);
   await customer.getByRole('radio', { name: /^Cash at the door/ }).check();
   await expect(customer.getByText('The bank has declined this card')).toHaveCount(0);
   await placeOrder(customer).click();
   await ordered(customer);
   expect(await orders()).toBe(before + 1);
+});
+
+test('an order whose answer is lost is sent again, and ordered once', async ({ customer, sql }) => {
+  await fillCart(customer);
+  await goToCheckout(customer);
+  await useCard(customer, 'pays', /Test card •• 4242/);
+  await customer.route(
+    '**/api/trpc/orders.place*',
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  const before = (await sql`SELECT count(*)::int AS n FROM orders`)[0]?.n;
+  await placeOrder(customer).click();
+  await expect(summary(customer)).toContainText('Sent again, it is not ordered twice');
+  await customer.getByRole('button', { name: /^Send it again/ }).click();
+  const orderId = await ordered(customer);
+  expect((await sql`SELECT count(*)::int AS n FROM orders`)[0]?.n).toBe(before + 1);
+  const paid = await sql`SELECT status FROM payments WHERE order_id = ${orderId}`;
+  expect([...paid]).toEqual([{ status: 'authorised' }]);
 });
 
 test('an order is fetched at the counter, and paid there', async ({ customer, sql }) => {
@@ -172,10 +197,12 @@ test('a dish that sells out at the last moment is marked, and taken out', async 
   await expect(placeOrder(customer)).toBeEnabled();
   await sql`UPDATE menu_items SET sold_out = true WHERE ${of}`;
   try {
-    await expect(customer.getByRole('alert')).toContainText('“Diavola” has just sold out.');
+    await expect(summary(customer).getByRole('alert')).toContainText(
+      '“Diavola” has just sold out.',
+    );
     await expect(placeOrder(customer)).toBeDisabled();
     await customer.getByRole('button', { name: 'Take out Diavola' }).click();
-    await expect(customer.getByRole('alert')).toHaveCount(0);
+    await expect(summary(customer).getByRole('alert')).toHaveCount(0);
     await placeOrder(customer).click();
     const orderId = await ordered(customer);
     const lines = await sql`SELECT name FROM order_lines WHERE order_id = ${orderId}`;

@@ -34,7 +34,7 @@ export function useCheckout({ cart, draft, card, onCard, onPlaced }: CheckoutInp
   const priced = useCartQuote(cart, { fulfilment, slotFrom, tip, promoCode });
   const { quote, settled, input } = priced;
 
-  const choices = JSON.stringify([input, where.address, handover, note, method, card?.token]);
+  const choices = JSON.stringify([input, where.address, handover, note, method]);
   const [refusedFor, setRefusedFor] = useState<string | null>(null);
   const mutation = trpc.orders.place.useMutation();
   const place = useAction(mutation, {
@@ -76,7 +76,9 @@ export function useCheckout({ cart, draft, card, onCard, onPlaced }: CheckoutInp
   }
 
   // A refusal is about what was sent: once something is changed, the quote speaks.
-  const refused = place.refusal && (unsure || refusedFor === choices) ? place.refusal : null;
+  const otherCard = card !== null && place.refusal && partOf(place.refusal.reason) === 'payment';
+  const standing = unsure || (refusedFor === choices && !otherCard);
+  const refused = standing ? place.refusal : null;
   const found: RefusalWords[] = [
     ...(refused ? [refused] : []),
     ...(quote?.obstacles ?? []).map(obstacleWords),
