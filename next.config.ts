@@ -4,6 +4,17 @@ import createNextIntlPlugin from 'next-intl/plugin';
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
+  // A share link is a secret in an address: it is neither passed on, nor found, nor kept.
+  headers: async () => [
+    {
+      source: '/s/:token',
+      headers: [
+        { key: 'Referrer-Policy', value: 'no-referrer' },
+        { key: 'X-Robots-Tag', value: 'noindex, nofollow' },
+        { key: 'Cache-Control', value: 'no-store' },
+      ],
+    },
+  ],
   serverExternalPackages: [
     '@electric-sql/pglite',
     '@electric-sql/pglite-postgis',

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { cookieFor } from './support/language';
 import { expect, test } from './support/people';
+import { orderFrom, orderIdOf } from './support/steps';
 
 const NOT_FOUND = 'Nobody lives at this address';
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -103,4 +104,49 @@ test('a restaurant that closes and a dish that sells out change on open pages', 
   await sql`UPDATE restaurants SET paused_until = NULL WHERE slug = 'stack-yard'`;
   await expect(customer.getByText(/closed/i)).toHaveCount(0);
   await sql`UPDATE menu_items SET sold_out = false WHERE name = 'Fries'`;
+});
+
+test('the pages of an order meet no barrier, open, carried, closed and shared', async ({
+  customer,
+  page,
+  sql,
+}) => {
+  test.slow();
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  const id = orderIdOf(customer);
+  const token = id.replaceAll('-', '');
+  await sql`INSERT INTO order_shares (order_id, token) VALUES (${id}, ${token})`;
+  await expectNoBarriers(customer, `/orders/${id}`);
+  await expectNoBarriers(page, `/s/${token}`);
+  const [driver] = await sql<{ user_id: string }[]>`
+    SELECT user_id FROM drivers JOIN users ON users.id = user_id WHERE name = 'Dana Swift'`;
+  await sql`UPDATE deliveries SET status = 'assigned', driver_id = ${driver?.user_id ?? ''},
+    driver_name = 'Dana Swift', driver_vehicle = 'bike', assigned_at = now() WHERE order_id = ${id}`;
+  await sql`UPDATE deliveries SET status = 'at_pickup' WHERE order_id = ${id}`;
+  await sql`UPDATE deliveries SET status = 'picked_up', imminent_at = now() WHERE order_id = ${id}`;
+  await sql`UPDATE orders SET delayed_at = now() WHERE id = ${id}`;
+  await expectNoBarriers(customer, `/orders/${id}`);
+  await sql`UPDATE deliveries SET status = 'at_dropoff' WHERE order_id = ${id}`;
+  await sql`UPDATE deliveries SET status = 'delivered' WHERE order_id = ${id}`;
+  await sql`UPDATE orders SET status = 'ready' WHERE id = ${id}`;
+  await sql`UPDATE orders SET status = 'completed' WHERE id = ${id}`;
+  await expectNoBarriers(customer, `/orders/${id}`);
+  await expectNoBarriers(customer, `/orders/${id}/receipt`);
+  await expectNoBarriers(page, `/s/${token}`);
+});
+
+test('the page of the ETAs meets no barrier, with figures and without', async ({ admin, sql }) => {
+  await expectNoBarriers(admin, '/admin/eta');
+  await expect(admin.getByRole('heading', { level: 1 })).toBeVisible();
+  const [held] = await sql<{ share: number | null }[]>`
+    SELECT avg((d.delivered_at BETWEEN e.arrives_from AND e.arrives_to)::int)::float8 AS share
+    FROM eta_estimates e JOIN deliveries d ON d.order_id = e.order_id
+    JOIN orders o ON o.id = e.order_id WHERE d.delivered_at IS NOT NULL AND o.slot_from IS NULL`;
+  await admin.context().addCookies([cookieFor('en')]);
+  await admin.goto('/admin/eta');
+  await expect(
+    held?.share === null
+      ? admin.getByText('No arrivals in this time')
+      : admin.getByText(`${Math.round((held?.share ?? 0) * 100)} %`).first(),
+  ).toBeVisible();
 });

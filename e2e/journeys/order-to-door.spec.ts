@@ -1,5 +1,5 @@
 import { expect, TOWN, test } from '../support/people';
-import { goOnline, orderFrom, orderIdOf, orderNumberOf } from '../support/steps';
+import { goOnline, handOver, orderFrom, orderIdOf, orderNumberOf } from '../support/steps';
 
 test('an order goes from a customer’s phone to their door, live on three screens', async ({
   customer,
@@ -55,7 +55,7 @@ test('an order goes from a customer’s phone to their door, live on three scree
     await expect(onTheWay.locator(`[data-order="${orderId}"]`)).toBeVisible();
     await driver.getByRole('button', { name: 'I’m at the door' }).click();
     await expect(customer.getByText('Dana is at your door', { exact: true })).toBeVisible();
-    await driver.getByRole('button', { name: 'Delivered' }).click();
+    await handOver(customer, driver);
   });
 
   await test.step('it is over, and the courier is not to be seen any more', async () => {

@@ -30,3 +30,25 @@ export async function goOnline(page: Page): Promise<void> {
   if ((await duty.getAttribute('aria-checked')) === 'false') await duty.click();
   await expect(duty).toHaveAttribute('aria-checked', 'true');
 }
+
+/** The driver takes the offer that covers their screen. */
+export async function acceptOffer(driver: Page): Promise<void> {
+  const offer = driver.getByRole('dialog', { name: 'New offer' });
+  await offer.getByRole('button', { name: 'Accept' }).click();
+  await expect(driver.getByRole('button', { name: 'I’m at the restaurant' })).toBeVisible();
+}
+
+/** The PIN that stands on the page of an order that is open: behind a button until it is needed. */
+export async function pinOn(customer: Page): Promise<string> {
+  const spoken = customer.getByText(/^Your PIN: \d \d \d \d$/);
+  const show = customer.getByRole('button', { name: 'Show' });
+  if (await show.isVisible()) await show.click();
+  return ((await spoken.textContent()) ?? '').replace(/\D/g, '');
+}
+
+/** The customer says their PIN at the door, and the driver types it. */
+export async function handOver(customer: Page, driver: Page): Promise<void> {
+  await driver.getByRole('button', { name: 'Enter the PIN' }).click();
+  await driver.getByRole('textbox', { name: 'Four digits' }).fill(await pinOn(customer));
+  await driver.getByRole('button', { name: 'Hand over', exact: true }).click();
+}

@@ -1,5 +1,6 @@
 import type { DeliveryImage } from './delivery';
 import type { LogEvent } from './events';
+import type { MessageImage } from './message';
 import type { OfferImage } from './offer';
 import type { OrderImage } from './order';
 import type { Viewer } from './roles';
@@ -130,6 +131,20 @@ export const offerImage = (
     ...change,
   };
 };
+
+export const messageImage = (
+  orderId: string,
+  change: Partial<MessageImage> = {},
+): MessageImage => ({
+  id: `message about ${orderId}`,
+  orderId,
+  senderId: CUSTOMER.userId,
+  senderRole: 'customer',
+  quick: 'bell_broken',
+  body: '',
+  sentAt: minute(1),
+  ...change,
+});
 
 /** An event of an order's stream, as it was written by the driver who is named in it. */
 export const orderEvent = (orderId: string, change: Partial<LogEvent>): LogEvent => ({

@@ -2,7 +2,7 @@ import type { Role } from './roles';
 
 /** Said with one touch; the words are in the catalogues, under these keys. */
 export const QUICK_REPLIES = {
-  customer: ['coming_down', 'bell_broken', 'leave_with_neighbour', 'call_me', 'thanks'],
+  customer: ['coming_down', 'bell_broken', 'leave_with_neighbour', 'one_moment', 'thanks'],
   driver: ['on_my_way', 'waiting_for_kitchen', 'running_late', 'at_the_door', 'cannot_find'],
   admin: ['looking_into_it', 'courier_found', 'sorry'],
 } as const satisfies Record<Role, readonly string[]>;

@@ -40,10 +40,6 @@ export const orderMachine: Machine<OrderStatus, OrderCommand> = {
 export const isOpenOrder = (status: OrderStatus): boolean =>
   status === 'placed' || status === 'accepted' || status === 'preparing' || status === 'ready';
 
-/** A customer may cancel until the kitchen starts; afterwards an admin decides. */
-export const customerMayCancel = (status: OrderStatus): boolean =>
-  status === 'placed' || status === 'accepted';
-
 /** An order can be rated for so long after it has arrived, days. */
 export const RATING_DAYS = 14;
 

@@ -4,6 +4,7 @@ import type { LogEvent } from './events';
 import {
   DRIVER,
   deliveryImage,
+  messageImage,
   minute,
   OTHER_DRIVER,
   offerImage,
@@ -11,14 +12,16 @@ import {
   orderImage,
 } from './images.testing';
 import { next } from './machine';
+import type { MessageImage } from './message';
 import type { OfferImage } from './offer';
-import { type OrderCommand, type OrderImage, orderMachine } from './order';
+import { isOpenOrder, type OrderCommand, type OrderImage, orderMachine } from './order';
 import type { Viewer } from './roles';
 
 export type Scene = {
   order: OrderImage;
   delivery: DeliveryImage | null;
   offers: OfferImage[];
+  messages: MessageImage[];
   version: number;
 };
 export type World = ReadonlyMap<string, Scene>;
@@ -40,8 +43,9 @@ export function writeStory(orderIds: readonly string[], choices: readonly number
   ) => {
     const before = world.get(orderId);
     const version = (before?.version ?? 0) + 1;
-    const offers = before?.offers ?? [];
-    const scene = { order: orderImage(orderId), delivery: null, offers, ...before, ...change };
+    const { offers, messages } = before ?? { offers: [], messages: [] };
+    const fresh = { order: orderImage(orderId), delivery: null, offers, messages };
+    const scene = { ...fresh, ...before, ...change };
     const after = new Map(world).set(orderId, { ...scene, version });
     if (type === 'order.deleted') after.delete(orderId);
     world = after;
@@ -94,6 +98,12 @@ export function writeStory(orderIds: readonly string[], choices: readonly number
     const rest = offers.filter(({ id }) => id !== changed.id);
     write(orderId, type, { offers: [...rest, changed] }, { offer: changed });
   };
+  const say = (orderId: string) => {
+    const { messages } = sceneOf(orderId);
+    const id = `message ${messages.length + 1} about ${orderId}`;
+    const message = messageImage(orderId, { id, sentAt: minute(story.length) });
+    write(orderId, 'message.sent', { messages: [...messages, message] }, { message });
+  };
   const answer = (orderId: string, status: OfferImage['status']) => {
     for (const pending of sceneOf(orderId).offers.filter((one) => one.status === 'pending')) {
       offer(orderId, { ...pending, status, decidedAt: minute(story.length) });
@@ -130,6 +140,7 @@ export function writeStory(orderIds: readonly string[], choices: readonly number
     if (['rejected', 'cancelled'].includes(image.status)) {
       aside.push(() => write(orderId, 'order.deleted', {}, { order: image }));
     }
+    if (isOpenOrder(image.status)) aside.push(() => say(orderId));
     if (image.status === 'accepted') onward.push(() => order(orderId, 'start'));
     if (image.status === 'preparing') onward.push(() => order(orderId, 'finish'));
     if (orderMachine.steps[image.status].cancel) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { projectDelivery, projectEvent, projectOrder } from './audiences';
+import { projectDelivery, projectEvent, projectMessage, projectOrder } from './audiences';
 import { isCarried } from './delivery';
 import type { LogEvent } from './events';
 import { ADMIN, CUSTOMER, DRIVER, orderEvent, orderImage } from './images.testing';
@@ -70,7 +70,7 @@ describe('one order', () => {
       ...cardFor(viewer, scene),
       lines: [],
       offers: viewer.role === 'admin' ? scene.offers : [],
-      messages: [],
+      messages: scene.messages.map((message) => projectMessage(viewer, message)),
       timeline: told
         .filter(({ streamId }) => streamId === 'first')
         .map(({ type, at: time, actor, version }) => ({ type, at: time, actor, version })),
@@ -158,6 +158,12 @@ const driver: Watched<DriverView> = {
         .filter(({ delivery }) => delivery && isCarried(delivery.status))
         .sort((a, b) => assignedAtMs(a) - assignedAtMs(b))
         .map((scene) => cardFor(DRIVER, scene)),
+      messages: mine
+        .filter(({ delivery }) => delivery && isCarried(delivery.status))
+        .flatMap((scene) =>
+          scene.messages.filter(({ sentAt }) => Date.parse(sentAt) >= assignedAtMs(scene)),
+        )
+        .map((message) => projectMessage(DRIVER, message)),
       earnedToday: {
         amount: done.reduce((sum, { pay }) => sum + (pay ?? 0), 0),
         currency: 'EUR',
@@ -166,8 +172,9 @@ const driver: Watched<DriverView> = {
     };
   },
   apply: applyToDriverView,
-  essence: ({ jobs, offers, earnedToday }) => ({
+  essence: ({ jobs, messages, offers, earnedToday }) => ({
     jobs: jobs.map(({ order, delivery }) => ({ order, delivery })),
+    messages: byId(messages),
     offers: byId(offers),
     earnedToday: { ...earnedToday, deliveryIds: earnedToday.deliveryIds.toSorted() },
   }),
@@ -227,6 +234,7 @@ it('these stories lead to every end', () => {
     for (const { event } of story) seen.add(event.type);
   }
   for (const type of [
+    'message.sent',
     'delivery.delivered',
     'delivery.returned',
     'order.restored',

@@ -39,6 +39,8 @@ export type DriverView = {
   offers: OfferImage[];
   /** Deliveries that the driver carries now, in the order in which they were assigned. */
   jobs: OrderCard[];
+  /** What was said about these since they were assigned, oldest first. */
+  messages: MessageImage[];
   /** Earned since midnight in the zone's time, minor units, and by which: none counts twice. */
   earnedToday: { amount: number; currency: string; deliveryIds: string[] };
 };
@@ -144,6 +146,14 @@ function applyToJobs({ jobs, driver }: DriverView, event: LogEvent): OrderCard[]
     .sort((a, b) => inTime(assignedAt(a), assignedAt(b)));
 }
 
+/** A driver reads what was said about a delivery while it is theirs. */
+function messagesAbout(jobs: readonly OrderCard[], messages: MessageImage[]): MessageImage[] {
+  return messages.filter(({ orderId, sentAt }) => {
+    const job = jobs.find(({ order }) => order.id === orderId);
+    return job?.delivery?.assignedAt && inTime(sentAt, job.delivery.assignedAt) >= 0;
+  });
+}
+
 export function applyToDriverView(view: DriverView, event: LogEvent): DriverView {
   const { driver, delivery: changed } = event.data;
   if (driver && driver.id === view.driver.id) {
@@ -156,10 +166,12 @@ export function applyToDriverView(view: DriverView, event: LogEvent): DriverView
     changed.driverId === view.driver.id &&
     !view.earnedToday.deliveryIds.includes(changed.id);
   const { amount, deliveryIds } = view.earnedToday;
+  const jobs = applyToJobs(view, event);
   return {
     ...view,
     offers: applyToOffers(view.offers, event),
-    jobs: applyToJobs(view, event),
+    jobs,
+    messages: messagesAbout(jobs, applyToMessages(view.messages, event.data.message)),
     ...(delivered && {
       earnedToday: {
         ...view.earnedToday,

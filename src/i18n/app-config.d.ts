@@ -3,6 +3,7 @@ import type account from '@/messages/en/account.json';
 import type admin from '@/messages/en/admin.json';
 import type cart from '@/messages/en/cart.json';
 import type checkout from '@/messages/en/checkout.json';
+import type conversation from '@/messages/en/conversation.json';
 import type discover from '@/messages/en/discover.json';
 import type driver from '@/messages/en/driver.json';
 import type eta from '@/messages/en/eta.json';
@@ -32,6 +33,7 @@ declare module 'next-intl' {
       notices: typeof notices;
       eta: typeof eta;
       share: typeof share;
+      conversation: typeof conversation;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

@@ -15,6 +15,7 @@ export const AREAS = [
   'notices',
   'eta',
   'share',
+  'conversation',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -21,6 +21,7 @@ import { acceptOffer, declineOffer } from '@/services/answer-offer';
 import { cancelOrder } from '@/services/cancel-order';
 import { giveTo, walk } from '@/services/journey.testing';
 import { runDispatchRound } from '@/services/run-dispatch-round';
+import { sendMessage } from '@/services/send-message';
 import { setOnline } from '@/services/set-online';
 import { restoreOrder } from '@/services/step-order';
 import { contextOf, key, placeTestOrder } from '@/services/testing';
@@ -40,6 +41,12 @@ async function evening() {
   const place = async () => void orders.push(await placeTestOrder(db(), town));
   const round = () => runDispatchRound(contextOf(db(), 'dispatch'));
   const offerId = async () => ensured((await pendingOffers(db(), driver.userId))[0], 'an offer').id;
+  const say = (who: Viewer, orderId: string, quick: string) =>
+    sendMessage(contextOf(db(), who), {
+      ...key(),
+      orderId,
+      content: { kind: 'quick', key: quick },
+    });
   const moves: (() => Promise<unknown>)[] = [
     place,
     round,
@@ -53,6 +60,8 @@ async function evening() {
         reason: 'too_far',
       }),
     () => giveTo(db(), town, orderAt(1), driver),
+    () => say(town.customer, orderAt(1), 'bell_broken'),
+    () => say(driver, orderAt(1), 'on_my_way'),
     () => walk(db(), driver, orderAt(0), 'deliver'),
     place,
     () => cancelOrder(admin, { ...key(), orderId: orderAt(1), reason: 'other' }),
@@ -91,10 +100,11 @@ const asDriver = (driver: Viewer): Watched<DriverView> => ({
   feed: { driverId: driver.userId },
   viewer: driver,
   apply: applyToDriverView,
-  essence: ({ driver: image, offers, jobs, earnedToday }) => ({
+  essence: ({ driver: image, offers, jobs, messages, earnedToday }) => ({
     driver: image,
     offers,
     jobs: cardsOf(jobs),
+    messages,
     earnedToday: { ...earnedToday, deliveryIds: earnedToday.deliveryIds.toSorted() },
   }),
 });

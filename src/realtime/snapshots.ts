@@ -20,6 +20,7 @@ import {
   projectOrder,
 } from '@/domain/audiences';
 import { notFound } from '@/domain/errors';
+import type { MessageImage } from '@/domain/message';
 import type { Viewer } from '@/domain/roles';
 import {
   BOARD_KEEPS_MINUTES,
@@ -55,9 +56,12 @@ const project = (viewer: Viewer, card: OrderCard): OrderCard => ({
   delivery: card.delivery && projectDelivery(viewer, card.delivery),
 });
 
-/** A driver reads what was said while the delivery was theirs. */
-const messagesSince = (viewer: Viewer, { delivery }: OrderCard): Date =>
-  new Date(viewer.role === 'driver' ? (delivery?.assignedAt ?? 0) : 0);
+/** What was said about an order; a driver reads what was said while the delivery was theirs. */
+async function messagesFor(tx: Transaction, viewer: Viewer, { order, delivery }: OrderCard) {
+  const since = new Date(viewer.role === 'driver' ? (delivery?.assignedAt ?? 0) : 0);
+  const messages = await messagesOfOrder(tx, order.id, since);
+  return messages.map((message) => projectMessage(viewer, message));
+}
 
 const atWatermark = ({ epoch, xmin }: Watermark): string =>
   feedCursor(epoch, { xid: xmin, position: '0' });
@@ -85,9 +89,7 @@ export function orderSnapshot(
       ...project(viewer, card),
       lines: await linesOfOrder(tx, orderId),
       offers: viewer.role === 'admin' ? await offersOfOrder(tx, orderId) : [],
-      messages: (await messagesOfOrder(tx, orderId, messagesSince(viewer, card))).map((message) =>
-        projectMessage(viewer, message),
-      ),
+      messages: await messagesFor(tx, viewer, card),
       timeline,
     };
     return { view, cursor: orderCursor(epoch, card.versions.order) };
@@ -107,11 +109,14 @@ export function driverSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<D
     const found = await findDriver(tx, viewer.userId);
     if (!found) throw notFound('driver');
     const jobs = await cardsOfDriver(tx, viewer.userId);
+    const messages: MessageImage[] = [];
+    for (const job of jobs) messages.push(...(await messagesFor(tx, viewer, job)));
     const view = {
       driver: found.driver,
       driverVersion: found.version,
       offers: await pendingOffers(tx, viewer.userId),
       jobs: jobs.map((card) => project(viewer, card)),
+      messages: messages.sort((a, b) => Date.parse(a.sentAt) - Date.parse(b.sentAt)),
       earnedToday: await earnedToday(tx, viewer.userId),
     };
     return { view, cursor: atWatermark(watermark) };

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { DriverPosition } from '@/domain/driver';
 import type { LiveMessage, LogEvent } from '@/domain/events';
+import type { ShareView } from '@/domain/share';
 import {
   applyToBoardView,
   applyToCustomerView,
@@ -77,6 +78,22 @@ export function useLiveDriver(initial: Snapshot<DriverView>) {
   const { status } = trpc.drivers.watch.useSubscription(
     { lastEventId: initial.cursor },
     { onData: ({ data }) => take(data), onError },
+  );
+  return { view, live: useLiveState(status) };
+}
+
+/** What a share link shows; null as soon as it is dead. For anybody who has the link. */
+export function useLiveShare(token: string, initial: ShareView) {
+  const [view, setView] = useState<ShareView | null>(initial);
+  const { status } = trpc.share.watch.useSubscription(
+    { token },
+    {
+      enabled: view !== null,
+      onData: setView,
+      onError: (error) => {
+        if (refusalOf(error).code === 'not_found') setView(null);
+      },
+    },
   );
   return { view, live: useLiveState(status) };
 }

@@ -11,6 +11,7 @@ import { ListSlotsInput, listSlots } from '@/services/list-slots';
 import { PlaceOrderInput, placeOrder } from '@/services/place-order';
 import { quoteOrder } from '@/services/quote-order';
 import { RateOrderInput, rateOrder } from '@/services/rate-order';
+import { ReorderInput, reorder } from '@/services/reorder';
 import { SendMessageInput, sendMessage } from '@/services/send-message';
 import { ShareOrderInput, shareOrder, unshareOrder } from '@/services/share-order';
 
@@ -32,6 +33,9 @@ export const ordersRouter = router({
   rate: customerProcedure
     .input(RateOrderInput)
     .mutation(({ ctx, input }) => rateOrder(ctx.service, input)),
+  reorder: customerProcedure
+    .input(ReorderInput)
+    .query(({ ctx, input }) => reorder(ctx.service, input)),
   sendMessage: signedInProcedure
     .input(SendMessageInput)
     .mutation(({ ctx, input }) => sendMessage(ctx.service, input)),

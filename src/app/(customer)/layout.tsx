@@ -13,9 +13,9 @@ const AREAS: readonly Area[] = [
   'checkout',
   'order',
   'orders',
-  'eta',
   'notices',
   'share',
+  'conversation',
 ];
 
 export default async function CustomerLayout({ children }: { children: ReactNode }) {

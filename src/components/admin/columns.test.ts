@@ -78,4 +78,9 @@ describe('passes', () => {
     expect(passes(card('ready', 'assigned', 5), filter('', true), '', now)).toBe(false);
     expect(passes(card('ready', 'assigned', 45), filter('', true), '', now)).toBe(true);
   });
+  it('counts what is known to come late as late before its time is up', () => {
+    const known = card('preparing', 'assigned', 5);
+    const order = { ...known.order, delayedAt: now.toISOString(), etaTo: before(-40) };
+    expect(passes({ ...known, order }, filter('', true), '', now)).toBe(true);
+  });
 });

@@ -42,8 +42,14 @@ export function columnOf({ order, delivery }: OrderCard, now: Date): ColumnId {
   return minutesSince(order.placedAt, now) >= ANSWER_PATIENCE_MIN ? 'attention' : 'new';
 }
 
-export const isLate = ({ order }: OrderCard, now: Date): boolean =>
-  isOpenOrder(order.status) && new Date(order.promisedTo) < now;
+/** When it is there, as far as is known: what is delayed counts as late before its time is up. */
+export const believedAt = ({ order }: OrderCard, now: Date): Date => {
+  const believed = new Date(order.delayedAt && order.etaTo ? order.etaTo : now);
+  return believed > now ? believed : now;
+};
+
+export const isLate = (card: OrderCard, now: Date): boolean =>
+  isOpenOrder(card.order.status) && new Date(card.order.promisedTo) < believedAt(card, now);
 
 export type Columns = Readonly<Record<ColumnId, OrderCard[]>>;
 

@@ -10,6 +10,7 @@ import type { OfferImage } from '@/domain/offer';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard as Card } from '@/domain/views';
 import { driverWords, isTicking } from './card-words';
+import { believedAt } from './columns';
 import { useAdminWords } from './use-admin-words';
 
 type OrderCardProps = {
@@ -65,8 +66,9 @@ export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
   );
 });
 
-/** How long ago it was placed, and how late it is: the second thing only when it is true. */
-function Age({ card: { order } }: { card: Card }) {
+/** How long ago it was placed, or how late it is or will be. */
+function Age({ card }: { card: Card }) {
+  const { order } = card;
   const now = useNow(10);
   const format = useFormat();
   if (!isOpenOrder(order.status)) {
@@ -76,7 +78,7 @@ function Age({ card: { order } }: { card: Card }) {
       </span>
     );
   }
-  const late = format.late(order.promisedTo, now);
+  const late = format.late(order.promisedTo, believedAt(card, now));
   return (
     <span className="numerals flex items-center gap-1 text-xs" suppressHydrationWarning>
       {late ? (

@@ -14,6 +14,9 @@ export type DriverContextValue = {
   /** The job that the driver rides for. */
   job: Job | null;
   choose: (deliveryId: string) => void;
+  /** The order whose conversation is open. */
+  talkingAbout: string | null;
+  talk: (orderId: string) => void;
   whereabouts: Whereabouts;
   duty: Duty;
   demo: boolean;

@@ -2,15 +2,18 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { UnreadMark } from '@/components/shared/conversation/unread-mark';
 import { useFormat } from '@/components/shared/use-format';
 import { Segmented } from '@/components/ui/segmented';
 import { haversineMeters } from '@/domain/geo';
+import type { OrderImage } from '@/domain/order';
 import { useDriver } from './driver-context';
 import { DriverMap } from './driver-map';
 import { DutySwitch } from './duty-switch';
 import { EarningsLink } from './earnings-link';
 import { JobPanel } from './job-panel';
 import { JobStep } from './job-step';
+import { useJobUnread } from './job-talk';
 import { type Job, legOf } from './job-words';
 import { PositionNotice } from './position-notice';
 import { WhoSees } from './who-sees';
@@ -34,7 +37,7 @@ export function DriverHome() {
               onChange={choose}
               segments={jobs.map(({ order, delivery }) => ({
                 value: delivery.id,
-                label: `#${order.number}`,
+                label: <JobName order={order} />,
               }))}
             />
           )}
@@ -55,6 +58,16 @@ export function DriverHome() {
         </ThumbBar>
       </div>
     </div>
+  );
+}
+
+/** One of several jobs, with what was said about it and not read yet. */
+function JobName({ order }: { order: OrderImage }) {
+  return (
+    <>
+      #{order.number}
+      <UnreadMark count={useJobUnread(order.id)} />
+    </>
   );
 }
 

@@ -1,10 +1,12 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { useIncoming } from '@/components/shared/conversation/use-incoming';
 import { VEHICLE_SPEED_MPS } from '@/domain/driver';
 import type { DriverView } from '@/domain/views';
 import { type Snapshot, useLiveDriver } from '@/trpc/use-live';
 import { DriverContext } from './driver-context';
+import { JobTalk } from './job-talk';
 import { jobsOf, legOf } from './job-words';
 import { OfferScreen } from './offer-screen';
 import { useDuty } from './use-duty';
@@ -28,12 +30,25 @@ export function DriverShell({ initial, demo, children }: DriverShellProps) {
     speedMps: VEHICLE_SPEED_MPS[view.driver.vehicle],
   });
   const duty = useDuty(view.driver, whereabouts);
+  const [talkingAbout, talk] = useState<string | null>(null);
+  useIncoming(view.messages, 'driver', talkingAbout, talk);
   const { shown, leave } = useShownOffer(view.offers, view.jobs);
   useWakeLock(view.driver.online);
 
   return (
-    <DriverContext value={{ view, live, jobs, job, choose, whereabouts, duty, demo }}>
+    <DriverContext
+      value={{ view, live, jobs, job, choose, talkingAbout, talk, whereabouts, duty, demo }}
+    >
       {children}
+      {jobs.map((each) => (
+        <JobTalk
+          key={each.order.id}
+          job={each}
+          messages={view.messages}
+          open={talkingAbout === each.order.id}
+          onOpenChange={(open) => talk(open ? each.order.id : null)}
+        />
+      ))}
       {shown && (
         <OfferScreen
           key={shown.offer.id}

@@ -10,6 +10,9 @@ import { DeliveryPill } from '@/components/shared/status-pill';
 import { useFormat } from '@/components/shared/use-format';
 import { useReasonWords } from '@/components/shared/use-reason-words';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
+import { needsPin } from '@/domain/handover';
+import { isOpenOrder, type OrderImage } from '@/domain/order';
+import { TalkButton } from './job-talk';
 import { type Job, legOf } from './job-words';
 import { NavigateLink } from './navigate-link';
 
@@ -55,6 +58,7 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
         <NavigateLink to={stop.at} name={stop.name} className="shrink-0" />
       </div>
       {atDoor && order.dropoffNote && <Note>{order.dropoffNote}</Note>}
+      {isOpenOrder(order.status) && <TalkButton order={order} />}
       <dl className="mt-5 divide-y divide-line border-line border-y text-base">
         <Fact name={t('job.order')}>
           {t('job.items', { count: order.itemCount, customer: order.customerName })}
@@ -65,12 +69,16 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
             <bdi>{order.dropoffAddress}</bdi>
           </Fact>
         )}
-        {atDoor && (
-          <Fact name={t('job.cash')}>
-            <Money amount={order.total} currency={order.currency} className="heading" />
+        {atDoor && <Payment order={order} />}
+        {atDoor && <Fact name={t('job.handover')}>{t(`job.proof.${handoverOf(order)}`)}</Fact>}
+        {delivery.reason && <Fact name={t('job.why')}>{reasonWords(delivery.reason)}</Fact>}
+        {order.delayedAt && order.etaTo && (
+          <Fact name={t('job.delayed')}>
+            <span className="numerals font-medium text-warn-ink">
+              {t('job.delayedTo', { time: format.clock(order.etaTo, order.timeZone) })}
+            </span>
           </Fact>
         )}
-        {delivery.reason && <Fact name={t('job.why')}>{reasonWords(delivery.reason)}</Fact>}
         {(atKitchen || atDoor) && (
           <Fact name={t('job.promised')}>
             <span className="numerals">
@@ -83,6 +91,25 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
       {atKitchen && order.dropoffNote && <Note>{order.dropoffNote}</Note>}
     </section>
   );
+}
+
+/** What proves that it was handed over. */
+function handoverOf(order: OrderImage): 'at_door' | 'pin' | 'none' {
+  if (order.handover === 'at_door') return 'at_door';
+  return needsPin(order) ? 'pin' : 'none';
+}
+
+function Payment({ order }: { order: OrderImage }) {
+  const t = useTranslations('driver.job');
+  const { paymentMethod, paymentStatus, total, currency } = order;
+  if (paymentMethod === 'cash' && paymentStatus === 'pending') {
+    return (
+      <Fact name={t('cash')}>
+        <Money amount={total} currency={currency} className="heading" />
+      </Fact>
+    );
+  }
+  return <Fact name={t('payment')}>{t('nothingToCollect')}</Fact>;
 }
 
 type Words = ReturnType<typeof useTranslations<'driver'>>;

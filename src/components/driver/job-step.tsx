@@ -3,19 +3,22 @@
 import { WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useAction } from '@/components/shared/use-action';
+import { toastRefusal, useAction } from '@/components/shared/use-action';
 import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
 import { type DriverStep, deliveryMachine } from '@/domain/delivery';
+import { needsPin } from '@/domain/handover';
 import { trpc } from '@/trpc/client';
 import { refusalOf } from '@/trpc/refusal';
 import { FailSheet } from './fail-sheet';
+import { HandOverSheet } from './hand-over-sheet';
 import type { Job } from './job-words';
 
 /** A second touch right after a step is the same thumb, not the next step. */
 const REST_MS = 800;
 const LONGEST_WAIT_MS = 8_000;
+const SAID_IN_THE_SHEET: ReadonlySet<string> = new Set(['wrong_pin', 'pin_locked', 'pin_required']);
 
 /** The one next step, under the thumb. Without a network it is kept, and sent when there is one. */
 export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
@@ -26,9 +29,14 @@ export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
     retry: (_, error) => refusalOf(error).code === 'offline',
     retryDelay: (attempt) => Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt),
   });
-  const { run, pending } = useAction(mutation, {
+  const [proving, setProving] = useState(false);
+  const { run, pending, refusal } = useAction(mutation, {
+    onRefused: (refused) => {
+      if (!SAID_IN_THE_SHEET.has(refused.reason)) toastRefusal(refused);
+    },
     onDone: (_, variables) => {
       if (variables.step !== 'deliver') return;
+      setProving(false);
       const pay = delivery.pay === null ? null : money(delivery.pay, order.currency);
       toast.success(t('done', { number: order.number }), {
         description: pay ? t('paid', { pay }) : undefined,
@@ -38,28 +46,44 @@ export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
   const awaited = mutation.isSuccess && mutation.variables.step === step;
   const kept = mutation.isPaused || (mutation.isPending && mutation.failureCount > 0);
   const mayFail = deliveryMachine.steps[delivery.status].fail !== undefined;
+  const prove = step === 'deliver' && needsPin(order);
+  const leave = step === 'deliver' && order.handover === 'at_door';
   return (
     <div className="flex flex-col gap-1">
-      {kept && (
-        <p
-          role="status"
-          className="flex items-center justify-center gap-2 pb-2 text-sm text-warn-ink"
-        >
-          <WifiOff aria-hidden="true" className="size-4" />
-          {t('kept')}
-        </p>
-      )}
+      {kept && !proving && <Kept />}
       {step && (
         <StepButton
           key={step}
-          loading={pending || awaited}
-          onClick={() => run({ deliveryId: delivery.id, step })}
+          loading={!proving && (pending || awaited)}
+          onClick={() => (prove ? setProving(true) : run({ deliveryId: delivery.id, step }))}
         >
-          {t(step)}
+          {t(prove ? 'enterPin' : leave ? 'leave' : step)}
         </StepButton>
       )}
       {mayFail && <FailSheet deliveryId={delivery.id} />}
+      {prove && (
+        <HandOverSheet
+          open={proving}
+          onOpenChange={setProving}
+          customer={order.customerName}
+          pending={pending || awaited}
+          refusal={refusal && SAID_IN_THE_SHEET.has(refusal.reason) ? refusal : null}
+          onProof={(proof) => run({ deliveryId: delivery.id, step, proof })}
+        >
+          {kept && <Kept />}
+        </HandOverSheet>
+      )}
     </div>
+  );
+}
+
+function Kept() {
+  const t = useTranslations('driver.step');
+  return (
+    <p role="status" className="flex items-center justify-center gap-2 pb-2 text-sm text-warn-ink">
+      <WifiOff aria-hidden="true" className="size-4" />
+      {t('kept')}
+    </p>
   );
 }
 

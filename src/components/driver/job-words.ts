@@ -28,7 +28,7 @@ const door = (order: OrderImage): Stop => ({
 /** `doing`: its words are `driver.leg`. */
 type Leg = {
   step: DriverStep | null;
-  doing: 'arrive_pickup' | 'pick_up' | 'arrive_dropoff' | 'deliver' | 'return';
+  doing: 'arrive_pickup' | 'pick_up' | 'arrive_dropoff' | 'deliver' | 'leave' | 'return';
   stop: Stop;
 };
 
@@ -39,7 +39,11 @@ export function legOf({ order, delivery }: Job): Leg {
     case 'picked_up':
       return { step, doing: 'arrive_dropoff', stop: door(order) };
     case 'at_dropoff':
-      return { step, doing: 'deliver', stop: door(order) };
+      return {
+        step,
+        doing: order.handover === 'at_door' ? 'leave' : 'deliver',
+        stop: door(order),
+      };
     case 'failed':
     case 'returning':
       return { step, doing: 'return', stop: restaurant(order) };

@@ -75,6 +75,9 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
     /** 19:42:10 */
     seconds: (at: When, timeZone?: string): string =>
       dates(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }, at),
+    /** 12 November 2026 */
+    fullDate: (at: When, timeZone?: string): string =>
+      dates(timeZone, { day: 'numeric', month: 'long', year: 'numeric' }, at),
     /** Today, Yesterday, Tomorrow, else Tue 12 Nov. */
     day(at: When, now: Date, timeZone?: string): string {
       const near = nearDay(at, now, timeZone);

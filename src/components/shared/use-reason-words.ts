@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { DECLINE_REASONS, FAIL_REASONS } from '@/domain/delivery';
+import { NO_PIN_REASONS } from '@/domain/handover';
 import { CANCEL_REASONS, REJECT_REASONS } from '@/domain/order';
 
 const among = <Reason extends string>(reasons: readonly Reason[], reason: string) =>
@@ -17,6 +18,9 @@ export function useReasonWords(): (reason: string) => string {
       if (reject) return t(`reject.${reject}`);
       const fail = among(FAIL_REASONS, reason);
       if (fail) return t(`fail.${fail}`);
+      const noPin = among(NO_PIN_REASONS, reason);
+      if (noPin) return t(`noPin.${noPin}`);
+      if (reason === 'order_cancelled') return t('orderCancelled');
       const decline = among(DECLINE_REASONS, reason);
       return decline ? t(`decline.${decline}`) : reason.replaceAll('_', ' ');
     },

@@ -11,17 +11,25 @@ const TOLD = [
   'order.cancelled',
   'order.expired',
   'order.restored',
+  'order.updated',
   'order.delayed',
   'order.rated',
   'order.tipped',
-  'order.updated',
+  'payment.pending',
+  'payment.authorised',
+  'payment.captured',
+  'payment.released',
+  'payment.refunded',
+  'payment.failed',
+  'delivery.imminent',
+  'share.started',
+  'share.ended',
   'delivery.created',
   'delivery.offering',
   'delivery.unassigned',
   'delivery.assigned',
   'delivery.at_pickup',
   'delivery.picked_up',
-  'delivery.imminent',
   'delivery.at_dropoff',
   'delivery.delivered',
   'delivery.no_driver',
@@ -35,7 +43,6 @@ const TOLD = [
   'offer.declined',
   'offer.expired',
   'offer.withdrawn',
-  'message.sent',
 ] as const;
 
 const BAD: ReadonlySet<string> = new Set([
@@ -44,11 +51,16 @@ const BAD: ReadonlySet<string> = new Set([
   'order.expired',
   'delivery.no_driver',
   'delivery.failed',
+  'payment.failed',
 ]);
 
-/** A search that waits or widens is told by the attempts, a new ETA by the ETA. */
-export const isNoise = (type: string): boolean =>
-  type === 'delivery.updated' || type === 'order.eta_changed';
+/** What stands elsewhere: the search in its attempts, the ETA above, messages in the conversation. */
+const NOISE: ReadonlySet<string> = new Set([
+  'delivery.updated',
+  'order.eta_changed',
+  'message.sent',
+]);
+export const isNoise = (type: string): boolean => NOISE.has(type);
 
 export function eventWords(type: string, { t }: AdminWords): string {
   const told = TOLD.find((each) => each === type);

@@ -6,19 +6,23 @@ import type { ReactNode } from 'react';
 import { driverWords } from '@/components/admin/card-words';
 import { type AdminWords, useAdminWords } from '@/components/admin/use-admin-words';
 import { useNow } from '@/components/shared/clock';
-import { Money } from '@/components/shared/money';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
+import { needsPin } from '@/domain/handover';
+import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { Attempts } from './attempts';
 import { Events } from './events';
+import { Lines } from './lines';
+import { Rating } from './rating';
+import { Talk } from './talk';
 
 const CLOSERS = ['admin', 'customer', 'driver', 'restaurant'] as const;
 
 /** From what was ordered to how it went. */
 export function OrderStory({ view }: { view: OrderView }) {
   const words = useAdminWords();
-  const { t, format } = words;
+  const { t, shared, format } = words;
   const { order, delivery } = view;
   const now = useNow(1);
   const offer = view.offers.find(({ status }) => status === 'pending') ?? null;
@@ -66,30 +70,58 @@ export function OrderStory({ view }: { view: OrderView }) {
             to: clock(order.promisedTo),
           })}
         </Fact>
+        <Fact name={t('story.expected')}>{expectedWords(view, clock, words)}</Fact>
+        {order.slotFrom && order.slotTo && (
+          <Fact name={t('story.slot')}>
+            {t('story.promisedWindow', { from: clock(order.slotFrom), to: clock(order.slotTo) })}
+          </Fact>
+        )}
         <Fact name={t('story.ready')}>{readyWords(view, clock, words)}</Fact>
-        <Fact name={t('story.driver')}>
-          <bdi>{delivery?.driverName ?? t('story.nobodyYet')}</bdi>
+        {order.fulfilment === 'delivery' ? (
+          <>
+            <Fact name={t('story.driver')}>
+              <bdi>{delivery?.driverName ?? t('story.nobodyYet')}</bdi>
+            </Fact>
+            <Fact name={t('story.trip')}>
+              {delivery?.pay == null
+                ? distance
+                : t('story.tripPays', {
+                    distance,
+                    pay: format.money(delivery.pay, order.currency),
+                  })}
+            </Fact>
+          </>
+        ) : (
+          <Fact name={t('story.fulfilment')}>{t('story.counter')}</Fact>
+        )}
+        <Fact name={t('story.payment')}>
+          {shared(`payment.${order.paymentMethod}.${order.paymentStatus}`)}
         </Fact>
-        <Fact name={t('story.trip')}>
-          {delivery?.pay == null
-            ? distance
-            : t('story.tripPays', {
-                distance,
-                pay: format.money(delivery.pay, order.currency),
-              })}
-        </Fact>
+        {order.fulfilment === 'delivery' && (
+          <Fact name={t('story.handover')}>{handoverWords(view, words)}</Fact>
+        )}
         {order.reason && (
-          <div className="col-span-2">
-            <Fact name={t(`story.closedBy.${closer}`)}>{words.reason(order.reason)}</Fact>
-          </div>
+          <Fact name={t(`story.closedBy.${closer}`)} className="col-span-2">
+            {words.reason(order.reason)}
+          </Fact>
         )}
       </dl>
       <Section title={t('story.order')}>
         <Lines view={view} />
       </Section>
-      <Section title={t('story.search')}>
-        <Attempts view={view} />
+      {order.ratedAt && (
+        <Section title={t('story.rating.title')}>
+          <Rating order={order} />
+        </Section>
+      )}
+      <Section title={t('story.talk')}>
+        <Talk view={view} />
       </Section>
+      {order.fulfilment === 'delivery' && (
+        <Section title={t('story.search')}>
+          <Attempts view={view} />
+        </Section>
+      )}
       <Section title={t('story.events')}>
         <Events view={view} />
       </Section>
@@ -108,6 +140,39 @@ function readyWords(
     : t('story.readyUnknown');
 }
 
+/** The window believed now, and since when it lies behind the promise; what came of it in the end. */
+function expectedWords(
+  { order, delivery }: OrderView,
+  clock: (at: string) => string,
+  { t }: AdminWords,
+): ReactNode {
+  const arrived = delivery?.deliveredAt ?? (order.status === 'completed' ? order.closedAt : null);
+  if (arrived) return t('story.arrivedAt', { time: clock(arrived) });
+  if (!isOpenOrder(order.status) || !order.etaFrom || !order.etaTo) return t('story.expectedNone');
+  return (
+    <>
+      {t('story.promisedWindow', { from: clock(order.etaFrom), to: clock(order.etaTo) })}
+      {order.delayedAt && (
+        <span className="block font-medium text-warn-ink">
+          {t('story.delayedSince', { time: clock(order.delayedAt) })}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** How it is to be handed over, or how that was proven. */
+function handoverWords({ order, delivery }: OrderView, { t, reason }: AdminWords): string {
+  if (delivery?.proof) {
+    const proof = t(`story.proof.${delivery.proof}`);
+    return delivery.proof === 'none' && delivery.reason
+      ? t('story.proofWhy', { proof, reason: reason(delivery.reason) })
+      : proof;
+  }
+  if (order.handover === 'at_door') return t('story.proof.at_door');
+  return t(needsPin(order) ? 'story.withPin' : 'story.inPerson');
+}
+
 type PlaceProps = { icon: typeof Store; name: string; title: ReactNode; children: ReactNode };
 
 const Place = ({ icon: Icon, name, title, children }: PlaceProps) => (
@@ -123,8 +188,10 @@ const Place = ({ icon: Icon, name, title, children }: PlaceProps) => (
   </li>
 );
 
-const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="min-w-0">
+type FactProps = { name: string; className?: string; children: ReactNode };
+
+const Fact = ({ name, className, children }: FactProps) => (
+  <div className={cn('min-w-0', className)}>
     <dt className="text-faint text-xs">{name}</dt>
     <dd className="numerals mt-0.5">{children}</dd>
   </div>
@@ -136,49 +203,3 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
     {children}
   </section>
 );
-
-function Lines({ view: { order, lines } }: { view: OrderView }) {
-  const { t } = useAdminWords();
-  const sums = [
-    { name: t('story.delivery'), amount: order.deliveryFee },
-    { name: t('story.tip'), amount: order.tip },
-  ].filter(({ amount }) => amount > 0);
-  return (
-    <div className="text-sm">
-      <ul className="flex flex-col gap-2">
-        {lines.map((line) => (
-          <li key={line.id} className="flex gap-2.5">
-            <span className="numerals w-6 shrink-0 text-quiet">{line.quantity} ×</span>
-            <span className="min-w-0 flex-1">
-              {line.name}
-              {(line.options.length > 0 || line.note) && (
-                <span className="block text-quiet text-xs">
-                  {[...line.options.map(({ name }) => name), line.note && `“${line.note}”`]
-                    .filter(Boolean)
-                    .join(', ')}
-                </span>
-              )}
-            </span>
-            <Money amount={line.lineTotal} currency={order.currency} />
-          </li>
-        ))}
-      </ul>
-      <dl className="mt-2.5 flex flex-col gap-1.5 border-line border-t pt-2.5">
-        {sums.map(({ name, amount }) => (
-          <div key={name} className="flex justify-between">
-            <dt className="text-quiet">{name}</dt>
-            <dd>
-              <Money amount={amount} currency={order.currency} />
-            </dd>
-          </div>
-        ))}
-        <div className="flex justify-between">
-          <dt className="heading">{t('story.total')}</dt>
-          <dd>
-            <Money amount={order.total} currency={order.currency} className="heading" />
-          </dd>
-        </div>
-      </dl>
-    </div>
-  );
-}

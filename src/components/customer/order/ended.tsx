@@ -1,44 +1,29 @@
 'use client';
 
-import { CircleCheck, CircleSlash, CircleX } from 'lucide-react';
-import { useRouter } from 'next/navigation';
-import { cart } from '@/components/customer/cart/cart';
+import { CircleCheck, CircleSlash, CircleX, LifeBuoy, ReceiptText, RotateCcw } from 'lucide-react';
 import { Button, LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import type { OrderView } from '@/domain/views';
 import type { Ending } from './order-story';
+import { useOrderWords } from './use-order-words';
+import { useReorder } from './use-reorder';
 
 const ICONS = { good: CircleCheck, bad: CircleX, neutral: CircleSlash } as const;
 
+type EndedProps = {
+  view: OrderView;
+  ending: Ending;
+  /** Where help is to be had; null where there is nothing to help with. */
+  onHelp: (() => void) | null;
+};
+
 /** The end of the story, and what can come next. */
-export function Ended({ view, ending }: { view: OrderView; ending: Ending }) {
-  const router = useRouter();
+export function Ended({ view: { order }, ending, onHelp }: EndedProps) {
+  const { t } = useOrderWords();
+  const again = useReorder(order.id);
   const Icon = ICONS[ending.tone];
-  const { order, lines } = view;
-
-  function again() {
-    cart.set({
-      restaurant: {
-        id: order.restaurantId,
-        slug: order.restaurantSlug,
-        name: order.restaurantName,
-        currency: order.currency,
-        minimumOrder: 0,
-      },
-      lines: lines.map(({ itemId, quantity, options, note, name, unitPrice }) => ({
-        itemId,
-        quantity,
-        optionIds: options.map(({ id }) => id),
-        note,
-        name,
-        optionNames: options.map((option) => option.name),
-        unitPrice,
-      })),
-    });
-    router.push('/checkout');
-  }
-
+  const unserved = ending.tone === 'bad';
   return (
     <div className="mt-5">
       <p className="heading flex items-center gap-3 text-xl">
@@ -47,15 +32,32 @@ export function Ended({ view, ending }: { view: OrderView; ending: Ending }) {
       </p>
       <p className="mt-2 text-pretty text-quiet">{ending.detail}</p>
       <div className="mt-4 flex flex-wrap gap-2">
-        {lines.length > 0 && (
-          <Button variant={ending.tone === 'bad' ? 'secondary' : 'primary'} onClick={again}>
-            Order again
+        <Button
+          variant={unserved ? 'secondary' : 'primary'}
+          loading={again.pending}
+          onClick={again.run}
+        >
+          <RotateCcw aria-hidden="true" />
+          {t('again.order')}
+        </Button>
+        {unserved ? (
+          <LinkButton href="/" variant="primary">
+            {t('ending.seeRestaurants')}
+          </LinkButton>
+        ) : (
+          <LinkButton href={`/orders/${order.id}/receipt`}>
+            <ReceiptText aria-hidden="true" />
+            {t('ending.receipt')}
+          </LinkButton>
+        )}
+        {onHelp && (
+          <Button onClick={onHelp}>
+            <LifeBuoy aria-hidden="true" />
+            {t('help.open')}
           </Button>
         )}
-        <LinkButton href="/" variant={ending.tone === 'bad' ? 'primary' : 'secondary'}>
-          See restaurants
-        </LinkButton>
       </div>
+      {again.dialog}
     </div>
   );
 }

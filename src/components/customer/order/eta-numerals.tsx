@@ -1,29 +1,50 @@
-import { TriangleAlert } from 'lucide-react';
-import type { useOrderEta } from './use-order-eta';
+import type { OrderEta } from './use-order-eta';
+import { useOrderWords } from './use-order-words';
 
-type Eta = NonNullable<ReturnType<typeof useOrderEta>>;
+type EtaNumeralsProps = { eta: OrderEta; counter: boolean };
 
 /** The window, large: read from across the room. */
-export function EtaNumerals({ eta: { minutes, clock, late } }: { eta: Eta }) {
+export function EtaNumerals({ eta, counter }: EtaNumeralsProps) {
+  const { t, format } = useOrderWords();
+  const { minutes, clock, slot } = eta;
+  if (slot) {
+    return (
+      <div className="mt-5">
+        <p className="sr-only">{t('eta.slotSpoken', { day: slot.day, window: slot.clock })}</p>
+        <div aria-hidden="true" suppressHydrationWarning className="numerals">
+          <p className="text-quiet text-sm">{t('eta.slot', { day: slot.day })}</p>
+          <p className="heading mt-1 text-[2.625rem] leading-tight tracking-[-0.03em]">
+            {slot.clock}
+          </p>
+        </div>
+      </div>
+    );
+  }
   const { from, to } = minutes;
+  const arrived = to <= 1;
   return (
     <div className="mt-5">
-      <p suppressHydrationWarning className="numerals flex items-baseline gap-2">
-        <span className="sr-only">Arrives in</span>
+      <p suppressHydrationWarning className="sr-only">
+        {arrived
+          ? t(counter ? 'eta.readyNow' : 'eta.arrivesNow')
+          : t(counter ? 'eta.readyIn' : 'eta.arrives', { window: format.window(minutes) })}
+      </p>
+      <p aria-hidden="true" suppressHydrationWarning className="numerals flex items-baseline gap-2">
         <span className="heading text-[4rem] leading-none tracking-[-0.035em]">
-          {to <= 1 ? 'Now' : from === to ? from : `${from}\u200a–\u200a${to}`}
+          {arrived
+            ? t('eta.now')
+            : from === to
+              ? format.number(from)
+              : t('eta.window', {
+                  from: `${format.number(from)}\u200a`,
+                  to: `\u200a${format.number(to)}`,
+                })}
         </span>
-        {to > 1 && <span className="heading text-lg text-quiet">min</span>}
+        {!arrived && <span className="heading text-lg text-quiet">{t('eta.unit')}</span>}
       </p>
       <p suppressHydrationWarning className="numerals mt-2 text-quiet text-sm">
-        At your door around {clock}
+        {t(counter ? 'eta.counter' : 'eta.door', { window: clock })}
       </p>
-      {late && (
-        <p className="mt-2 flex items-center gap-1.5 font-medium text-sm text-warn-ink">
-          <TriangleAlert aria-hidden="true" className="size-4" />
-          {late}. We are sorry for the wait.
-        </p>
-      )}
     </div>
   );
 }

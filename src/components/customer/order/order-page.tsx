@@ -2,84 +2,132 @@
 
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
-import { useTranslations } from 'next-intl';
-import { CollectOrder } from '@/components/customer/checkout/collect-order';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useNow } from '@/components/shared/clock';
 import { LiveBadge } from '@/components/shared/live-badge';
 import { useKeepOffline } from '@/components/shared/pwa/keep-offline';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import { Timeline } from '@/components/shared/timeline';
-import { customerMayCancel, isOpenOrder } from '@/domain/order';
+import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
-import { useCourierPosition, useLiveOrder } from '@/trpc/use-live';
-import { CancelOrder } from './cancel-order';
+import { type LiveState, useCourierPosition, useLiveOrder } from '@/trpc/use-live';
+import { CollectOrder } from './collect-order';
 import { Courier } from './courier';
 import { Ended } from './ended';
 import { EtaNumerals } from './eta-numerals';
+import { HandoverPin } from './handover-pin';
+import { Notices } from './notices';
+import { CancelRow, OrderActions, OrderDialogs, useOrderActions } from './order-actions';
 import { OrderLines } from './order-lines';
 import { OrderMap } from './order-map';
-import { endingOf, timelineSteps, whoHasIt } from './order-story';
+import { endingOf, whoHasIt } from './order-story';
+import { RateOrder } from './rate-order';
+import { Spoken } from './spoken';
+import { Talk, useTalk } from './talk';
+import { timelineSteps } from './timeline-steps';
 import { useOrderEta } from './use-order-eta';
+import { useOrderWords } from './use-order-words';
 
 export function OrderPage({ initial }: { initial: { view: OrderView; cursor: string } }) {
-  const t = useTranslations('shared');
+  const words = useOrderWords();
+  const now = useNow(10);
   const { view, live } = useLiveOrder(initial);
   const { order, delivery } = view;
   const open = isOpenOrder(order.status);
   useKeepOffline(`/orders/${order.id}`, `${order.status} ${delivery?.status}`);
   const courier = useCourierPosition(order.id, open && Boolean(delivery?.driverId));
-  const eta = useOrderEta(order);
-  const ending = endingOf(view);
-  const who = whoHasIt(view);
+  const eta = useOrderEta(view);
+  const ending = endingOf(view, words);
+  const who = whoHasIt(view, words, now);
+  const talk = useTalk(view);
+  useTopWhenOver(open);
+  const actions = useOrderActions();
 
+  return (
+    <Frame
+      map={open && <OrderMap order={order} delivery={delivery} courier={courier} live={live} />}
+    >
+      <Head view={view} live={live} />
+      {eta && <EtaNumerals eta={eta} counter={order.fulfilment === 'pickup'} />}
+      {ending && (
+        <Ended
+          view={view}
+          ending={ending}
+          onHelp={order.status === 'completed' ? () => actions.ask('help') : null}
+        />
+      )}
+      <Spoken told={view} eta={eta} who={who} />
+      {open && (
+        <>
+          <Notices told={view} eta={eta} />
+          <HandoverPin told={view} />
+          {order.fulfilment === 'pickup' && order.status === 'ready' && (
+            <CollectOrder orderId={order.id} />
+          )}
+          <Courier who={who} view={view} unread={talk.unread} onTalk={talk.start} />
+          <OrderActions actions={actions} />
+        </>
+      )}
+      <RateOrder order={order} />
+      <div className="mt-7">
+        <Timeline label={words.t('timeline.label')} steps={timelineSteps(view, words)} />
+      </div>
+      <OrderLines view={view} />
+      <CancelRow view={view} actions={actions} />
+      <Talk view={view} talk={talk} />
+      <OrderDialogs view={view} actions={actions} eta={eta} onMessage={talk.start} />
+    </Frame>
+  );
+}
+
+/** The end stands at the top of the page: whoever follows the order is brought there. */
+function useTopWhenOver(open: boolean): void {
+  const was = useRef(open);
+  // The scroll position, once, when the order ends.
+  useEffect(() => {
+    if (was.current && !open) window.scrollTo({ top: 0, behavior: 'smooth' });
+    was.current = open;
+  }, [open]);
+}
+
+/** Beside the map while there is something to follow, else alone. */
+function Frame({ map, children }: { map: ReactNode; children: ReactNode }) {
+  if (!map) return <div className="mx-auto max-w-xl px-4 pt-4 pb-16 sm:px-6">{children}</div>;
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:gap-8 lg:px-6">
       <div className="h-[38dvh] min-h-64 lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:py-6">
         <div className="size-full overflow-hidden border-line max-lg:border-b lg:rounded-card lg:border">
-          <OrderMap order={order} delivery={delivery} courier={courier} live={live} />
+          {map}
         </div>
       </div>
-      <div className="px-4 pt-4 pb-16 sm:px-6 lg:px-0 lg:pt-6">
-        <div className="flex items-center justify-between gap-3">
-          <Link
-            href="/orders"
-            className="-ml-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-quiet text-sm hover:text-ink"
-          >
-            <ArrowLeft aria-hidden="true" className="size-4" />
-            Orders
-          </Link>
-          {open && <LiveBadge live={live} timeZone={order.timeZone} />}
-        </div>
-        <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
-          <h1 className="text-base">
-            {order.restaurantName}{' '}
-            <span className="numerals font-normal text-faint">#{order.number}</span>
-          </h1>
-          <StatusPill status={headlineWord(view)} />
-        </div>
-        {eta && <EtaNumerals eta={eta} />}
-        {ending && <Ended view={view} ending={ending} />}
-        <p aria-live="polite" className="sr-only">
-          {`Order ${order.number}: ${t(headlineWord(view).key)}. ${who.title}. ${who.detail}`}
-        </p>
-        {open && <Courier who={who} delivery={delivery} />}
-        {order.fulfilment === 'pickup' && order.status === 'ready' && (
-          <CollectOrder orderId={order.id} pin={order.pin} address={order.pickupAddress} />
-        )}
-        <div className="mt-7">
-          <Timeline label="The way of your order" steps={timelineSteps(view)} />
-        </div>
-        <OrderLines view={view} />
-        {customerMayCancel(order.status) && (
-          <CancelOrder orderId={order.id} number={order.number} />
-        )}
-        {open && !customerMayCancel(order.status) && (
-          <p className="mt-6 text-quiet text-sm">
-            The kitchen is at work, so the order can’t be cancelled here any more. Call{' '}
-            {order.restaurantName} if something is wrong.
-          </p>
-        )}
-      </div>
+      <div className="px-4 pt-4 pb-16 sm:px-6 lg:px-0 lg:pt-6">{children}</div>
     </div>
+  );
+}
+
+function Head({ view, live }: { view: OrderView; live: LiveState }) {
+  const { t } = useOrderWords();
+  const { order } = view;
+  return (
+    <>
+      <div className="flex items-center justify-between gap-3">
+        <Link
+          href="/orders"
+          className="-ms-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-quiet text-sm hover:text-ink"
+        >
+          <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
+          {t('back')}
+        </Link>
+        {isOpenOrder(order.status) && <LiveBadge live={live} timeZone={order.timeZone} />}
+      </div>
+      <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">
+        <h1 className="text-base">
+          <bdi>{order.restaurantName}</bdi>{' '}
+          <span className="numerals font-normal text-faint">#{order.number}</span>
+        </h1>
+        <StatusPill status={headlineWord(view)} />
+      </div>
+    </>
   );
 }

@@ -1,142 +1,146 @@
-import { Bike, ChefHat, DoorOpen, PackageCheck, Store } from 'lucide-react';
-import { reasonWords } from '@/components/shared/reason-words';
-import { clockWords } from '@/components/shared/time-words';
-import type { TimelineStep } from '@/components/shared/timeline';
 import type { OrderCard } from '@/domain/views';
+import type { OrderWords } from './use-order-words';
 
-type Told = Pick<OrderCard, 'order' | 'delivery'>;
+export type Told = Pick<OrderCard, 'order' | 'delivery'>;
 
-const driver = ({ delivery }: Told): string => delivery?.driverName ?? 'Your courier';
+/** The first name of whoever carries it, or a word for them. */
+export const courierName = ({ delivery }: Told, { t }: Pick<OrderWords, 't'>): string =>
+  delivery?.driverName ?? t('courier');
+
+/** From the counter to the door: the courier has the food. */
+export const isCarrying = ({ delivery }: Told): boolean =>
+  delivery?.status === 'picked_up' || delivery?.status === 'at_dropoff';
+
+/** Nothing has begun yet of an order for a later slot. */
+export const isScheduled = ({ order }: Told, now: Date): boolean =>
+  order.slotFrom !== null &&
+  new Date(order.slotFrom) > now &&
+  (order.status === 'placed' || order.status === 'accepted');
+
+type Sentence = { title: string; detail: string };
 
 /** Who has the order at this moment, in a sentence. */
-export function whoHasIt(told: Told): { title: string; detail: string } {
-  const { order, delivery } = told;
-  const kitchen = order.restaurantName;
+export function whoHasIt(told: Told, words: OrderWords, now: Date): Sentence {
+  const { t } = words;
+  const { order } = told;
+  const restaurant = order.restaurantName;
+  const courier = courierName(told, words);
   switch (order.status) {
     case 'placed':
-      return { title: `${kitchen} has your order`, detail: 'The kitchen has yet to say yes.' };
-    case 'completed':
-      return { title: 'You have it', detail: `${driver(told)} brought it. Enjoy your meal.` };
+      return { title: t('who.placed.title', { restaurant }), detail: t('who.placed.detail') };
+    case 'completed': {
+      const detail = order.fulfilment === 'pickup' ? 'who.fetched.detail' : 'who.completed.detail';
+      return { title: t('who.completed.title'), detail: t(detail, { courier }) };
+    }
     case 'rejected':
     case 'expired':
     case 'cancelled':
-      return { title: 'Nobody is on the way', detail: 'This order has ended.' };
+      return { title: t('who.ended.title'), detail: t('who.ended.detail') };
     default:
       break;
   }
+  if (isScheduled(told, now)) {
+    return { title: t('who.scheduled.title', { restaurant }), detail: t('who.scheduled.detail') };
+  }
+  return order.fulfilment === 'pickup' ? atCounter(told, words) : onTheWay(told, words);
+}
+
+function atCounter({ order }: Told, { t }: OrderWords): Sentence {
+  const restaurant = order.restaurantName;
+  return order.status === 'ready'
+    ? {
+        title: t('who.counter.ready', { restaurant }),
+        detail: t('who.counter.readyDetail', { address: order.pickupAddress }),
+      }
+    : { title: t('who.counter.working', { restaurant }), detail: t('who.counter.workingDetail') };
+}
+
+function onTheWay(told: Told, words: OrderWords): Sentence {
+  const { t, reason } = words;
+  const { order, delivery } = told;
+  const restaurant = order.restaurantName;
+  const courier = courierName(told, words);
+  const ready = order.status === 'ready';
   switch (delivery?.status) {
     case 'picked_up':
-      return { title: `${driver(told)} has it`, detail: 'On the way to you.' };
+      return { title: t('who.pickedUp.title', { courier }), detail: t('who.pickedUp.detail') };
     case 'at_dropoff':
-      return { title: `${driver(told)} is at your door`, detail: 'Open up: it is still warm.' };
+      return {
+        title: t('who.atDoor.title', { courier }),
+        detail: t(order.handover === 'at_door' ? 'who.leavesIt.detail' : 'who.atDoor.detail'),
+      };
     case 'at_pickup':
       return {
-        title: `${driver(told)} is at ${kitchen}`,
-        detail: order.status === 'ready' ? 'Taking it over now.' : 'Waiting for the kitchen.',
+        title: t('who.atPickup.title', { courier, restaurant }),
+        detail: t(ready ? 'who.atPickup.taking' : 'who.atPickup.waiting'),
       };
     case 'assigned':
-      return { title: `${kitchen} is on it`, detail: `${driver(told)} is riding there.` };
+      return {
+        title: t('who.assigned.title', { restaurant }),
+        detail: t('who.assigned.detail', { courier }),
+      };
     case 'failed':
     case 'returning':
       return {
-        title: 'It could not be handed over',
-        detail: `${delivery.reason ? `${reasonWords(delivery.reason)}. ` : ''}It goes back to ${kitchen}.`,
+        title: t('who.failed.title'),
+        detail: delivery.reason
+          ? t('who.failed.why', { reason: reason(delivery.reason), restaurant })
+          : t('who.failed.detail', { restaurant }),
       };
     case 'returned':
-      return { title: `${kitchen} has it again`, detail: 'It was brought back to the kitchen.' };
+      return { title: t('who.returned.title', { restaurant }), detail: t('who.returned.detail') };
     case 'no_driver':
-      return {
-        title: 'No courier is free right now',
-        detail: 'Our dispatchers know and are looking for one by hand.',
-      };
+      return { title: t('who.noDriver.title'), detail: t('who.noDriver.detail') };
     default:
       return {
-        title: order.status === 'ready' ? `Ready at ${kitchen}` : `${kitchen} is on it`,
-        detail: 'A courier is being found.',
+        title: t(ready ? 'who.searching.ready' : 'who.searching.working', { restaurant }),
+        detail: t('who.searching.detail'),
       };
   }
 }
 
-type Stage = Omit<TimelineStep, 'state' | 'time'> & { at: string | null | undefined };
-
-/** The way of the order from the kitchen to the door. */
-export function timelineSteps(told: Told): TimelineStep[] {
-  const { order, delivery } = told;
-  const stages: Stage[] = [
-    { key: 'placed', title: 'Ordered', at: order.placedAt, icon: Store },
-    { key: 'accepted', title: 'Accepted by the kitchen', at: order.acceptedAt, icon: Store },
-    { key: 'preparing', title: 'Being cooked', at: order.preparingAt, icon: ChefHat },
-    { key: 'ready', title: 'Ready', at: order.readyAt, icon: PackageCheck },
-    {
-      key: 'picked_up',
-      title: delivery?.driverName ? `With ${delivery.driverName}` : 'With the courier',
-      at: delivery?.pickedUpAt,
-      icon: Bike,
-    },
-    { key: 'at_dropoff', title: 'At your door', at: delivery?.atDropoffAt, icon: DoorOpen },
-    { key: 'delivered', title: 'Delivered', at: delivery?.deliveredAt, icon: DoorOpen },
-  ];
-  const time = (at: string) => clockWords(at, order.timeZone);
-  const last = stages.findLastIndex(({ at }) => at);
-  const ended = endOf(told);
-  if (ended) {
-    return [
-      ...stages
-        .filter(({ at }) => at)
-        .map(({ at, ...stage }) => ({ ...stage, state: 'done' as const, time: at && time(at) })),
-      {
-        key: 'end',
-        title: ended,
-        state: 'failed',
-        time: order.closedAt ? time(order.closedAt) : undefined,
-      },
-    ];
-  }
-  return stages.map(({ at, ...stage }, index) => ({
-    ...stage,
-    time: at ? time(at) : undefined,
-    state: order.status === 'completed' || index < last ? 'done' : index === last ? 'now' : 'next',
-  }));
-}
-
-function endOf({ order, delivery }: Told): string | null {
-  if (order.status === 'rejected') return 'Rejected by the kitchen';
-  if (order.status === 'expired') return 'Not answered in time';
-  if (order.status === 'cancelled') return 'Cancelled';
-  if (delivery?.status === 'failed' || delivery?.status === 'returning') return 'Not delivered';
-  if (delivery?.status === 'returned') return 'Brought back to the kitchen';
-  return null;
-}
-
-export type Ending = { title: string; detail: string; tone: 'good' | 'bad' | 'neutral' };
+export type Ending = Sentence & { tone: 'good' | 'bad' | 'neutral' };
 
 /** How an order ended, or null while it goes on. */
-export function endingOf(told: Told): Ending | null {
+export function endingOf(told: Told, words: OrderWords): Ending | null {
+  const { t, format, reason } = words;
   const { order, delivery } = told;
-  const reason = order.reason ? `${reasonWords(order.reason)}. ` : '';
+  const restaurant = order.restaurantName;
+  const why = order.reason ? t('ending.reason', { reason: reason(order.reason) }) : '';
+  const cost =
+    order.cancelFee > 0
+      ? t('ending.costs', { fee: format.money(order.cancelFee, order.currency) })
+      : t('ending.free');
+  const sentences = (...all: string[]) => all.filter(Boolean).join(' ');
   switch (order.status) {
-    case 'completed':
-      return {
-        title: 'Enjoy your meal',
-        detail: `Delivered at ${clockWords(delivery?.deliveredAt ?? order.closedAt ?? order.promisedTo, order.timeZone)}${delivery?.driverName ? ` by ${delivery.driverName}` : ''}.`,
-        tone: 'good',
-      };
+    case 'completed': {
+      const at = delivery?.deliveredAt ?? order.closedAt ?? order.promisedTo;
+      const time = format.clock(at, order.timeZone);
+      const courier = delivery?.driverName;
+      const detail =
+        order.fulfilment === 'pickup'
+          ? t('ending.completed.fetched', { time })
+          : courier
+            ? t('ending.completed.by', { time, courier })
+            : t('ending.completed.detail', { time });
+      return { title: t('ending.completed.title'), detail, tone: 'good' };
+    }
     case 'rejected':
       return {
-        title: `${order.restaurantName} can’t cook it`,
-        detail: `${reason}You pay nothing. Other kitchens near you are open.`,
+        title: t('ending.rejected.title', { restaurant }),
+        detail: sentences(why, t('ending.free'), t('ending.rejected.detail')),
         tone: 'bad',
       };
     case 'expired':
       return {
-        title: `${order.restaurantName} did not answer`,
-        detail: 'We ended the order so that you don’t wait for nothing. You pay nothing.',
+        title: t('ending.expired.title', { restaurant }),
+        detail: sentences(t('ending.expired.detail'), t('ending.free')),
         tone: 'bad',
       };
     case 'cancelled':
       return {
-        title: 'This order was cancelled',
-        detail: `${reason}You pay nothing.`,
+        title: t('ending.cancelled.title'),
+        detail: sentences(why, cost),
         tone: 'neutral',
       };
     default:

@@ -5,17 +5,19 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { whoHasIt } from '@/components/customer/order/order-story';
 import { useOrderEta } from '@/components/customer/order/use-order-eta';
+import { useOrderWords } from '@/components/customer/order/use-order-words';
+import { useNow } from '@/components/shared/clock';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
-import { useFormat } from '@/components/shared/use-format';
 import type { OrderCard } from '@/domain/views';
 
 export function CurrentOrder({ card }: { card: OrderCard }) {
   const t = useTranslations('orders');
-  const format = useFormat();
+  const words = useOrderWords();
+  const { format } = words;
   const { order } = card;
-  const eta = useOrderEta(order);
-  const who = whoHasIt(card);
+  const eta = useOrderEta(card);
+  const who = whoHasIt(card, words, useNow(10));
   return (
     <article className="relative flex items-center gap-4 rounded-card border border-line bg-raised p-4 transition-colors hover:border-edge">
       <div className="min-w-0 flex-1">
@@ -36,9 +38,13 @@ export function CurrentOrder({ card }: { card: OrderCard }) {
         </p>
       </div>
       {eta && (
-        <p suppressHydrationWarning className="numerals heading shrink-0 text-lg">
-          {eta.minutes.to <= 1 ? t('now') : format.window(eta.minutes)}
-        </p>
+        <div suppressHydrationWarning className="numerals shrink-0 text-end">
+          <p className="heading text-lg">
+            {eta.slot?.clock ?? (eta.minutes.to <= 1 ? t('now') : format.window(eta.minutes))}
+          </p>
+          {eta.slot && <p className="text-quiet text-xs">{eta.slot.day}</p>}
+          {eta.late && <p className="font-medium text-warn-ink text-xs">{t('late')}</p>}
+        </div>
       )}
       <ChevronRight
         aria-hidden="true"

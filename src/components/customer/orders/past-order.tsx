@@ -1,16 +1,22 @@
+'use client';
+
+import { RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useReorder } from '@/components/customer/order/use-reorder';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import { useFormat } from '@/components/shared/use-format';
+import { Button } from '@/components/ui/button';
 import type { OrderCard } from '@/domain/views';
 
 export function PastOrder({ card, now }: { card: OrderCard; now: Date }) {
   const { order } = card;
   const t = useTranslations('orders');
   const format = useFormat();
+  const again = useReorder(order.id);
   return (
-    <article className="relative -mx-3 flex items-center gap-4 rounded-control px-3 py-3.5 transition-colors hover:bg-hover">
+    <article className="relative -mx-3 flex items-center gap-3 rounded-control px-3 py-3.5 transition-colors hover:bg-hover sm:gap-5">
       <div className="min-w-0 flex-1">
         <h3 dir="auto" className="truncate text-base">
           <Link
@@ -34,6 +40,17 @@ export function PastOrder({ card, now }: { card: OrderCard; now: Date }) {
         </span>
         <StatusPill status={headlineWord(card)} size="sm" />
       </div>
+      <Button
+        size="icon"
+        loading={again.pending}
+        onClick={again.run}
+        aria-label={t('again', { restaurant: order.restaurantName, number: String(order.number) })}
+        title={t('orderAgain')}
+        className="relative z-10 shrink-0"
+      >
+        <RotateCcw aria-hidden="true" />
+      </Button>
+      {again.dialog}
     </article>
   );
 }

@@ -1,0 +1,5 @@
+import { EndedLink } from '@/components/share/ended-link';
+
+export default function NotFound() {
+  return <EndedLink />;
+}
