@@ -9,6 +9,7 @@ import {
   NO_CALIBRATION,
   windowAround,
   windowMinutes,
+  windowWithSlot,
 } from './eta-window';
 import { seededRandom } from './random';
 
@@ -36,6 +37,32 @@ describe('a window', () => {
       windowMinutes({ stage: 'kitchen', minutes: 28 }, fits);
     expect(of({ kitchen: { low: 0.9, high: 1.5 } })).toEqual({ from: 25, to: 43 });
     expect(of({ to_pickup: { low: 0.1, high: 9 } })).toEqual(of(NO_CALIBRATION));
+  });
+});
+
+describe('the window of an order for a slot', () => {
+  const at = (ahead: number) => new Date(Date.parse('2026-11-20T12:00:00Z') + ahead * 60_000);
+  const slot = { from: at(60), to: at(75) };
+  const shown = (of: (typeof ETA_STAGES)[number], ahead: number, when = now) => {
+    const { from, to } = windowWithSlot({ stage: of, minutes: ahead }, NO_CALIBRATION, when, slot);
+    return from.getTime() === slot.from.getTime() && to.getTime() === slot.to.getTime();
+  };
+
+  it.each([
+    ['far ahead', 'kitchen', 60, now, true],
+    ['with a driver on the way to the kitchen', 'to_pickup', 70, now, true],
+    ['as soon as it will be missed', 'kitchen', 80, now, false],
+    ['once it has begun', 'kitchen', 5, at(61), false],
+    ['once the food is on its way', 'to_dropoff', 62, now, false],
+  ] as const)('is the slot or what is believed, %s', (_, of, ahead, when, isSlot) => {
+    expect(shown(of, ahead, when)).toBe(isSlot);
+  });
+
+  it('is what is believed where none was chosen', () => {
+    const predicted = { stage: 'kitchen', minutes: 28 } as const;
+    expect(windowWithSlot(predicted, NO_CALIBRATION, now, null)).toEqual(
+      windowAround(predicted, NO_CALIBRATION, now),
+    );
   });
 });
 

@@ -62,6 +62,22 @@ export function windowAround(
   };
 }
 
+/**
+ * The window of an order for a slot: the slot itself, as long as it is ahead, nobody rides to the door
+ * yet, and nothing says that it will be missed. How long it still is until then says nothing about it.
+ */
+export function windowWithSlot(
+  predicted: Predicted,
+  calibrations: Calibrations,
+  now: Date,
+  slot: { from: Date; to: Date } | null,
+): EtaWindow {
+  const window = windowAround(predicted, calibrations, now);
+  const riding = predicted.stage === 'to_dropoff' || predicted.stage === 'at_dropoff';
+  if (!slot || riding || now >= slot.from || window.middle > slot.to) return window;
+  return { ...slot, middle: window.middle };
+}
+
 type Shown = { stage: string | null; from: Date; to: Date };
 
 /** Ends that moved by less than this share of the wait are no news: nobody wants a nervous clock. */

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { upsertPositions } from '@/db/queries/drivers';
-import { etaCalibrations, etaEstimates } from '@/db/schema';
+import { etaCalibrations, etaEstimates, orders } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import { calibrateEta } from './calibrate-eta';
@@ -63,6 +63,30 @@ describe('a round of ETAs', () => {
     const told = (await storyOf(db(), orderId)).length;
     await roundIn(0.1);
     expect(await storyOf(db(), orderId)).toHaveLength(told);
+  });
+
+  it('shows the slot of an order for later, and tells a delay only when the slot is missed', async () => {
+    const { orderId } = await carriedOrder(db());
+    const later = (minutes: number) => new Date(Math.ceil(Date.now() / 60_000 + minutes) * 60_000);
+    const [slotFrom, slotTo] = [later(90), later(105)];
+    await db()
+      .update(orders)
+      .set({ slotFrom, slotTo, promisedFrom: slotFrom, promisedTo: slotTo })
+      .where(eq(orders.id, orderId));
+    await roundIn(0);
+    expect(await orderIs(db(), orderId)).toMatchObject({
+      etaFrom: slotFrom,
+      etaTo: slotTo,
+      delayedAt: null,
+    });
+    await db()
+      .update(orders)
+      .set({ readyEstimateAt: later(120) })
+      .where(eq(orders.id, orderId));
+    await roundIn(1);
+    const missed = await orderIs(db(), orderId);
+    expect(missed.delayedAt).not.toBeNull();
+    expect(missed.etaTo?.getTime()).toBeGreaterThan(slotTo.getTime());
   });
 
   it('tells a delay once, with the new time, and takes it back when it is made up', async () => {

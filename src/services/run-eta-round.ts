@@ -19,7 +19,7 @@ import {
   predict,
   usualPace,
 } from '@/domain/eta';
-import { type Calibrations, isNews, windowAround } from '@/domain/eta-window';
+import { type Calibrations, isNews, windowWithSlot } from '@/domain/eta-window';
 import { haversineMeters } from '@/domain/geo';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
@@ -95,6 +95,9 @@ function factsOf(order: OpenOrder, now: Date, around: Around): EtaFacts {
   };
 }
 
+const slotOf = ({ slotFrom, slotTo }: OpenOrder) =>
+  slotFrom && slotTo ? { from: slotFrom, to: slotTo } : null;
+
 const shownOn = ({ etaFrom, etaTo, etaStage }: OpenOrder) =>
   etaFrom && etaTo ? { from: etaFrom, to: etaTo, stage: etaStage } : null;
 
@@ -108,7 +111,7 @@ async function tell(
   const prediction = predict(facts);
   if (!prediction) return false;
   const { now, ...from } = facts;
-  const window = windowAround(prediction, calibrations, now);
+  const window = windowWithSlot(prediction, calibrations, now, slotOf(order));
   const news = isNews(shownOn(order), prediction.stage, window, now);
   const imminent =
     !order.imminentAt &&

@@ -24,6 +24,7 @@ export async function openOrdersForEta(db: Queryable) {
       readyEstimateAt: orders.readyEstimateAt,
       prepMinutes: orders.prepMinutes,
       slotFrom: orders.slotFrom,
+      slotTo: orders.slotTo,
       pickup: orders.pickup,
       dropoff: orders.dropoff,
       tripDistanceM: orders.tripDistanceM,
