@@ -38,10 +38,6 @@ ALTER TABLE orders
   ADD CHECK (total = subtotal - discount + delivery_fee + tip
     + CASE WHEN tax_included THEN 0 ELSE tax END);
 --> statement-breakpoint
--- The orders that a kitchen window holds.
-CREATE INDEX orders_kitchen_window ON orders (restaurant_id, kitchen_window)
-  WHERE kitchen_window IS NOT NULL;
---> statement-breakpoint
 -- As before, and an order for later is ready by its own clock.
 CREATE OR REPLACE FUNCTION stamp_order() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -192,7 +188,8 @@ CREATE TABLE payments (
   last_error text,
   created_at timestamptz NOT NULL DEFAULT now(),
   authorised_at timestamptz,
-  settled_at timestamptz
+  settled_at timestamptz,
+  moved_at timestamptz NOT NULL DEFAULT now()
 );
 --> statement-breakpoint
 -- One payment per order that holds or moves money; a tip given afterwards is another.
@@ -206,8 +203,10 @@ CREATE UNIQUE INDEX payments_provider_ref ON payments (provider, provider_ref);
 -- What is owed to a provider, and what it has not answered.
 CREATE INDEX payments_due ON payments (next_attempt_at) WHERE due IS NOT NULL;
 --> statement-breakpoint
-CREATE INDEX payments_open ON payments (created_at)
-  WHERE method = 'card' AND status IN ('pending', 'authorised');
+CREATE INDEX payments_open ON payments (created_at) WHERE status IN ('pending', 'authorised');
+--> statement-breakpoint
+-- What has moved lately, to be compared with the provider's books.
+CREATE INDEX payments_moved ON payments (provider, moved_at);
 --> statement-breakpoint
 INSERT INTO machine_steps (machine, from_state, command, to_state) VALUES
   ('payment', 'pending', 'authorise', 'authorised'),
@@ -224,6 +223,7 @@ CREATE TRIGGER a_step BEFORE INSERT OR UPDATE ON payments
 CREATE FUNCTION stamp_payment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.status = OLD.status THEN RETURN NEW; END IF;
+  NEW.moved_at := now();
   IF NEW.status = 'authorised' THEN NEW.authorised_at := now(); ELSE NEW.settled_at := now(); END IF;
   RETURN NEW;
 END $$;

@@ -9,6 +9,16 @@ import { dueSearches, nearestCandidates, nextDueAt, waitingSearchesNear } from '
 import { readFeed, readStream, readTail } from './queries/events';
 import { cuisinesNear, deliversTo, placesNear } from './queries/nearby';
 import { cardsOfCustomer, cardsOfDriver } from './queries/orders';
+import {
+  claimDuePayments,
+  nextPaymentDueAt,
+  paymentBacklog,
+  paymentOfOrder,
+  paymentsSince,
+  undecidedPayments,
+  unplacedPayments,
+  unsettledPayments,
+} from './queries/payments';
 import { lookUpWords, matchingDishes } from './queries/search';
 import * as schema from './schema';
 import { testDatabase } from './testing/test-database';
@@ -100,6 +110,16 @@ beforeAll(async () => {
     INSERT INTO menu_items (restaurant_id, section_id, name, price, position)
     SELECT r.id, s.id, 'Dish ' || n, 900, n FROM restaurants r, menu_sections s, generate_series(1, 3) n
     WHERE s.restaurant_id = ${town.restaurantId}`);
+  await db().execute(sql`
+    INSERT INTO payments (order_id, customer_id, method, provider, currency, amount)
+    SELECT id, customer_id, 'card', 'sandbox', 'EUR', 1000 FROM orders`);
+  await db().execute(sql`UPDATE payments SET status = 'authorised' WHERE random() < 0.98`);
+  await db().execute(sql`UPDATE payments SET status = 'captured'
+    WHERE status = 'authorised' AND random() < 0.98`);
+  await db().execute(sql`UPDATE payments SET moved_at = now() - random() * interval '90 days'`);
+  await db().execute(sql`UPDATE orders SET status = 'cancelled' WHERE random() < 0.9`);
+  await db().execute(sql`UPDATE payments SET due = 'release', next_attempt_at = now()
+    WHERE id IN (SELECT id FROM payments WHERE status = 'pending' LIMIT 5)`);
   await db().execute(sql`ANALYZE`);
 }, 120_000);
 
@@ -196,6 +216,26 @@ describe('on a database with history, an index serves', () => {
     const plan = await plansOf((observed) => offersToExpire(observed, now, 100));
     expect(plan).toMatch(/offers_expiring/);
     expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('payments that are owed, adrift, undecided, unsettled or moved, and that of an order', async () => {
+    const plans: [RegExp, string][] = [
+      [/payments_due/, await plansOf((observed) => claimDuePayments(observed, now, now, 20))],
+      [/payments_due/, await plansOf((observed) => nextPaymentDueAt(observed))],
+      [/payments_due/, await plansOf((observed) => paymentBacklog(observed, 8))],
+      [/payments_open/, await plansOf((observed) => unplacedPayments(observed, now, 100))],
+      [/payments_open/, await plansOf((observed) => undecidedPayments(observed, now, 100))],
+      [/payments_open/, await plansOf((observed) => unsettledPayments(observed, 100))],
+      [
+        /payments_moved/,
+        await plansOf((observed) => paymentsSince(observed, 'sandbox', now, null, 100)),
+      ],
+      [/payments_order/, await plansOf((observed) => paymentOfOrder(observed, town.restaurantId))],
+    ];
+    for (const [index, plan] of plans) {
+      expect(plan).toMatch(index);
+      expect(plan).not.toContain('Seq Scan on payments');
+    }
   });
 
   it('a customer’s orders, and what a driver carries', async () => {

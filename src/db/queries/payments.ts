@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, notInArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { orders, payments, paymentWebhooks } from '@/db/schema';
 import { statesAllowing } from '@/domain/machine';
@@ -268,7 +268,7 @@ export async function paymentsById(db: Queryable, ids: string[]): Promise<Paymen
   return ids.length === 0 ? [] : db.select().from(payments).where(inArray(payments.id, ids));
 }
 
-/** Card payments that a provider should know, made or moved since; those after `afterId`, by id. */
+/** Card payments that a provider should know, moved since; those after `afterId`, by id. */
 export async function paymentsSince(
   db: Queryable,
   provider: string,
@@ -283,7 +283,7 @@ export async function paymentsSince(
       and(
         eq(payments.provider, provider),
         inArray(payments.status, ['authorised', 'captured', 'refunded']),
-        or(gte(payments.createdAt, since), gte(payments.settledAt, since)),
+        gte(payments.movedAt, since),
         afterId ? gt(payments.id, afterId) : undefined,
       ),
     )

@@ -32,6 +32,8 @@ export const payments = pgTable('payments', {
   createdAt: time('created_at').notNull().defaultNow(),
   authorisedAt: time('authorised_at'),
   settledAt: time('settled_at'),
+  /** When the status changed last. */
+  movedAt: time('moved_at').notNull().defaultNow(),
 });
 
 export const paymentWebhooks = pgTable('payment_webhooks', {

@@ -8,9 +8,9 @@ import { VEHICLES } from '@/domain/driver';
 import { ensured } from '@/domain/errors';
 import { destinationPoint, type GeoPoint, haversineMeters } from '@/domain/geo';
 import { seededRandom } from '@/domain/random';
-import { seedCheckout } from './checkout';
 import { insertMenu, insertProducts } from './insert-menu';
 import { MENUS } from './menus';
+import { seedPromos } from './promos';
 import { RESTAURANTS, type RestaurantSeed } from './restaurants';
 import { SHOPS, type ShopSeed } from './shops';
 
@@ -228,7 +228,7 @@ export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
         await insertShop(tx, zoneId, shop, ensured(shopSites[index], 'a site per shop'), random);
       }
       await insertAddresses(tx, city);
-      await seedCheckout(tx, CURRENCY);
+      await seedPromos(tx, CURRENCY);
       for (const { email, name, role } of DEMO_SIGN_INS) {
         const id = uuidv7();
         await tx.insert(users).values({ id, email, name, role, passwordHash, demo: true });

@@ -12,7 +12,7 @@ import { trpc } from '@/trpc/client';
 import { CancelDialog, RejectDialog, UnassignDialog } from './order-dialogs';
 
 type Asked = 'reject' | 'cancel' | 'unassign' | null;
-type KitchenStep = 'accept' | 'start' | 'finish';
+type KitchenStep = 'accept' | 'start' | 'finish' | 'complete';
 
 const KITCHEN: readonly KitchenStep[] = ['accept', 'start', 'finish'];
 
@@ -28,7 +28,10 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
   });
   const orderSteps = orderMachine.steps[order.status];
   const deliverySteps = delivery ? deliveryMachine.steps[delivery.status] : {};
-  const kitchen = KITCHEN.find((command) => orderSteps[command] !== undefined);
+  const fetched = order.fulfilment === 'pickup' && orderSteps.complete !== undefined;
+  const kitchen = fetched
+    ? 'complete'
+    : KITCHEN.find((command) => orderSteps[command] !== undefined);
   const searches =
     delivery?.status === 'no_driver' ||
     (deliverySteps.exhaust !== undefined && delivery?.nextAttemptAt !== null);
