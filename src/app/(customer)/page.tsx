@@ -1,8 +1,24 @@
 import { DEFAULT_PLACE } from '@/components/customer/address/default-place';
 import { Discover } from '@/components/customer/discover/discover';
+import { readFilters, toQuery } from '@/components/customer/discover/filters-in-url';
 import { api } from '@/trpc/server';
 
-export default async function DiscoverPage() {
-  const caller = await api();
-  return <Discover initial={await caller.restaurants.nearby({ ...DEFAULT_PLACE.at })} />;
+type SearchParams = Record<string, string | string[] | undefined>;
+
+const paramsOf = (given: SearchParams): URLSearchParams =>
+  new URLSearchParams(
+    Object.entries(given).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as [string, string]] : [],
+    ),
+  );
+
+export default async function DiscoverPage(props: { searchParams: Promise<SearchParams> }) {
+  const [caller, params] = await Promise.all([api(), props.searchParams]);
+  const query = toQuery(readFilters(paramsOf(params)));
+  const { at } = DEFAULT_PLACE;
+  const [page, cuisines] = await Promise.all([
+    caller.restaurants.nearby({ ...at, ...query }),
+    caller.restaurants.cuisines(at),
+  ]);
+  return <Discover initial={{ page, cuisines }} />;
 }

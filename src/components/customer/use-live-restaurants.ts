@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import type { MenuItemImage, MenuSection } from '@/domain/menu';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
-import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
+import type { MatchingDish, NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
 import { useRestaurantChanges } from '@/trpc/use-live';
 
@@ -13,6 +13,7 @@ type Changes = {
   items: ReadonlyMap<string, MenuItemImage>;
 };
 
+const MENU_CHANGES = new Set(['menu_item.added', 'menu_item.removed']);
 const NONE: Changes = { restaurants: new Map(), items: new Map() };
 
 /** What has changed at restaurants since the page was loaded, to lay over what was loaded. */
@@ -28,6 +29,8 @@ export function useLiveRestaurants() {
       return;
     }
     const { restaurant, menuItem } = event.data;
+    // What a new item is, the event alone does not tell.
+    if (MENU_CHANGES.has(event.type)) void utils.restaurants.get.invalidate();
     setChanges((before) => ({
       restaurants: restaurant
         ? new Map(before.restaurants).set(restaurant.id, restaurant)
@@ -39,6 +42,11 @@ export function useLiveRestaurants() {
   const latest = (loaded: RestaurantImage): RestaurantImage =>
     changes.restaurants.get(loaded.id) ?? loaded;
 
+  const latestDish = (dish: MatchingDish): MatchingDish => {
+    const changed = changes.items.get(dish.id);
+    return changed ? { ...dish, price: changed.price, soldOut: changed.soldOut } : dish;
+  };
+
   return {
     now,
     restaurant: latest,
@@ -48,6 +56,7 @@ export function useLiveRestaurants() {
       return {
         ...loaded,
         restaurant,
+        dishes: loaded.dishes.map(latestDish),
         open,
         opensAt: open ? null : (opensAt(restaurant, now)?.toISOString() ?? null),
       };
@@ -59,7 +68,9 @@ export function useLiveRestaurants() {
             ...section,
             items: section.items.map((item) => {
               const changed = changes.items.get(item.id);
-              return changed ? { ...item, price: changed.price, soldOut: changed.soldOut } : item;
+              return changed
+                ? { ...item, price: changed.price, soldOut: changed.soldOut, stock: changed.stock }
+                : item;
             }),
           })),
   };

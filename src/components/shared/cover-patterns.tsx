@@ -183,8 +183,52 @@ const tiles: Draw = ({ ground, deep, warm, light }, random) => {
   return filled(inks);
 };
 
+/** Jars and boxes on shelves: shops and larders. */
+const shelves: Draw = ({ deep, warm, light }, random) => {
+  const inks = new Inks();
+  for (const row of times(3)) {
+    const floor = 62 + row * 58;
+    inks.add(deep, `M0 ${floor}h320v5h-320z`);
+    for (let x = 6 - random() * 20; x < 320; ) {
+      const w = round(16 + random() * 22);
+      const h = round(20 + random() * 24);
+      const r = pick([2, 6, 9], random);
+      const colour = pick([warm, light, warm, deep], random);
+      inks.add(
+        colour,
+        `M${round(x)} ${floor}v${-(h - r)}a${r} ${r} 0 0 1 ${r} ${-r}h${round(w - 2 * r)}a${r} ${r} 0 0 1 ${r} ${r}v${h - r}z`,
+      );
+      x += w + 5;
+    }
+  }
+  return filled(inks);
+};
+
+/** Crosses in rows: pharmacies. */
+const crosses: Draw = ({ deep, warm, light }, random) => {
+  const inks = new Inks();
+  for (const row of times(4)) {
+    for (const column of times(6)) {
+      const x = column * 62 + (row % 2 ? 31 : 0) - 6;
+      const y = row * 54 + 10;
+      inks.add(
+        pick([deep, warm, light, warm], random),
+        `M${x - 7} ${y - 21}h14v14h14v14h-14v14h-14v-14h-14v-14h14z`,
+      );
+    }
+  }
+  return filled(inks);
+};
+
 /** Words found in the cuisine, the pattern that they get, and the hue that it starts from. */
 const CUISINES: readonly { words: RegExp; draw: Draw; hue: number }[] = [
+  { words: /pharm|pain|cold|first aid|baby|care/, draw: crosses, hue: 165 },
+  { words: /market|for the home/, draw: shelves, hue: 250 },
+  { words: /shop|snack/, draw: shelves, hue: 40 },
+  { words: /delicat|pantry/, draw: shelves, hue: 350 },
+  { words: /dairy|milk|egg/, draw: scales, hue: 85 },
+  { words: /fruit|vegetab/, draw: leaves, hue: 128 },
+  { words: /drink/, draw: shelves, hue: 215 },
   { words: /pizza|ital|pie|flatbread/, draw: slices, hue: 34 },
   { words: /burger|sandwich|diner|americ|pancake|deli|chicken|wing/, draw: stack, hue: 42 },
   { words: /sushi|fish|sea|poke|oyster|portug/, draw: scales, hue: 225 },

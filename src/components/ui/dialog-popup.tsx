@@ -3,7 +3,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { buttonStyle } from './button';
 import { cn } from './cn';
 
@@ -18,6 +18,8 @@ export type DialogProps = {
   size?: 'sm' | 'md' | 'lg';
   /** Above the title, to the very edges: a picture, a map. */
   lead?: ReactNode;
+  /** Gets the focus when it opens; without it the first control does. */
+  initialFocus?: RefObject<HTMLElement | null>;
 };
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-lg', lg: 'sm:max-w-3xl' } as const;
@@ -34,6 +36,7 @@ export default function DialogPopup({
   footer,
   size = 'md',
   lead,
+  initialFocus,
 }: DialogProps) {
   const t = useTranslations('ui');
   return (
@@ -41,6 +44,7 @@ export default function DialogPopup({
       <Base.Portal>
         <Base.Backdrop className={scrimStyle} />
         <Base.Popup
+          initialFocus={initialFocus}
           className={cn(
             'fixed z-50 flex max-h-[calc(100dvh-3rem)] w-full flex-col overflow-hidden bg-raised shadow-float outline-none transition-[opacity,translate,scale] duration-250 ease-settle',
             'inset-x-0 bottom-0 rounded-t-card data-ending-style:translate-y-8 data-starting-style:translate-y-8 data-ending-style:opacity-0 data-starting-style:opacity-0',

@@ -1,10 +1,12 @@
-import { z } from 'zod';
-import { GeoPointSchema } from '@/domain/geo-point';
-
-export const PlaceSchema = z.object({ at: GeoPointSchema, address: z.string().min(1).max(200) });
+import type { GeoPoint } from '@/domain/geo';
 
 /** Where the food goes: the door on the map and what it is called. */
-export type Place = z.infer<typeof PlaceSchema>;
+export type Place = {
+  at: GeoPoint;
+  address: string;
+  /** For the driver, as it was kept with the address. */
+  note?: string;
+};
 
 /** A door in the old town of the demo city, so that a newcomer sees restaurants at once. */
 export const DEFAULT_PLACE: Place = {

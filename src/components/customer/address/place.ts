@@ -1,8 +1,5 @@
 import { stored } from '@/components/shared/stored';
-import { DEFAULT_PLACE, type Place, PlaceSchema } from './default-place';
+import { DEFAULT_PLACE, type Place } from './default-place';
+import { parsePlace } from './stored-address';
 
-export const place = stored<Place>(
-  'hotfoot.place',
-  DEFAULT_PLACE,
-  (value) => PlaceSchema.safeParse(value).data ?? null,
-);
+export const place = stored<Place>('hotfoot.place', DEFAULT_PLACE, parsePlace);

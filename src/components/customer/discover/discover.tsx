@@ -1,145 +1,116 @@
 'use client';
 
-import { List, Map as MapIcon, SearchX } from 'lucide-react';
+import { List, Map as MapIcon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { PlaceButton } from '@/components/customer/address/place-button';
 import { useHydrated } from '@/components/shared/stored';
 import { useMedia, WIDE } from '@/components/shared/use-media';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import type { NearbyPage, NearbyRestaurant } from '@/domain/restaurant';
+import { DiscoverMap } from './discover-map';
 import { Filters, SortSelect } from './filters';
-import { RestaurantCard, RestaurantCardSkeleton } from './restaurant-card';
-import { RestaurantMap } from './restaurant-map';
-import { NO_FILTERS, useDiscover } from './use-discover';
+import { MapCards } from './map-cards';
+import { Results } from './results';
+import { type DiscoverState, type Initial, useDiscover } from './use-discover';
 
-export function Discover({ initial }: { initial: NearbyPage }) {
+/** Goes to the card of a place, with the eye and with the keyboard. */
+function goToCard(id: string): void {
+  const card = document.querySelector(`[data-place="${id}"]`);
+  card?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  card?.querySelector('a')?.focus({ preventScroll: true });
+}
+
+export function Discover({ initial }: { initial: Initial }) {
+  const t = useTranslations('discover');
   const discover = useDiscover(initial);
   const [mapOpen, setMapOpen] = useState(false);
+  const [marked, setMarked] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
   const wide = useMedia(WIDE);
   const hydrated = useHydrated();
-  const { entries, where, now } = discover;
+  const { where, filters, now } = discover;
+  const entries = discover.entries ?? [];
   const showMap = hydrated && (wide || mapOpen);
+  const looked = entries.find(({ restaurant }) => restaurant.id === marked);
 
   return (
-    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] lg:gap-8 lg:pr-6">
+    <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] lg:gap-8 lg:pe-6">
       <div
         className={cn(
-          'min-w-0 px-4 pt-4 pb-28 sm:px-6 lg:pt-6 lg:pr-0',
+          'min-w-0 px-4 pt-4 pb-28 sm:px-6 lg:pe-0 lg:pt-6',
           mapOpen && 'max-lg:hidden',
         )}
       >
         <PlaceButton />
-        <h1 className="mt-3 mb-4 text-xl lg:mt-4 lg:mb-5 lg:text-2xl">Who cooks tonight?</h1>
-        <Filters
-          filters={discover.filters}
-          cuisines={discover.cuisines}
-          onChange={discover.setFilters}
-        />
+        <h1 className="mt-3 mb-4 text-xl lg:mt-4 lg:mb-5 lg:text-2xl">
+          {t(`title.${filters.kind}`)}
+        </h1>
+        <Filters filters={filters} cuisines={discover.cuisines} onChange={discover.setFilters} />
         <div className="mt-4 flex items-center justify-between gap-4">
-          <p role="status" className="numerals text-quiet text-sm">
-            {entries && countWords(entries)}
-          </p>
+          <Summary discover={discover} />
           <SortSelect
-            sort={discover.filters.sort}
+            sort={filters.sort}
+            searching={discover.searching}
             onChange={(sort) => discover.setFilters({ sort })}
           />
         </div>
-        <Results discover={discover} />
+        <Results discover={discover} marked={marked} onMark={setMarked} />
       </div>
       {showMap && (
         <div className="max-lg:fixed max-lg:inset-x-0 max-lg:top-14 max-lg:bottom-0 lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:py-6">
-          <div className="size-full overflow-hidden lg:rounded-card lg:border lg:border-line">
-            <RestaurantMap entries={entries ?? []} where={where} now={now} />
+          <div className="relative size-full overflow-hidden lg:rounded-card lg:border lg:border-line">
+            <DiscoverMap
+              entries={entries}
+              where={where}
+              marked={marked}
+              onMark={setMarked}
+              onChoose={(id) => {
+                setMarked(id);
+                setChosen(id);
+                if (wide) goToCard(id);
+              }}
+              center={wide ? undefined : looked?.restaurant.location}
+            />
+            {!wide && (
+              <MapCards
+                entries={entries}
+                now={now}
+                marked={marked}
+                chosen={chosen}
+                onMark={setMarked}
+              />
+            )}
           </div>
         </div>
       )}
-      <div className="fixed inset-x-0 bottom-6 z-20 flex justify-center lg:hidden">
+      <div className="pointer-events-none fixed inset-x-0 bottom-6 z-20 flex justify-center lg:hidden">
         <Button
           onClick={() => setMapOpen(!mapOpen)}
-          className="h-12 rounded-full border-transparent bg-ink px-5 text-page shadow-float hover:bg-ink hover:brightness-110"
+          className="pointer-events-auto h-12 rounded-full border-transparent bg-ink px-5 text-page shadow-float hover:bg-ink hover:brightness-110"
         >
           {mapOpen ? <List aria-hidden="true" /> : <MapIcon aria-hidden="true" />}
-          {mapOpen ? 'List' : 'Map'}
+          {t(mapOpen ? 'view.list' : 'view.map')}
         </Button>
       </div>
     </div>
   );
 }
 
-function countWords(entries: readonly NearbyRestaurant[]): string {
-  const open = entries.filter((entry) => entry.open).length;
-  return open === entries.length ? `${open} open` : `${open} of ${entries.length} open`;
-}
-
-function Results({ discover }: { discover: ReturnType<typeof useDiscover> }) {
-  const { entries, now } = discover;
-  if (discover.failed) {
-    return (
-      <ErrorState
-        title="The restaurants did not load"
-        onRetry={discover.retry}
-        retrying={discover.retrying}
-      >
-        The line may be down. Check your connection, then try again.
-      </ErrorState>
-    );
-  }
-  if (!entries) {
-    return (
-      <div className={cn(gridStyle, 'mt-4')}>
-        {['a', 'b', 'c', 'd', 'e', 'f'].map((key) => (
-          <RestaurantCardSkeleton key={key} />
-        ))}
-      </div>
-    );
-  }
-  if (entries.length === 0) {
-    return discover.filtered ? (
-      <EmptyState
-        icon={SearchX}
-        title="Nothing matches"
-        action={
-          <Button onClick={() => discover.setFilters(NO_FILTERS)}>Show all restaurants</Button>
-        }
-      >
-        No restaurant around here fits all of these wishes. Take one away.
-      </EmptyState>
-    ) : (
-      <EmptyState icon={MapIcon} title="Nobody delivers here yet">
-        There is no restaurant in reach of this address. Choose another one above.
-      </EmptyState>
-    );
-  }
-  const groups = [
-    { title: 'Open now', entries: entries.filter(({ open }) => open) },
-    { title: 'Closed', entries: entries.filter(({ open }) => !open) },
-  ].filter((group) => group.entries.length > 0);
+/** How many there are, and what was looked for in place of what was typed. */
+function Summary({ discover }: { discover: DiscoverState }) {
+  const t = useTranslations('discover');
+  const { entries, corrected, more } = discover;
+  if (!entries) return <p role="status" />;
+  const read = corrected.flatMap((word) => word.read.slice(0, 1));
   return (
-    <div
-      className={cn(
-        'mt-4 flex flex-col gap-10 transition-opacity',
-        discover.outdated && 'opacity-50',
+    <p role="status" className="numerals min-w-0 text-quiet text-sm">
+      {read.length > 0 && entries.length > 0 && (
+        <span className="block font-medium text-ink">
+          {t('search.instead', { words: read.join(' ') })}
+        </span>
       )}
-    >
-      {groups.map((group) => (
-        <section key={group.title} aria-label={group.title}>
-          <h2 className={group.title === 'Open now' ? 'sr-only' : 'mb-3 text-base'}>
-            {group.title}
-          </h2>
-          <ul className={gridStyle}>
-            {group.entries.map((entry) => (
-              <li key={entry.restaurant.id}>
-                <RestaurantCard entry={entry} now={now} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
-    </div>
+      {t(more.there ? 'countOrMore' : 'count', { count: entries.length })}
+    </p>
   );
 }
-
-const gridStyle = 'grid gap-x-5 gap-y-7 sm:grid-cols-2';

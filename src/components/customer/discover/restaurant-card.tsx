@@ -1,21 +1,33 @@
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { ClosedBadge, Rating } from '@/components/customer/restaurant-words';
 import { Cover } from '@/components/shared/cover';
-import { distanceWords, windowWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
-import { formatMoney } from '@/domain/money';
 import type { NearbyRestaurant } from '@/domain/restaurant';
+import { useCuisineWords } from './use-cuisine-words';
 
-type RestaurantCardProps = { entry: NearbyRestaurant; now: Date; className?: string };
+type RestaurantCardProps = {
+  entry: NearbyRestaurant;
+  now: Date;
+  /** Pointed at on the map. */
+  marked: boolean;
+  onMark: (marked: boolean) => void;
+};
 
-export function RestaurantCard({ entry, now, className }: RestaurantCardProps) {
-  const { restaurant, open, opensAt, distanceM, deliveryFee, etaMinutes } = entry;
+export function RestaurantCard({ entry, now, marked, onMark }: RestaurantCardProps) {
+  const { restaurant, open, opensAt } = entry;
   return (
     <article
+      data-place={restaurant.id}
+      onPointerEnter={() => onMark(true)}
+      onPointerLeave={() => onMark(false)}
+      onFocus={() => onMark(true)}
+      onBlur={() => onMark(false)}
       className={cn(
-        'group relative flex flex-col rounded-card has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-3',
-        className,
+        'group relative flex scroll-my-24 flex-col rounded-card outline-offset-4 has-focus-visible:outline-2 has-focus-visible:outline-accent',
+        marked && 'lg:outline-2 lg:outline-accent',
       )}
     >
       <div className="relative aspect-[2/1] overflow-hidden rounded-card bg-sunken">
@@ -40,21 +52,60 @@ export function RestaurantCard({ entry, now, className }: RestaurantCardProps) {
             href={`/r/${restaurant.slug}`}
             className="outline-none after:absolute after:inset-0 after:rounded-card"
           >
-            {restaurant.name}
+            <bdi>{restaurant.name}</bdi>
           </Link>
         </h3>
         <Rating restaurant={restaurant} />
       </div>
-      <p className="numerals mt-0.5 flex flex-wrap gap-x-1.5 text-quiet text-sm">
-        {open && <span className="font-medium text-ink">{windowWords(etaMinutes)}</span>}
-        {open && <Dot />}
-        <span>{formatMoney(deliveryFee, restaurant.currency)} delivery</span>
-        <Dot />
-        <span>{distanceWords(distanceM)}</span>
-        <Dot />
-        <span className="capitalize">{restaurant.cuisine}</span>
-      </p>
+      <PlaceFacts entry={entry} className="mt-0.5" />
+      <MatchingDishes entry={entry} />
     </article>
+  );
+}
+
+/** 18–26 min · €2.40 delivery · 850 m · Thai */
+export function PlaceFacts({ entry, className }: { entry: NearbyRestaurant; className?: string }) {
+  const t = useTranslations('discover.card');
+  const { window, money, distance } = useFormat();
+  const cuisineWords = useCuisineWords();
+  const { restaurant, open, distanceM, deliveryFee, etaMinutes } = entry;
+  return (
+    <p className={cn('numerals flex flex-wrap gap-x-1.5 text-quiet text-sm', className)}>
+      {open && (
+        <>
+          <span className="font-medium text-ink">{window(etaMinutes)}</span>
+          <Dot />
+        </>
+      )}
+      <span>
+        {deliveryFee === 0
+          ? t('free')
+          : t('delivery', { fee: money(deliveryFee, restaurant.currency) })}
+      </span>
+      <Dot />
+      <span>{distance(distanceM)}</span>
+      <Dot />
+      <bdi>{cuisineWords(restaurant.cuisine)}</bdi>
+    </p>
+  );
+}
+
+/** Why this place was found. */
+function MatchingDishes({ entry: { dishes, restaurant } }: { entry: NearbyRestaurant }) {
+  const t = useTranslations('discover.card');
+  const { money } = useFormat();
+  if (dishes.length === 0) return null;
+  return (
+    <ul aria-label={t('matches')} className="mt-2 flex flex-col gap-1 border-line border-t pt-2">
+      {dishes.map(({ id, name, price, soldOut }) => (
+        <li key={id} className="flex items-baseline justify-between gap-3 text-sm">
+          <bdi className={cn('min-w-0 truncate', soldOut && 'text-faint line-through')}>{name}</bdi>
+          <span className="numerals shrink-0 text-quiet">
+            {soldOut ? t('soldOut') : money(price, restaurant.currency)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,77 +1,97 @@
 'use client';
 
 import { keepPreviousData } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
 import { DEFAULT_PLACE } from '@/components/customer/address/default-place';
 import { place } from '@/components/customer/address/place';
 import { useLiveRestaurants } from '@/components/customer/use-live-restaurants';
-import type { NearbyPage } from '@/domain/restaurant';
+import { useSettled } from '@/components/shared/use-settled';
+import type { CuisineHere, NearbyPage, NearbyRestaurant } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
+import { type Filters, isFiltered, readFilters, toQuery, writeFilters } from './filters-in-url';
 
-export const SORTS = [
-  { value: 'nearest', label: 'Nearest first' },
-  { value: 'fastest', label: 'Fastest first' },
-  { value: 'rating', label: 'Best rated first' },
-] as const;
-export type Sort = (typeof SORTS)[number]['value'];
+/** What the server has put on the page for the first place. */
+export type Initial = { page: NearbyPage; cuisines: CuisineHere[] };
 
-export type Filters = { q: string; cuisine: string | null; openOnly: boolean; sort: Sort };
+const FRESH_MS = 30_000;
+const TYPING_MS = 200;
 
-export const NO_FILTERS: Filters = { q: '', cuisine: null, openOnly: false, sort: 'nearest' };
+/** Each place once: one that has closed between two pages may come with both. */
+function eachOnce(pages: readonly NearbyPage[]): NearbyRestaurant[] {
+  const byId = new Map<string, NearbyRestaurant>();
+  for (const { places } of pages) {
+    for (const entry of places) {
+      if (!byId.has(entry.restaurant.id)) byId.set(entry.restaurant.id, entry);
+    }
+  }
+  return [...byId.values()];
+}
 
-/** The restaurants around the chosen door as the filters want them, kept right live. */
-export function useDiscover(initial: NearbyPage) {
+/** The places that deliver to the chosen door, as the filters want them, page by page, kept right live. */
+export function useDiscover(initial: Initial) {
   const where = place.use();
-  const [filters, setFilters] = useState(NO_FILTERS);
-  const typed = useDeferredValue(filters.q.trim());
+  const params = useSearchParams();
+  const [filters, setFilters] = useState(() => readFilters(params));
+  const [started] = useState(() => writeFilters(filters));
+  const q = useSettled(filters.q, TYPING_MS);
+  const asked = { ...filters, q };
   const live = useLiveRestaurants();
 
-  const loaded = where.at.lat === DEFAULT_PLACE.at.lat && where.at.lng === DEFAULT_PLACE.at.lng;
-  const all = trpc.restaurants.nearby.useQuery(
-    { ...where.at },
-    {
-      placeholderData: keepPreviousData,
-      ...(loaded ? { initialData: initial } : {}),
-      staleTime: 30_000,
-    },
-  );
-  const filtered =
-    typed !== '' || filters.cuisine !== null || filters.openOnly || filters.sort !== 'nearest';
-  const matching = trpc.restaurants.nearby.useQuery(
-    {
-      ...where.at,
-      sort: filters.sort,
-      ...(typed ? { q: typed } : {}),
-      ...(filters.cuisine ? { cuisine: filters.cuisine } : {}),
-      ...(filters.openOnly ? { openOnly: true } : {}),
-    },
-    {
-      enabled: filtered,
-      placeholderData: keepPreviousData,
-      staleTime: 30_000,
-    },
-  );
+  const address = writeFilters(asked);
+  // The address bar keeps the filters for the way back and for sharing.
+  useEffect(() => {
+    if (window.location.search !== address) {
+      window.history.replaceState(null, '', `${window.location.pathname}${address}`);
+    }
+  }, [address]);
 
-  const shown = filtered ? matching : all;
-  const entries = shown.data?.places
-    .map(live.nearby)
-    .filter((entry) => !filters.openOnly || entry.open);
-  const cuisines = [
-    ...new Set((all.data?.places ?? []).map(({ restaurant }) => restaurant.cuisine)),
-  ].sort();
+  const atStart = where.at.lat === DEFAULT_PLACE.at.lat && where.at.lng === DEFAULT_PLACE.at.lng;
+  const list = trpc.restaurants.nearby.useInfiniteQuery(
+    { ...where.at, ...toQuery(asked) },
+    {
+      getNextPageParam: ({ next }) => next,
+      placeholderData: keepPreviousData,
+      staleTime: FRESH_MS,
+      ...(atStart && address === started
+        ? { initialData: { pages: [initial.page], pageParams: [null] } }
+        : {}),
+    },
+  );
+  const cuisines = trpc.restaurants.cuisines.useQuery(where.at, {
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+    ...(atStart ? { initialData: initial.cuisines } : {}),
+  });
+
+  const entries = list.data
+    ? eachOnce(list.data.pages)
+        .map(live.nearby)
+        .filter(({ open }) => open || !filters.openOnly)
+    : null;
 
   return {
     where,
     filters,
-    filtered,
+    filtered: isFiltered(filters),
+    searching: asked.q.trim() !== '',
     setFilters: (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change })),
     entries,
-    cuisines,
+    corrected: list.data?.pages[0]?.corrected ?? [],
+    cuisines: cuisines.data ?? [],
     now: live.now,
     /** Shown, but of the choice before. */
-    outdated: shown.isPlaceholderData,
-    failed: shown.isError && !shown.data,
-    retry: () => void shown.refetch(),
-    retrying: shown.isFetching,
+    outdated: list.isPlaceholderData || q !== filters.q,
+    failed: list.isError && !list.data,
+    retry: () => void list.refetch(),
+    retrying: list.isFetching,
+    more: {
+      there: list.hasNextPage && !list.isPlaceholderData,
+      loading: list.isFetchingNextPage,
+      failed: list.isFetchNextPageError,
+      load: () => void list.fetchNextPage(),
+    },
   };
 }
+
+export type DiscoverState = ReturnType<typeof useDiscover>;

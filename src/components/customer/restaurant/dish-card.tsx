@@ -1,9 +1,12 @@
 import { Plus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
 import type { MenuItem } from '@/domain/menu';
-import { formatMoney } from '@/domain/money';
+import { ItemPrice } from './item-price';
+import { roomFor } from './stock';
 
-type DishCardProps = {
+export type ItemCardProps = {
   item: MenuItem;
   currency: string;
   inCart: number;
@@ -11,8 +14,9 @@ type DishCardProps = {
   onAdd: () => void;
 };
 
-export function DishCard({ item, currency, inCart, onOpen, onAdd }: DishCardProps) {
-  const { name, description, price, soldOut } = item;
+/** A dish: words on one side, one press to add it on the other. */
+export function DishCard({ item, currency, inCart, onOpen, onAdd }: ItemCardProps) {
+  const { name, description, soldOut } = item;
   return (
     <article
       className={cn(
@@ -27,40 +31,42 @@ export function DishCard({ item, currency, inCart, onOpen, onAdd }: DishCardProp
             type="button"
             disabled={soldOut}
             onClick={onOpen}
-            className="dish text-left outline-none after:absolute after:inset-0 after:rounded-card"
+            className="dish text-start outline-none after:absolute after:inset-0 after:rounded-card"
           >
-            {name}
+            <bdi>{name}</bdi>
           </button>
         </h3>
         <p className={cn('mt-1 line-clamp-2 text-sm', soldOut ? 'text-faint' : 'text-quiet')}>
-          {description}
+          <bdi>{description}</bdi>
         </p>
-        <p className="mt-auto flex items-center gap-2 pt-3 text-sm">
-          <span className={cn('numerals font-medium', soldOut && 'text-faint')}>
-            {formatMoney(price, currency)}
-          </span>
-          {soldOut && (
-            <span className="rounded-full bg-hover px-2 py-0.5 font-medium text-quiet text-xs">
-              Sold out
-            </span>
-          )}
-        </p>
+        <ItemPrice item={item} currency={currency} className="mt-auto pt-3" />
       </div>
-      {!soldOut && (
-        <button
-          type="button"
-          aria-label={inCart > 0 ? `Add ${name}, ${inCart} in your cart` : `Add ${name}`}
-          onClick={onAdd}
-          className={cn(
-            'relative grid size-11 shrink-0 place-items-center self-end rounded-full border font-semibold text-sm transition-colors',
-            inCart > 0
-              ? 'numerals border-transparent bg-accent text-on-accent hover:bg-accent-strong'
-              : 'border-line bg-page text-accent-ink hover:border-accent hover:bg-accent-soft',
-          )}
-        >
-          {inCart > 0 ? inCart : <Plus aria-hidden="true" className="size-5" />}
-        </button>
-      )}
+      {!soldOut && <AddButton item={item} inCart={inCart} onAdd={onAdd} className="self-end" />}
     </article>
+  );
+}
+
+type AddButtonProps = Pick<ItemCardProps, 'item' | 'inCart' | 'onAdd'> & { className?: string };
+
+export function AddButton({ item, inCart, onAdd, className }: AddButtonProps) {
+  const t = useTranslations('restaurant.item');
+  const { number } = useFormat();
+  const { name } = item;
+  return (
+    <button
+      type="button"
+      aria-label={inCart > 0 ? t('addMore', { name, count: inCart }) : t('add', { name })}
+      disabled={roomFor(item, inCart) === 0}
+      onClick={onAdd}
+      className={cn(
+        'relative grid size-11 shrink-0 place-items-center rounded-full border font-semibold text-sm transition-colors disabled:opacity-60',
+        inCart > 0
+          ? 'numerals border-transparent bg-accent text-on-accent hover:bg-accent-strong'
+          : 'border-line bg-page text-accent-ink hover:border-accent hover:bg-accent-soft',
+        className,
+      )}
+    >
+      {inCart > 0 ? number(inCart) : <Plus aria-hidden="true" className="size-5" />}
+    </button>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
+import { useFormat } from '@/components/shared/use-format';
 import { Badge } from '@/components/ui/badge';
 import { Checkbox } from '@/components/ui/checkbox';
 import { RadioGroup } from '@/components/ui/radio-group';
 import type { MenuOption, MenuOptionGroup } from '@/domain/menu';
-import { formatMoney } from '@/domain/money';
 
 type OptionGroupProps = {
   group: MenuOptionGroup;
@@ -15,23 +16,33 @@ type OptionGroupProps = {
   onChange: (chosen: string[]) => void;
 };
 
-function rule({ min, max }: MenuOptionGroup): string {
-  if (min === max) return `Choose ${min}`;
-  if (min === 0) return max === 1 ? 'Optional' : `Up to ${max}`;
-  return `Choose ${min} to ${max}`;
+/** How many have to be and may be chosen, in words. */
+function useRule(): (group: MenuOptionGroup) => string {
+  const t = useTranslations('restaurant.options');
+  return ({ min, max }) => {
+    if (min === max) return t('exactly', { count: min });
+    if (min === 0) return max === 1 ? t('optional') : t('upTo', { count: max });
+    return t('between', { min, max });
+  };
 }
 
 export function OptionGroup({ group, currency, chosen, missing, onChange }: OptionGroupProps) {
+  const t = useTranslations('restaurant');
+  const { money } = useFormat();
+  const rule = useRule();
   const inGroup = new Set(group.options.map(({ id }) => id));
   const elsewhere = chosen.filter((id) => !inGroup.has(id));
   const here = chosen.filter((id) => inGroup.has(id));
   const full = here.length >= group.max;
+  const single = group.min === 1 && group.max === 1;
 
   const price = (option: MenuOption) =>
     option.soldOut ? (
-      <span className="text-quiet text-xs">Sold out</span>
+      <span className="text-quiet text-xs">{t('item.soldOut')}</span>
     ) : option.price === 0 ? null : (
-      <span className="numerals text-quiet text-sm">+{formatMoney(option.price, currency)}</span>
+      <span className="numerals text-quiet text-sm">
+        {t('options.more', { price: money(option.price, currency) })}
+      </span>
     );
 
   function toggle(id: string, on: boolean) {
@@ -42,17 +53,24 @@ export function OptionGroup({ group, currency, chosen, missing, onChange }: Opti
   return (
     <fieldset id={`group-${group.id}`}>
       <legend className="flex w-full items-center justify-between gap-3 border-line border-b pb-2">
-        <span className="heading">{group.name}</span>
-        <Badge tone={missing ? 'bad' : 'neutral'}>{rule(group)}</Badge>
+        <bdi className="heading">{group.name}</bdi>
+        <span className="flex items-center gap-2">
+          {!single && group.max > 1 && here.length > 0 && (
+            <span className="numerals text-quiet text-xs">
+              {t('options.chosen', { count: here.length, max: group.max })}
+            </span>
+          )}
+          <Badge tone={missing ? 'bad' : 'neutral'}>{rule(group)}</Badge>
+        </span>
       </legend>
-      {group.min === 1 && group.max === 1 ? (
+      {single ? (
         <RadioGroup
           label={group.name}
           value={here[0] ?? null}
           onChange={(id) => onChange([...elsewhere, id])}
           choices={group.options.map((option) => ({
             value: option.id,
-            label: option.name,
+            label: <bdi>{option.name}</bdi>,
             aside: price(option),
             disabled: option.soldOut,
           }))}
@@ -67,7 +85,7 @@ export function OptionGroup({ group, currency, chosen, missing, onChange }: Opti
                 key={option.id}
                 checked={on}
                 disabled={option.soldOut || (!on && full && group.max > 1)}
-                label={option.name}
+                label={<bdi>{option.name}</bdi>}
                 aside={price(option)}
                 onChange={(next) => toggle(option.id, next)}
               />

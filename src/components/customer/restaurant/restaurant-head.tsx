@@ -1,10 +1,10 @@
 import { Bike, Clock3, MapPin, Navigation, ShoppingBasket, TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ClosedBadge, Rating, useClosedWords } from '@/components/customer/restaurant-words';
 import { Cover } from '@/components/shared/cover';
-import { distanceWords, windowWords } from '@/components/shared/time-words';
+import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
-import { formatMoney } from '@/domain/money';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
 
@@ -15,6 +15,8 @@ type RestaurantHeadProps = {
 };
 
 export function RestaurantHead({ restaurant, nearby, now }: RestaurantHeadProps) {
+  const t = useTranslations('restaurant.head');
+  const { window, money, distance } = useFormat();
   const closedWords = useClosedWords();
   const open = isOpenAt(restaurant, now);
   const closed = {
@@ -22,7 +24,8 @@ export function RestaurantHead({ restaurant, nearby, now }: RestaurantHeadProps)
     now,
     timeZone: restaurant.timeZone,
   };
-  const tooFar = nearby !== null && nearby.distanceM > restaurant.deliveryRadiusM;
+  const { currency, minimumOrder, pickupOffered } = restaurant;
+  const delivers = nearby?.delivers ?? false;
   return (
     <header>
       <div className="relative h-40 overflow-hidden bg-sunken sm:h-52 lg:rounded-card">
@@ -40,49 +43,51 @@ export function RestaurantHead({ restaurant, nearby, now }: RestaurantHeadProps)
       </div>
       <div className="px-4 pt-5 sm:px-6 lg:px-0">
         <div className="flex items-start justify-between gap-4">
-          <h1 className="text-xl lg:text-2xl">{restaurant.name}</h1>
+          <h1 className="text-xl lg:text-2xl">
+            <bdi>{restaurant.name}</bdi>
+          </h1>
           <div className="pt-1.5 lg:pt-3">
             <Rating restaurant={restaurant} />
           </div>
         </div>
-        <p className="mt-1 max-w-prose text-pretty text-quiet">{restaurant.description}</p>
+        <p className="mt-1 max-w-prose text-pretty text-quiet">
+          <bdi>{restaurant.description}</bdi>
+        </p>
         <dl className="mt-4 flex flex-wrap gap-x-5 gap-y-2 text-sm">
-          {nearby && open && !tooFar && (
-            <Fact icon={<Clock3 />} name="Arrives in">
-              <strong className="font-medium">{windowWords(nearby.etaMinutes)}</strong>
+          {nearby && open && delivers && (
+            <Fact icon={<Clock3 />} name={t('arrives')}>
+              <strong className="font-medium">{window(nearby.etaMinutes)}</strong>
             </Fact>
           )}
-          {nearby && !tooFar && (
-            <Fact icon={<Bike />} name="Delivery">
-              {formatMoney(nearby.deliveryFee, restaurant.currency)} delivery
+          {nearby && delivers && (
+            <Fact icon={<Bike />} name={t('delivery')}>
+              {nearby.deliveryFee === 0
+                ? t('free')
+                : t('fee', { fee: money(nearby.deliveryFee, currency) })}
             </Fact>
           )}
-          {restaurant.minimumOrder > 0 && (
-            <Fact icon={<ShoppingBasket />} name="Minimum order">
-              from {formatMoney(restaurant.minimumOrder, restaurant.currency)}
+          {minimumOrder > 0 && (
+            <Fact icon={<ShoppingBasket />} name={t('minimum')}>
+              {t('from', { sum: money(minimumOrder, currency) })}
             </Fact>
           )}
           {nearby && (
-            <Fact icon={<Navigation />} name="Distance">
-              {distanceWords(nearby.distanceM)} away
+            <Fact icon={<Navigation className="rtl:-scale-x-100" />} name={t('distance')}>
+              {t('away', { distance: distance(nearby.distanceM) })}
             </Fact>
           )}
-          <Fact icon={<MapPin />} name="Address">
-            {restaurant.address}
+          <Fact icon={<MapPin />} name={t('address')}>
+            <bdi>{restaurant.address}</bdi>
           </Fact>
         </dl>
         <div role="status" className="empty:hidden">
-          {!open && (
+          {!open && <Note>{t('closed', { when: closedWords(closed) })}</Note>}
+          {nearby && !delivers && (
             <Note>
-              {closedWords(closed)}. You can look around; ordering starts when the kitchen is open
-              again.
-            </Note>
-          )}
-          {tooFar && (
-            <Note>
-              {restaurant.name} delivers up to {distanceWords(restaurant.deliveryRadiusM)} and your
-              address is {distanceWords(nearby.distanceM)} away. Choose another address, or a
-              restaurant nearer to you.
+              {t(pickupOffered ? 'notHereButPickup' : 'notHere', {
+                name: restaurant.name,
+                distance: distance(nearby.distanceM),
+              })}
             </Note>
           )}
         </div>

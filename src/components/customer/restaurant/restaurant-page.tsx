@@ -1,6 +1,7 @@
 'use client';
 
 import { keepPreviousData } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { place } from '@/components/customer/address/place';
 import { cart, entryFor } from '@/components/customer/cart/cart';
@@ -12,8 +13,8 @@ import { useHydrated } from '@/components/shared/stored';
 import type { MenuItem, MenuSection } from '@/domain/menu';
 import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
-import { DishDialog } from './dish-dialog';
-import { Menu } from './menu';
+import { LazyDishDialog } from './lazy-dish-dialog';
+import { countIn, Menu } from './menu';
 import { RestaurantHead } from './restaurant-head';
 
 export type LoadedRestaurant = {
@@ -25,6 +26,7 @@ export type LoadedRestaurant = {
 };
 
 export function RestaurantPage({ initial }: { initial: LoadedRestaurant }) {
+  const t = useTranslations('restaurant');
   const where = place.use();
   const hydrated = useHydrated();
   const live = useLiveRestaurants();
@@ -40,7 +42,9 @@ export function RestaurantPage({ initial }: { initial: LoadedRestaurant }) {
 
   const [dish, setDish] = useState<MenuItem | null>(null);
   const { add, dialog } = useAddToCart(restaurant);
-  const shownDish = dish && menu.flatMap(({ items }) => items).find(({ id }) => id === dish.id);
+  const here = current?.restaurant.id === restaurant.id ? current : null;
+  const shelf = dish && menu.find(({ items }) => items.some(({ id }) => id === dish.id));
+  const shownDish = shelf?.items.find(({ id }) => id === dish?.id);
 
   function quickAdd(item: MenuItem) {
     if (item.optionGroups.length > 0) setDish(item);
@@ -51,32 +55,32 @@ export function RestaurantPage({ initial }: { initial: LoadedRestaurant }) {
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-8 lg:px-6 lg:pt-6">
       <div className="min-w-0 pb-32 lg:pb-20">
         <RestaurantHead restaurant={restaurant} nearby={nearby} now={live.now} />
-        <Menu
-          menu={menu}
-          currency={restaurant.currency}
-          cart={current?.restaurant.id === restaurant.id ? current : null}
-          onOpen={setDish}
-          onAdd={quickAdd}
-        />
+        <Menu menu={menu} restaurant={restaurant} cart={here} onOpen={setDish} onAdd={quickAdd} />
       </div>
-      <aside aria-label="Your cart" className="hidden lg:block">
+      <aside aria-label={t('cart')} className="hidden lg:block">
         <div className="sticky top-20 flex max-h-[calc(100dvh-6.5rem)] flex-col overflow-hidden rounded-card border border-line bg-raised">
           <CartPanel here={restaurant.id} />
         </div>
       </aside>
       <CartBar here={restaurant.id} />
-      {shownDish && (
-        <DishDialog
-          key={shownDish.id}
-          item={shownDish}
-          restaurant={restaurant}
-          onClose={() => setDish(null)}
-          onAdd={(entry) => {
-            setDish(null);
-            add(entry);
-          }}
-        />
-      )}
+      <LazyDishDialog
+        dish={
+          shownDish
+            ? {
+                item: shownDish,
+                cuisine:
+                  restaurant.kind === 'restaurant' ? restaurant.cuisine : (shelf?.name ?? ''),
+                restaurant,
+                inCart: countIn(here, shownDish.id),
+                onClose: () => setDish(null),
+                onAdd: (entry) => {
+                  setDish(null);
+                  add(entry);
+                },
+              }
+            : null
+        }
+      />
       {dialog}
     </div>
   );

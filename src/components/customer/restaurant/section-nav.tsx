@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { MenuSection } from '@/domain/menu';
@@ -8,6 +9,7 @@ export const sectionId = (section: MenuSection): string => `section-${section.id
 
 /** Sticks under the header and follows the section that is being read. */
 export function SectionNav({ sections }: { sections: readonly MenuSection[] }) {
+  const t = useTranslations('restaurant.menu');
   const ids = sections.map(sectionId).join(' ');
   const [current, setCurrent] = useState(ids.split(' ')[0] ?? '');
   const strip = useRef<HTMLElement>(null);
@@ -37,7 +39,7 @@ export function SectionNav({ sections }: { sections: readonly MenuSection[] }) {
   return (
     <nav
       ref={strip}
-      aria-label="Menu sections"
+      aria-label={t('sections')}
       className="scroll-quiet sticky top-14 z-20 mt-6 flex gap-1 overflow-x-auto border-line border-b bg-page/95 px-2 backdrop-blur-md sm:px-4 lg:px-0"
     >
       {sections.map((section) => {
@@ -53,7 +55,7 @@ export function SectionNav({ sections }: { sections: readonly MenuSection[] }) {
               id === current ? 'text-ink' : 'text-quiet after:opacity-0 hover:text-ink',
             )}
           >
-            {section.name}
+            <bdi>{section.name}</bdi>
           </a>
         );
       })}

@@ -42,6 +42,7 @@ export class MapEngine {
   private route: readonly GeoPoint[] = [];
   private theme: MapTheme;
   private wish: string;
+  private hovered: MapMarker | null = null;
   private dragged: { id: string; at: GeoPoint } | null = null;
   private shown = false;
 
@@ -167,8 +168,12 @@ export class MapEngine {
             ? 'crosshair'
             : '';
       onHover(marker && { label: marker.label, ...map.project(marker.at) });
+      this.hover(marker);
     });
-    map.on('mouseout', () => listeners().onHover(null));
+    map.on('mouseout', () => {
+      listeners().onHover(null);
+      this.hover(null);
+    });
     map.on('movestart', () => listeners().onHover(null));
     surface.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') listeners().onPick?.(toPoint(map.getCenter()));
@@ -176,6 +181,13 @@ export class MapEngine {
     for (const start of ['mousedown', 'touchstart'] as const) map.on(start, this.grab);
     for (const move of ['mousemove', 'touchmove'] as const) map.on(move, this.drag);
     for (const end of ['mouseup', 'touchend', 'touchcancel'] as const) map.on(end, this.release);
+  }
+
+  private hover(marker: MapMarker | null): void {
+    if (marker?.id === this.hovered?.id) return;
+    this.hovered?.onHover?.(false);
+    marker?.onHover?.(true);
+    this.hovered = marker;
   }
 
   private readonly grab = (event: MapMouseEvent | MapTouchEvent): void => {

@@ -1,6 +1,8 @@
 import type { GeoPoint } from '@/domain/geo';
 
 export type MarkerKind = 'courier' | 'restaurant' | 'door' | 'pin';
+/** What stands on the square of a place. */
+export type MarkerGlyph = 'cutlery' | 'basket' | 'cross';
 export type MarkerTone = 'accent' | 'good' | 'warn' | 'bad' | 'info' | 'quiet';
 
 export type MapMarker = {
@@ -12,7 +14,11 @@ export type MapMarker = {
   /** Shown on hover, and as text where there is no map. */
   label: string;
   tone?: MarkerTone;
+  /** Cutlery, if nothing else is said. */
+  glyph?: MarkerGlyph;
   /** Drawn faintly and under the others. */
   muted?: boolean;
   onSelect?: () => void;
+  /** The pointer comes over it, or leaves it. */
+  onHover?: (over: boolean) => void;
 };

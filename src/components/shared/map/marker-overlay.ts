@@ -41,7 +41,9 @@ export class MarkerOverlay {
       if (glide) glide.aim(at, headingDeg, now, kind === 'courier' && !this.still.matches);
       else this.glides.set(id, new Glide(at, headingDeg, now));
     }
-    const rank = (marker: MapMarker): number => ORDER[marker.kind] + (marker.muted ? -10 : 0);
+    // What is drawn faintly lies under the others, what stands out over its like.
+    const rank = ({ kind, muted, tone }: MapMarker): number =>
+      ORDER[kind] + (muted && !tone ? -10 : 0) + (tone ? 0.5 : 0);
     this.markers = [...markers].sort((a, b) => rank(a) - rank(b));
     this.schedule();
   }

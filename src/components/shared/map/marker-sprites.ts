@@ -1,4 +1,4 @@
-import type { MapMarker, MarkerKind, MarkerTone } from './map-marker';
+import type { MapMarker, MarkerGlyph, MarkerKind, MarkerTone } from './map-marker';
 
 export type MarkerColours = Record<MarkerTone | 'ink' | 'raised', string>;
 
@@ -97,6 +97,36 @@ function cutlery(pen: Pen): void {
   pen.stroke();
 }
 
+/** A basket with its handle, as strokes. */
+function basket(pen: Pen): void {
+  pen.lineWidth = 1.7;
+  pen.lineCap = 'round';
+  pen.beginPath();
+  pen.moveTo(-6, -1.2);
+  pen.lineTo(6, -1.2);
+  pen.lineTo(4.4, 5);
+  pen.lineTo(-4.4, 5);
+  pen.closePath();
+  pen.moveTo(-3.4, -1.2);
+  pen.lineTo(-1.2, -5.4);
+  pen.moveTo(3.4, -1.2);
+  pen.lineTo(1.2, -5.4);
+  pen.stroke();
+}
+
+function cross(pen: Pen): void {
+  pen.lineWidth = 3;
+  pen.lineCap = 'butt';
+  pen.beginPath();
+  pen.moveTo(0, -5.4);
+  pen.lineTo(0, 5.4);
+  pen.moveTo(-5.4, 0);
+  pen.lineTo(5.4, 0);
+  pen.stroke();
+}
+
+const GLYPHS: Record<MarkerGlyph, (pen: Pen) => void> = { cutlery, basket, cross };
+
 function paint(pen: Pen, marker: MapMarker, colours: MarkerColours): void {
   const colour = colours[marker.tone ?? DEFAULT_TONE[marker.kind]];
   const outline = (rim: string, ground: string, width = 4.5): void => {
@@ -121,7 +151,7 @@ function paint(pen: Pen, marker: MapMarker, colours: MarkerColours): void {
     pen.roundRect(-10.5, -10.5, 21, 21, [7, 7, 7, 2]);
     outline(rim, ground, marker.tone ? 4.5 : 2.6);
     pen.strokeStyle = marker.tone ? colours.raised : colours.ink;
-    cutlery(pen);
+    GLYPHS[marker.glyph ?? 'cutlery'](pen);
   } else {
     const radius = marker.kind === 'pin' ? 13 : 10.5;
     const tip = tipOffset(marker.kind);
@@ -145,7 +175,7 @@ export class SpriteSheet {
 
   get(marker: MapMarker): HTMLCanvasElement {
     const heading = marker.headingDeg !== undefined;
-    const key = `${marker.kind} ${marker.tone ?? ''} ${heading}`;
+    const key = `${marker.kind} ${marker.tone ?? ''} ${marker.glyph ?? ''} ${heading}`;
     const known = this.sprites.get(key);
     if (known) return known;
     const sprite = document.createElement('canvas');
