@@ -15,8 +15,11 @@ const db = () => database.connection.db;
 type Told<View> = { id: string; data: LiveMessage<View> };
 type Client = ReturnType<typeof connectClient>['api'];
 
+/** What came, but for the ETAs: their loop looks at the clock, whenever that is. */
 const typesOf = (got: Told<unknown>[]) =>
-  got.map(({ data }) => (data.kind === 'event' ? data.event.type : data.kind));
+  got
+    .map(({ data }) => (data.kind === 'event' ? data.event.type : data.kind))
+    .filter((type) => type !== 'order.eta_changed' && type !== 'order.delayed');
 
 const watchOrder = (api: Client, orderId: string) =>
   watch<Told<OrderView>>((on) => api.orders.watch.subscribe({ orderId }, on));
@@ -98,11 +101,12 @@ describe('a customer', () => {
       const back = () => order.got.length > index + 1;
       if (index % 2 === 0) await order.until(back, `the client to be back for step ${index}`);
     }
-    await order.until(() => order.got.length > steps.length, 'all steps');
+    await order.until(() => typesOf(order.got).length > steps.length, 'all steps');
     const versions = order.got.flatMap(({ data }) =>
       data.kind === 'event' ? [data.event.version] : [],
     );
-    expect(versions).toEqual([2, 3, 4, 5, 6, 7, 8]);
+    expect(versions.length).toBeGreaterThanOrEqual(7);
+    expect(versions).toEqual(versions.map((_, index) => index + 2));
     expect(customer.sockets.length).toBeGreaterThanOrEqual(5);
   });
 
@@ -115,13 +119,13 @@ describe('a customer', () => {
     const order = watchOrder(customer.api, orderId);
     await order.until(() => order.got.length >= 1, 'a snapshot');
     await stepTo(orderId, 'accepted');
-    await order.until(() => order.got.length >= 2, 'a step');
+    await order.until(() => typesOf(order.got).includes('order.accepted'), 'a step');
     await first[Symbol.asyncDispose]();
     await stepTo(orderId, 'preparing');
     await using second = await startServer(database, { port: first.port });
-    await order.until(() => order.got.length >= 3, 'what was missed');
+    await order.until(() => typesOf(order.got).includes('order.preparing'), 'what was missed');
     await stepTo(orderId, 'ready');
-    await order.until(() => order.got.length >= 4, 'what came after');
+    await order.until(() => typesOf(order.got).includes('order.ready'), 'what came after');
     const [snapshot, ...events] = order.got;
     expect(typesOf(events)).toEqual(['order.accepted', 'order.preparing', 'order.ready']);
     if (snapshot?.data.kind !== 'snapshot') throw new Error('expected a snapshot');

@@ -7,7 +7,7 @@ import {
   Siren,
   Sparkles,
 } from 'lucide-react';
-import { minutesSince } from '@/components/shared/time-words';
+import { minutesSince } from '@/components/shared/minutes-since';
 import type { Tone } from '@/components/ui/tone';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';

@@ -1,7 +1,7 @@
 import type { useTranslations } from 'next-intl';
 import { formatMoney } from '@/domain/money';
 import { LOCALES, type LocaleTag, localeOf } from '@/i18n/locales';
-import { minutesSince } from './time-words';
+import { minutesSince } from './minutes-since';
 
 const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
