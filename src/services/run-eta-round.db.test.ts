@@ -89,6 +89,19 @@ describe('a round of ETAs', () => {
     expect(missed.etaTo?.getTime()).toBeGreaterThan(slotTo.getTime());
   });
 
+  it('has nothing to tell of what waits at the counter, however long', async () => {
+    const { orderId } = await carriedOrder(db());
+    await db().update(orders).set({ status: 'preparing' }).where(eq(orders.id, orderId));
+    await db()
+      .update(orders)
+      .set({ fulfilment: 'pickup', status: 'ready' })
+      .where(eq(orders.id, orderId));
+    const told = await storyOf(db(), orderId);
+    await roundIn(60);
+    expect(await storyOf(db(), orderId)).toEqual(told);
+    expect((await orderIs(db(), orderId)).delayedAt).toBeNull();
+  });
+
   it('tells a delay once, with the new time, and takes it back when it is made up', async () => {
     const { orderId } = await carriedOrder(db(), { last: 'arrive_pickup' });
     await roundIn(40);

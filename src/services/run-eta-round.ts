@@ -98,6 +98,10 @@ function factsOf(order: OpenOrder, now: Date, around: Around): EtaFacts {
 const slotOf = ({ slotFrom, slotTo }: OpenOrder) =>
   slotFrom && slotTo ? { from: slotFrom, to: slotTo } : null;
 
+/** Ready at the counter: when it is fetched is the customer's to say, and no delay. */
+const waitsForCustomer = ({ fulfilment, status }: OpenOrder): boolean =>
+  fulfilment === 'pickup' && status === 'ready';
+
 const shownOn = ({ etaFrom, etaTo, etaStage }: OpenOrder) =>
   etaFrom && etaTo ? { from: etaFrom, to: etaTo, stage: etaStage } : null;
 
@@ -108,7 +112,7 @@ async function tell(
   facts: EtaFacts,
   calibrations: Calibrations,
 ): Promise<boolean> {
-  const prediction = predict(facts);
+  const prediction = waitsForCustomer(order) ? null : predict(facts);
   if (!prediction) return false;
   const { now, ...from } = facts;
   const window = windowWithSlot(prediction, calibrations, now, slotOf(order));

@@ -100,11 +100,20 @@ export function useLiveShare(token: string, initial: ShareView) {
 
 const TIDY_EVERY_MS = 30_000;
 
-export function useLiveBoard(initial: Snapshot<BoardView>) {
+export function useLiveBoard(
+  initial: Snapshot<BoardView>,
+  onEvent: (event: LogEvent) => void = () => undefined,
+) {
   const { view, setView, take } = useLiveView(initial, applyToBoardView);
   const { status } = trpc.admin.watchBoard.useSubscription(
     { lastEventId: initial.cursor },
-    { onData: ({ data }) => take(data), onError },
+    {
+      onData: ({ data }) => {
+        take(data);
+        if (data.kind === 'event') onEvent(data.event);
+      },
+      onError,
+    },
   );
   // The clock: finished orders leave the board without an event.
   useEffect(() => {

@@ -9,6 +9,7 @@ import type { BoardView, OrderCard } from '@/domain/views';
 import { type LiveState, type Snapshot, useBoardPositions, useLiveBoard } from '@/trpc/use-live';
 import { columnOf } from './columns';
 import { loadsOf } from './drivers-by-state';
+import { useCalls } from './use-calls';
 
 type BoardContextValue = {
   viewer: Viewer;
@@ -40,7 +41,7 @@ type AdminShellProps = { viewer: Viewer; initial: Snapshot<BoardView>; children:
 
 /** What goes on on every page of the admin: the live board and the number that needs attention. */
 export function AdminShell({ viewer, initial, children }: AdminShellProps) {
-  const { view, live } = useLiveBoard(initial);
+  const { view, live } = useLiveBoard(initial, useCalls());
   const now = useNow(10);
   const offers = useMemo(
     () => new Map(view.offers.map((offer) => [offer.orderId, offer])),

@@ -1,10 +1,11 @@
+import type { OrderImage } from '@/domain/order';
 import type { OrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
 
-type EtaNumeralsProps = { eta: OrderEta; counter: boolean };
+type EtaNumeralsProps = { eta: OrderEta; order: Pick<OrderImage, 'status' | 'fulfilment'> };
 
 /** The window, large: read from across the room. */
-export function EtaNumerals({ eta, counter }: EtaNumeralsProps) {
+export function EtaNumerals({ eta, order }: EtaNumeralsProps) {
   const { t, format } = useOrderWords();
   const { minutes, clock, slot } = eta;
   if (slot) {
@@ -19,6 +20,10 @@ export function EtaNumerals({ eta, counter }: EtaNumeralsProps) {
         </div>
       </div>
     );
+  }
+  const counter = order.fulfilment === 'pickup';
+  if (counter && order.status === 'ready') {
+    return <p className="heading mt-5 text-[3.25rem] leading-none">{t('eta.fetch')}</p>;
   }
   const { from, to } = minutes;
   const arrived = to <= 1;

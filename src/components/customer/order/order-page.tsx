@@ -49,7 +49,7 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
       map={open && <OrderMap order={order} delivery={delivery} courier={courier} live={live} />}
     >
       <Head view={view} live={live} />
-      {eta && <EtaNumerals eta={eta} counter={order.fulfilment === 'pickup'} />}
+      {eta && <EtaNumerals eta={eta} order={order} />}
       {ending && (
         <Ended
           view={view}

@@ -26,13 +26,14 @@ export function etaOf(told: Told, now: Date, { t, format }: OrderWords): OrderEt
   const window = (from: string, to: string) =>
     t('eta.window', { from: clock(from), to: clock(to) });
   const to = order.etaTo ?? order.promisedTo;
+  const waits = order.fulfilment === 'pickup' && order.status === 'ready';
   const overdue = now.getTime() - Date.parse(order.promisedTo) >= OVERDUE_MS;
   const ahead = order.slotFrom !== null && new Date(order.slotFrom) > now && !isCarrying(told);
   return {
     minutes,
     clock: window(order.etaFrom ?? order.promisedFrom, to),
     late:
-      order.delayedAt || overdue
+      !waits && (order.delayedAt || overdue)
         ? { was: clock(order.promisedTo), soon: new Date(to) <= now }
         : null,
     slot:
