@@ -174,7 +174,8 @@ describe('a driver', () => {
     expect(offer).toMatchObject({ orderId, status: 'pending', pay: 450 });
     await courier.api.drivers.acceptOffer.mutate({ ...key(), offerId: offer?.id ?? '' });
     await feed.until(() => typesOf(feed.got).includes('delivery.assigned'), 'the job');
-    expect(typesOf(feed.got)).toEqual([
+    // The kitchen goes on meanwhile: its steps may come with the job.
+    expect(typesOf(feed.got).slice(0, 4)).toEqual([
       'snapshot',
       'offer.made',
       'offer.accepted',
