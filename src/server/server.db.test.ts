@@ -174,8 +174,10 @@ describe('a driver', () => {
     expect(offer).toMatchObject({ orderId, status: 'pending', pay: 450 });
     await courier.api.drivers.acceptOffer.mutate({ ...key(), offerId: offer?.id ?? '' });
     await feed.until(() => typesOf(feed.got).includes('delivery.assigned'), 'the job');
+    // A loop's open transaction may hold the watermark back: then what the snapshot knows comes again.
+    const news = typesOf(feed.got).filter((type) => type !== 'driver.online');
     // The kitchen goes on meanwhile: its steps may come with the job.
-    expect(typesOf(feed.got).slice(0, 4)).toEqual([
+    expect(news.slice(0, 4)).toEqual([
       'snapshot',
       'offer.made',
       'offer.accepted',
