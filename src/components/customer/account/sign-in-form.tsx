@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { useHydrated } from '@/components/shared/stored';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -29,8 +30,10 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
     if (!(await enter(credentials))) setEntering(null);
   }
 
+  const hydrated = useHydrated();
   return (
-    <>
+    // Before the scripts are there a click would be lost, or the browser would send the form itself.
+    <div inert={!hydrated}>
       {signedInAs && (
         <p className="mb-5 rounded-control bg-info-soft px-3 py-2.5 text-info-ink text-sm">
           {t('signIn.other', { name: signedInAs })}
@@ -40,6 +43,7 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
         <DemoSignIns entering={entering} onChoose={(role, account) => void submit(account, role)} />
       )}
       <form
+        method="post"
         noValidate
         onSubmit={handleSubmit((values) => submit(values, 'form'))}
         className="flex flex-col gap-4"
@@ -89,6 +93,6 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
           ),
         })}
       </p>
-    </>
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { useHydrated } from '@/components/shared/stored';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -51,9 +52,16 @@ export function SignUpForm({ next }: { next: string | null }) {
     setBusy(false);
   }
 
+  const hydrated = useHydrated();
   return (
-    <>
-      <form noValidate onSubmit={handleSubmit(submit)} className="flex flex-col gap-4">
+    // Before the scripts are there the browser would send the form itself.
+    <div inert={!hydrated}>
+      <form
+        method="post"
+        noValidate
+        onSubmit={handleSubmit(submit)}
+        className="flex flex-col gap-4"
+      >
         <FormError message={error ?? signInError} />
         <Field label={t('field.name')} error={errors.name?.message}>
           {(control) => (
@@ -112,6 +120,6 @@ export function SignUpForm({ next }: { next: string | null }) {
           ),
         })}
       </p>
-    </>
+    </div>
   );
 }
