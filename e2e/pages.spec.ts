@@ -22,6 +22,10 @@ async function expectNoBarriers(page: Page, path: string): Promise<void> {
     await expect(page.locator('html')).toHaveAttribute('dir', dir);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+    // A colour on its way to another is neither: what moves has come to rest.
+    await page.waitForFunction(() =>
+      document.getAnimations().every(({ playState }) => playState !== 'running'),
+    );
     const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)[0]}`);
     expect(found, `${path} in ${colorScheme}, ${locale}`).toEqual([]);
