@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { destinationPoint } from '@/domain/geo';
 import type { Database } from './client';
+import { findKnownAddresses, nearestKnownAddress, savedAddressesOf } from './queries/addresses';
 import { offersToExpire } from './queries/deliveries';
 import { dueSearches, nearestCandidates, nextDueAt, waitingSearchesNear } from './queries/dispatch';
 import { readFeed, readStream, readTail } from './queries/events';
@@ -120,7 +121,15 @@ beforeAll(async () => {
   await db().execute(sql`UPDATE orders SET status = 'cancelled' WHERE random() < 0.9`);
   await db().execute(sql`UPDATE payments SET due = 'release', next_attempt_at = now()
     WHERE id IN (SELECT id FROM payments WHERE status = 'pending' LIMIT 5)`);
-  await db().execute(sql`ANALYZE`);
+  await db().execute(sql`
+    INSERT INTO known_addresses (street, number, district, location)
+    SELECT initcap(w.word) || ' Street', n::text, 'Old Town', ${somewhere}
+    FROM (SELECT word FROM search_words ORDER BY word LIMIT 200) w, generate_series(1, 100) n`);
+  await db().execute(sql`
+    INSERT INTO saved_addresses (user_id, label, address, location)
+    SELECT u.id, 'Label ' || n, 'An address', ${somewhere} FROM users u, generate_series(1, 2) n`);
+  // VACUUM also merges what an index on texts keeps back of new rows.
+  await db().execute(sql`VACUUM ANALYZE`);
 }, 120_000);
 
 describe('on a database with history, an index serves', () => {
@@ -176,6 +185,17 @@ describe('on a database with history, an index serves', () => {
     expect(cuisines).toMatch(/restaurants_reach[\s\S]*restaurants_shops/);
     const door = await plansOf((observed) => deliversTo(observed, town.restaurantId, town.centre));
     for (const plan of [typed, dishes, cuisines, door]) expect(plan).not.toContain('Seq Scan');
+  });
+
+  it('doors by what is typed and by a pin, and a person’s own addresses', async () => {
+    const at = town.centre;
+    const found = await plansOf((observed) => findKnownAddresses(observed, 'cathedral 7', at, 6));
+    expect(found).toMatch(/known_addresses_search/);
+    const nearest = await plansOf((observed) => nearestKnownAddress(observed, at, 500));
+    expect(nearest).toMatch(/Index Scan using known_addresses_location/);
+    const own = await plansOf((observed) => savedAddressesOf(observed, town.customer.userId));
+    expect(own).toMatch(/saved_addresses_user/);
+    for (const plan of [nearest, own]) expect(plan).not.toContain('Seq Scan');
   });
 
   it('the nearest available drivers, in the order of the index', async () => {

@@ -42,15 +42,18 @@ async function compareAddresses(
       SELECT coalesce(string_agg(word, ' ' ORDER BY n) FILTER (WHERE word !~ '^[0-9]'), '') AS words,
         (array_agg(word ORDER BY n) FILTER (WHERE word ~ '^[0-9]{1,6}[a-z]?$'))[1] AS number
       FROM string_to_table(fold(${query}), ' ') WITH ORDINALITY AS parts (word, n)
+    ), nearly AS (
+      SELECT * FROM known_addresses WHERE (SELECT words FROM typed) <% search
+      UNION ALL
+      SELECT * FROM known_addresses
+      WHERE (SELECT words FROM typed) = '' AND number = (SELECT number FROM typed)
     ), compared AS (
       SELECT k.street, k.number, k.district, k.location,
         CASE WHEN typed.words = '' THEN 1 ELSE word_similarity(typed.words, k.search) END AS alike,
         CASE WHEN typed.number IS NULL THEN 0 WHEN fold(k.number) = typed.number THEN 0
           ELSE 1 + abs(coalesce(substring(k.number FROM '^[0-9]{1,6}')::integer, 0)
             - substring(typed.number FROM '^[0-9]+')::integer) END AS off
-      FROM known_addresses k, typed
-      WHERE typed.words <> '' AND typed.words <% k.search
-        OR typed.words = '' AND k.number = typed.number
+      FROM nearly k, typed
       LIMIT ${MOST_COMPARED}
     ), streets AS (
       SELECT DISTINCT ON (street, district) *, location <-> ${pointAt(near)} AS away FROM compared

@@ -39,24 +39,26 @@ export function useSavedAddresses() {
   const touch = trpc.addresses.touch.useMutation({ onSuccess: refresh });
   const move = trpc.addresses.keep.useMutation();
 
-  // The account, which is elsewhere, gets what this device held, once.
+  // The account, which is elsewhere, gets what this device held, once; after the first look into it, so
+  // that the next look comes after the move.
   const moving = useRef(false);
   const { mutateAsync: moveOne } = move;
   const { invalidate } = utils.addresses.saved;
+  const looked = saved.isSuccess;
   useEffect(() => {
-    if (!signedIn || here.length === 0 || moving.current) return;
+    if (!looked || here.length === 0 || moving.current) return;
     moving.current = true;
     const moveAll = async () => {
       for (const { id, ...address } of [...here].reverse()) {
         // The id is the key: what was moved before the line broke is not moved twice.
-        await moveOne({ ...address, idempotencyKey: id }).catch(() => undefined);
+        const moved = await moveOne({ ...address, idempotencyKey: id }).catch(() => null);
+        if (moved) kept.set(kept.get().filter((other) => other.id !== id));
       }
-      kept.set(NONE);
       await invalidate();
       moving.current = false;
     };
     void moveAll();
-  }, [signedIn, here, moveOne, invalidate]);
+  }, [looked, here, moveOne, invalidate]);
 
   return {
     addresses: signedIn ? (saved.data ?? NONE) : here,
