@@ -15,6 +15,8 @@ const config: NextConfig = {
       ],
     },
   ],
+  // The socket's code comes with the first subscription, not with every page: ADR 12.
+  turbopack: { resolveAlias: { './wsLink-l0dX0ah6.mjs': './src/trpc/socket-free.ts' } },
   serverExternalPackages: [
     '@electric-sql/pglite',
     '@electric-sql/pglite-postgis',

@@ -13,6 +13,7 @@ import {
 const PATIENT = '{"offerSeconds": 120}';
 
 const conversation = (page: Page) => page.getByRole('log', { name: 'Messages' });
+const euros = (text: string | null): number => Number(/€([\d.]+)/.exec(text ?? '')?.[1]);
 const next = (driver: Page, step: string) =>
   driver.getByRole('button', { name: step, exact: true }).click();
 
@@ -148,6 +149,18 @@ test('a share link shows how it stands and no more, until the PIN proves the han
     await expect(
       customer.getByText('You gave the food 5 of 5 and the delivery 4 of 5.'),
     ).toBeVisible();
+  });
+
+  await test.step('a tip afterwards is the driver’s at once', async () => {
+    const earned = driver.getByRole('link', { name: /^Earned today/ });
+    const before = euros(await earned.textContent());
+    const tips = customer.getByRole('radiogroup', { name: 'Tip for the driver' });
+    await tips.getByRole('radio', { name: '€2.00' }).check();
+    await customer.getByRole('button', { name: 'pays', exact: true }).click();
+    await customer.getByRole('button', { name: 'Use this card' }).click();
+    await customer.getByRole('button', { name: 'Tip €2.00' }).click();
+    await expect(customer.getByText('You tipped €2.00. Thank you, also from Dana')).toBeVisible();
+    await expect.poll(async () => euros(await earned.textContent())).toBeCloseTo(before + 2);
   });
 
   await test.step('the receipt says what was paid, where and when', async () => {

@@ -1,4 +1,5 @@
 import type { Machine } from './machine';
+import type { OrderImage } from './order-image';
 
 export const ORDER_STATES = [
   'placed',
@@ -51,6 +52,20 @@ export const mayRate = (
   order.ratedAt === null &&
   order.closedAt !== null &&
   now.getTime() - new Date(order.closedAt).getTime() <= RATING_DAYS * 86_400_000;
+
+/** A driver can be tipped afterwards for as long as the order can be rated, once. */
+export const mayTip = (
+  order: Pick<OrderImage, 'status' | 'fulfilment' | 'tipAfter'> & {
+    closedAt: Date | string | null;
+  },
+  now: Date,
+): boolean =>
+  order.fulfilment === 'delivery' &&
+  order.tipAfter === 0 &&
+  mayRate({ ...order, ratedAt: null }, now);
+
+/** At the most, minor units. */
+export const MOST_TIP_AFTER = 100_000;
 
 export const CANCEL_REASONS = [
   'changed_mind',

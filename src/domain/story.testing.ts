@@ -104,6 +104,14 @@ export function writeStory(orderIds: readonly string[], choices: readonly number
     const message = messageImage(orderId, { id, sentAt: minute(story.length) });
     write(orderId, 'message.sent', { messages: [...messages, message] }, { message });
   };
+  const tip = (orderId: string) => {
+    const { order: before, delivery: carried } = sceneOf(orderId);
+    const after = { ...before, tipAfter: 200 };
+    write(orderId, 'order.tipped', { order: after }, { order: after });
+    if (!carried) return;
+    const paid = { ...carried, pay: (carried.pay ?? 0) + 200 };
+    write(orderId, 'delivery.updated', { delivery: paid }, { delivery: paid });
+  };
   const answer = (orderId: string, status: OfferImage['status']) => {
     for (const pending of sceneOf(orderId).offers.filter((one) => one.status === 'pending')) {
       offer(orderId, { ...pending, status, decidedAt: minute(story.length) });
@@ -184,6 +192,7 @@ export function writeStory(orderIds: readonly string[], choices: readonly number
         order(orderId, 'finish');
       });
     }
+    if (image.status === 'completed' && image.tipAfter === 0) aside.push(() => tip(orderId));
     if (can.deliver) {
       onward.push(() => {
         delivery(orderId, 'deliver');

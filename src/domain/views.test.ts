@@ -1,24 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectDelivery, projectEvent, projectMessage, projectOrder } from './audiences';
+import { applyToBoardView, BOARD_KEEPS_MINUTES, type BoardView, tidyBoard } from './board-view';
 import { isCarried } from './delivery';
+import { applyToDriverView, type DriverView } from './driver-view';
 import type { LogEvent } from './events';
 import { ADMIN, CUSTOMER, DRIVER, orderEvent, orderImage } from './images.testing';
 import type { Viewer } from './roles';
 import { type Scene, type Story, type World, writeStory } from './story.testing';
 import {
-  applyToBoardView,
   applyToCard,
   applyToCustomerView,
-  applyToDriverView,
   applyToOrderView,
-  BOARD_KEEPS_MINUTES,
-  type BoardView,
   type CustomerView,
-  type DriverView,
   type OrderCard,
   type OrderView,
-  tidyBoard,
 } from './views';
 
 const ORDERS = ['first', 'second', 'third'];
@@ -165,9 +161,8 @@ const driver: Watched<DriverView> = {
         )
         .map((message) => projectMessage(DRIVER, message)),
       earnedToday: {
-        amount: done.reduce((sum, { pay }) => sum + (pay ?? 0), 0),
         currency: 'EUR',
-        deliveryIds: done.map(({ id }) => id),
+        deliveries: done.map(({ id, pay }) => ({ id, pay: pay ?? 0 })),
       },
     };
   },
@@ -176,7 +171,7 @@ const driver: Watched<DriverView> = {
     jobs: jobs.map(({ order, delivery }) => ({ order, delivery })),
     messages: byId(messages),
     offers: byId(offers),
-    earnedToday: { ...earnedToday, deliveryIds: earnedToday.deliveryIds.toSorted() },
+    earnedToday: { ...earnedToday, deliveries: byId(earnedToday.deliveries) },
   }),
 };
 

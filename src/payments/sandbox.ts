@@ -15,7 +15,12 @@ import {
 import { invalid } from '@/domain/errors';
 import { CHARGE_STATES, type Charge, type ChargeStatus, DECLINE_CODES } from '@/domain/payment';
 import { asBehaviour, type CardBehaviour } from '@/domain/test-cards';
-import type { PaymentProvider, ProviderEvent, WebhookHeaders } from '@/services/payment-provider';
+import type {
+  CardSource,
+  PaymentProvider,
+  ProviderEvent,
+  WebhookHeaders,
+} from '@/services/payment-provider';
 import { isSignedBy } from './signature';
 
 export const SANDBOX = 'sandbox';
@@ -123,6 +128,14 @@ export function sandboxProvider(options: {
     });
   }
 
+  async function cardBehind(source: CardSource) {
+    if ('token' in source) {
+      return findCard(db, source.token, new Date(now().getTime() - TOKEN_MINUTES * 60_000));
+    }
+    const charge = await findCharge(db, source.cardOf);
+    return charge?.last4 ? charge : null;
+  }
+
   async function settled(row: Promise<SandboxCharge | null>): Promise<Charge> {
     const charge = await row;
     if (!charge) throw new Error('a charge vanished between two statements');
@@ -134,8 +147,8 @@ export function sandboxProvider(options: {
     name: SANDBOX,
     test: true,
 
-    async authorise({ paymentId, amount, currency, token }) {
-      const card = await findCard(db, token, new Date(now().getTime() - TOKEN_MINUTES * 60_000));
+    async authorise({ paymentId, amount, currency, ...source }) {
+      const card = await cardBehind(source);
       const behaviour = card ? asBehaviour(card.behaviour) : 'declines';
       const answer = ANSWERS[behaviour];
       const decides = new Date(now().getTime() + BANK_SECONDS * 1_000);

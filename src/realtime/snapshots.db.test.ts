@@ -5,18 +5,12 @@ import { pendingOffers } from '@/db/queries/orders';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, type Town } from '@/db/testing/town';
 import { projectEvent } from '@/domain/audiences';
+import { applyToBoardView, type BoardView } from '@/domain/board-view';
+import { applyToDriverView, type DriverView } from '@/domain/driver-view';
 import { ensured } from '@/domain/errors';
 import type { LogEvent } from '@/domain/events';
 import type { Viewer } from '@/domain/roles';
-import {
-  applyToBoardView,
-  applyToCustomerView,
-  applyToDriverView,
-  type BoardView,
-  type CustomerView,
-  type DriverView,
-  type OrderCard,
-} from '@/domain/views';
+import { applyToCustomerView, type CustomerView, type OrderCard } from '@/domain/views';
 import { acceptOffer, declineOffer } from '@/services/answer-offer';
 import { cancelOrder } from '@/services/cancel-order';
 import { giveTo, walk } from '@/services/journey.testing';
@@ -83,6 +77,8 @@ type Watched<View> = {
   essence: (view: View) => unknown;
 };
 
+const byId = <T extends { id: string }>(list: T[]) =>
+  list.toSorted((a, b) => a.id.localeCompare(b.id));
 const cardsOf = (cards: OrderCard[]) => cards.map(({ order, delivery }) => ({ order, delivery }));
 const byOrder = (cards: OrderCard[]) =>
   cardsOf(cards).sort((a, b) => a.order.number - b.order.number);
@@ -105,7 +101,7 @@ const asDriver = (driver: Viewer): Watched<DriverView> => ({
     offers,
     jobs: cardsOf(jobs),
     messages,
-    earnedToday: { ...earnedToday, deliveryIds: earnedToday.deliveryIds.toSorted() },
+    earnedToday: { ...earnedToday, deliveries: byId(earnedToday.deliveries) },
   }),
 });
 

@@ -19,17 +19,12 @@ import {
   projectMessage,
   projectOrder,
 } from '@/domain/audiences';
+import { BOARD_KEEPS_MINUTES, type BoardView } from '@/domain/board-view';
+import type { DriverView } from '@/domain/driver-view';
 import { notFound } from '@/domain/errors';
 import type { MessageImage } from '@/domain/message';
 import type { Viewer } from '@/domain/roles';
-import {
-  BOARD_KEEPS_MINUTES,
-  type BoardView,
-  type CustomerView,
-  type DriverView,
-  type OrderCard,
-  type OrderView,
-} from '@/domain/views';
+import type { CustomerView, OrderCard, OrderView } from '@/domain/views';
 import { feedCursor, orderCursor } from './cursor';
 
 /** A view and the place in the log that it was taken at. */

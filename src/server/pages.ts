@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { type Supervised, supervise } from './children';
@@ -14,6 +14,13 @@ export type Pages = {
 };
 
 const NEXT = 'node_modules/next/dist/bin/next';
+
+/**
+ * Connections to the pages are kept, and given up by us long before Next does: one that it closes just
+ * as a request is sent on it would answer a script with an error, and the page would stay dead.
+ */
+const KEPT_MS = 15_000;
+const KEPT_BY_NEXT_MS = 75_000;
 
 const COMING_BACK = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>Hotfoot</title><body style="font:16px system-ui;padding:3rem"><p>One moment: the pages are coming back.`;
@@ -36,11 +43,13 @@ export async function startPages(options: {
       '127.0.0.1',
       '--port',
       `${port}`,
+      ...(dev ? [] : ['--keepAliveTimeout', `${KEPT_BY_NEXT_MS}`]),
     ],
     env,
     log,
   });
-  const proxy = createProxyServer({ target: origin });
+  const agent = new Agent({ keepAlive: true, timeout: KEPT_MS, maxFreeSockets: 64 });
+  const proxy = createProxyServer({ target: origin, agent });
 
   const forwarded = (request: IncomingMessage) => {
     // Internal headers of Next that a client must not set.
@@ -55,9 +64,10 @@ export async function startPages(options: {
   return {
     handle(request, response) {
       forwarded(request);
-      proxy.web(request, response).catch(() => {
-        if (response.headersSent) response.destroy();
+      proxy.web(request, response).catch((error: unknown) => {
+        if (response.headersSent || request.socket.destroyed) response.destroy();
         else {
+          log(`pages: ${request.url?.split('?', 1)[0]} was not answered: ${error}`);
           response.writeHead(503, { 'content-type': 'text/html', 'retry-after': '2' });
           response.end(COMING_BACK);
         }
@@ -87,6 +97,7 @@ export async function startPages(options: {
     async stop() {
       await next.stop();
       proxy.close();
+      agent.destroy();
     },
   };
 }

@@ -8,7 +8,12 @@ import {
 import { conflict, invalid, type Refusal } from '@/domain/errors';
 import { type Charge, DECLINE_CODES, type DeclineCode } from '@/domain/payment';
 import type { ServiceContext } from './context';
-import { cardProvider, providerUnanswered, withinDeadline } from './payment-provider';
+import {
+  type CardSource,
+  cardProvider,
+  providerUnanswered,
+  withinDeadline,
+} from './payment-provider';
 
 /** A payment whose money is held, or whose provider has yet to decide. */
 export type AuthorisedPayment = { id: string; providerRef: string; label: string; held: boolean };
@@ -19,7 +24,9 @@ type Wanted = {
   customerId: string;
   amount: number;
   currency: string;
-  token: string;
+  card: CardSource;
+  /** What it pays for; an order unless said otherwise. */
+  purpose?: 'order' | 'tip';
 };
 
 export const paymentGone = (): Refusal =>
@@ -33,13 +40,13 @@ function declined(code: DeclineCode): Refusal {
   if (code === 'insufficient_funds') {
     return conflict({
       reason: 'card_insufficient_funds',
-      message: 'There is not enough money on this card. Nothing was ordered.',
+      message: 'There is not enough money on this card. Nothing was charged.',
       hint: 'Use another card, or pay in cash.',
     });
   }
   return conflict({
     reason: 'card_declined',
-    message: 'The bank has declined this card. Nothing was ordered.',
+    message: 'The bank has declined this card. Nothing was charged.',
     hint: 'Use another card, or pay in cash.',
   });
 }
@@ -49,7 +56,7 @@ const declineCodeOf = (text: string | null): DeclineCode =>
 
 /** What the row of an earlier, equal request says already, if it says no. */
 function refusedBefore(payment: PaymentRow, wanted: Wanted): Refusal | null {
-  if (payment.amount !== wanted.amount) {
+  if (payment.amount !== wanted.amount || payment.purpose !== (wanted.purpose ?? 'order')) {
     return invalid({
       reason: 'idempotency_key_reused',
       message: 'This idempotency key was used for another request.',
@@ -62,7 +69,7 @@ function refusedBefore(payment: PaymentRow, wanted: Wanted): Refusal | null {
 }
 
 /**
- * Holds the money for an order that is about to be placed, outside of any transaction. The row comes
+ * Holds the money for an order that is about to be placed, or for a tip, outside of any transaction. The row comes
  * first: whatever becomes of this process, reconciliation finds what the provider holds.
  */
 export async function authorisePayment(
@@ -77,11 +84,12 @@ export async function authorisePayment(
       hint: 'Pay in cash.',
     });
   }
-  const { requestKey, customerId, amount, currency, token } = wanted;
+  const { requestKey, customerId, amount, currency, card, purpose = 'order' } = wanted;
   const payment = await openPayment(ctx.db, {
     id: uuidv7(),
     customerId,
     requestKey,
+    purpose,
     method: 'card',
     provider: provider.name,
     currency,
@@ -93,7 +101,7 @@ export async function authorisePayment(
   let charge: Charge;
   try {
     charge = await withinDeadline((signal) =>
-      provider.authorise({ paymentId: payment.id, amount, currency, token }, signal),
+      provider.authorise({ paymentId: payment.id, amount, currency, ...card }, signal),
     );
   } catch {
     throw providerUnanswered();

@@ -26,7 +26,7 @@ export async function followCharge(
     ...(command === 'fail' ? { lastError: charge.declineCode } : {}),
   });
   const lost = payment.status === 'pending' && (command === 'fail' || command === 'release');
-  if (lost && order) {
+  if (lost && order && payment.purpose === 'order') {
     const by = { reason: 'payment_failed', closedBy: 'platform' };
     if (await stepOrder(tx, order.id, 'cancel', by)) {
       await unwindOrder(tx, order, { moneyAt: now });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { earnedToday } from '@/db/queries/deliveries';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown } from '@/db/testing/town';
+import { sumEarned } from '@/domain/driver-view';
 import { getDriverHistory } from './get-driver-history';
 import { carriedOrder, deliveryIs, giveTo, walk } from './journey.testing';
 import { contextOf, placeTestOrder } from './testing';
@@ -23,8 +24,10 @@ describe('what a driver has earned', () => {
     expect(first.pay).toBe(450);
     expect(history).toMatchObject({ currency: 'EUR', total: 900 });
     const today = await earnedToday(db(), driver.userId);
-    expect(today).toMatchObject({ amount: 900, currency: 'EUR' });
-    expect([...today.deliveryIds].sort()).toEqual([first.id, last.id].sort());
+    expect(today).toEqual({
+      currency: 'EUR',
+      deliveries: [first, last].map(({ id }) => ({ id, pay: 450 })),
+    });
   });
 
   it('is what was delivered: not what was taken away, failed, or is somebody else’s', async () => {
@@ -39,9 +42,8 @@ describe('what a driver has earned', () => {
       deliveries: [],
     });
     expect(await earnedToday(db(), driver.userId)).toEqual({
-      amount: 0,
       currency: 'EUR',
-      deliveryIds: [],
+      deliveries: [],
     });
   });
 
@@ -54,9 +56,9 @@ describe('what a driver has earned', () => {
       await db().execute(sql`UPDATE zones SET time_zone = ${zone} WHERE id = ${town.zoneId}`);
       const midnight = `date_trunc('day', now() AT TIME ZONE '${zone}') AT TIME ZONE '${zone}'`;
       await moveTo(midnight);
-      expect((await earnedToday(db(), driver.userId)).amount, zone).toBe(450);
+      expect(sumEarned(await earnedToday(db(), driver.userId)), zone).toBe(450);
       await moveTo(`${midnight} - interval '1 second'`);
-      expect((await earnedToday(db(), driver.userId)).amount, zone).toBe(0);
+      expect(sumEarned(await earnedToday(db(), driver.userId)), zone).toBe(0);
     }
   });
 

@@ -2,6 +2,9 @@ import { Refusal } from '@/domain/errors';
 import type { Charge } from '@/domain/payment';
 import type { ServiceContext } from './context';
 
+/** A card by what the provider gave for it, or that of an earlier payment of the same person. */
+export type CardSource = { token: string } | { cardOf: string };
+
 /** What a provider has told about a payment of ours. */
 export type ProviderEvent = { id: string; type: string; charge: Charge };
 
@@ -18,9 +21,9 @@ export type PaymentProvider = {
   readonly name: string;
   /** No money moves: screens have to say so. */
   readonly test: boolean;
-  /** Holds the amount on the card behind `token`; a card that declines is an answer, not an error. */
+  /** Holds the amount on a card; one that declines is an answer, not an error. */
   authorise(
-    payment: { paymentId: string; amount: number; currency: string; token: string },
+    payment: { paymentId: string; amount: number; currency: string } & CardSource,
     signal: AbortSignal,
   ): Promise<Charge>;
   /** Takes so much of what is held and lets go of the rest. */
@@ -49,7 +52,7 @@ export const providerNamed = (ctx: ServiceContext, name: string): PaymentProvide
 export const providerUnanswered = (): Refusal =>
   new Refusal('unavailable', {
     reason: 'payment_unanswered',
-    message: 'The card provider has not answered in time. Nothing was ordered or charged.',
+    message: 'The card provider has not answered in time. Nothing was charged.',
     hint: 'Try again: it will not be charged twice. Or pay in cash.',
   });
 

@@ -9,12 +9,16 @@ import { requireRole, type ServiceContext } from './context';
 import { CartInput, type Examined, examineOrder } from './examine-order';
 import { type Placed, writeOrder } from './write-order';
 
+/** What the provider gave for the card; card numbers are not taken here. */
+export const CardTokenInput = z
+  .string()
+  .regex(/^[a-z]+_[\w-]{8,100}$/, 'This is not a card token.');
+
 const PaymentInput = z.discriminatedUnion('method', [
   z.object({ method: z.literal('cash') }),
   z.object({
     method: z.literal('card'),
-    /** What the provider gave for the card; card numbers are not taken here. */
-    token: z.string().regex(/^[a-z]+_[\w-]{8,100}$/, 'This is not a card token.'),
+    token: CardTokenInput,
   }),
 ]);
 
@@ -73,7 +77,7 @@ async function holdMoney(
     customerId,
     amount: examined.sum.total,
     currency: examined.restaurant.currency,
-    token: input.payment.token,
+    card: { token: input.payment.token },
   });
 }
 

@@ -1,10 +1,11 @@
 import type { DriverStep } from '@/domain/delivery';
 import { VEHICLE_SPEED_MPS, type Vehicle } from '@/domain/driver';
+import { applyToDriverView, type DriverView } from '@/domain/driver-view';
 import type { GeoPoint } from '@/domain/geo';
 import { needsPin, type ProofInput } from '@/domain/handover';
 import type { OfferImage } from '@/domain/offer';
 import type { OrderImage } from '@/domain/order';
-import { applyToDriverView, type DriverView, type OrderCard } from '@/domain/views';
+import type { OrderCard } from '@/domain/views';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
 import type { SimulatedPerson } from './client';

@@ -7,6 +7,7 @@ import { customerSnapshot, orderSnapshot } from '@/realtime/snapshots';
 import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
 import { CollectOrderInput, collectOrder } from '@/services/collect-order';
 import { CartInput } from '@/services/examine-order';
+import { GetTipOptionsInput, getTipOptions } from '@/services/get-tip-options';
 import { ListSlotsInput, listSlots } from '@/services/list-slots';
 import { PlaceOrderInput, placeOrder } from '@/services/place-order';
 import { quoteOrder } from '@/services/quote-order';
@@ -14,6 +15,7 @@ import { RateOrderInput, rateOrder } from '@/services/rate-order';
 import { ReorderInput, reorder } from '@/services/reorder';
 import { SendMessageInput, sendMessage } from '@/services/send-message';
 import { ShareOrderInput, shareOrder, unshareOrder } from '@/services/share-order';
+import { TipOrderInput, tipOrder } from '@/services/tip-order';
 
 const OrderInput = z.object({ orderId: z.uuid() });
 const Resume = z.object({ lastEventId: z.string().nullish() });
@@ -33,6 +35,13 @@ export const ordersRouter = router({
   rate: customerProcedure
     .input(RateOrderInput)
     .mutation(({ ctx, input }) => rateOrder(ctx.service, input)),
+  tipOptions: customerProcedure
+    .input(GetTipOptionsInput)
+    .query(({ ctx, input }) => getTipOptions(ctx.service, input)),
+  /** Afterwards; a tip with the order is part of `place`. */
+  tip: customerProcedure
+    .input(TipOrderInput)
+    .mutation(({ ctx, input }) => tipOrder(ctx.service, input)),
   reorder: customerProcedure
     .input(ReorderInput)
     .query(({ ctx, input }) => reorder(ctx.service, input)),

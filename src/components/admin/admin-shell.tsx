@@ -2,11 +2,13 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
 import { useNow } from '@/components/shared/clock';
+import type { BoardView } from '@/domain/board-view';
 import type { DriverPosition } from '@/domain/driver';
 import type { OfferImage } from '@/domain/offer';
 import type { Viewer } from '@/domain/roles';
-import type { BoardView, OrderCard } from '@/domain/views';
-import { type LiveState, type Snapshot, useBoardPositions, useLiveBoard } from '@/trpc/use-live';
+import type { OrderCard } from '@/domain/views';
+import type { LiveState, Snapshot } from '@/trpc/live';
+import { useBoardPositions, useLiveBoard } from '@/trpc/use-live-board';
 import { columnOf } from './columns';
 import { loadsOf } from './drivers-by-state';
 import { useCalls } from './use-calls';

@@ -1,10 +1,11 @@
 import { Bike, CircleSlash, type LucideIcon, Store, UserCheck } from 'lucide-react';
 import type { MarkerTone } from '@/components/shared/map/map-marker';
 import type { Tone } from '@/components/ui/tone';
+import type { BoardDriver } from '@/domain/board-view';
 import { isCarried } from '@/domain/delivery';
 import type { DriverPosition } from '@/domain/driver';
 import { STALE_AFTER_S } from '@/domain/position';
-import type { BoardDriver, OrderCard } from '@/domain/views';
+import type { OrderCard } from '@/domain/views';
 
 export type DriverState = 'free' | 'to_pickup' | 'carrying' | 'no_signal';
 

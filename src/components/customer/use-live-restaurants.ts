@@ -6,7 +6,7 @@ import type { MenuItemImage, MenuSection } from '@/domain/menu';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import type { MatchingDish, NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
-import { useRestaurantChanges } from '@/trpc/use-live';
+import { useRestaurantChanges } from '@/trpc/use-restaurant-changes';
 
 type Changes = {
   restaurants: ReadonlyMap<string, RestaurantImage>;

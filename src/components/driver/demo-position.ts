@@ -1,8 +1,7 @@
-import { z } from 'zod';
+import * as v from 'valibot';
 import { stored } from '@/components/shared/stored';
 import type { GeoPoint } from '@/domain/geo';
 import { bearingDegrees, destinationPoint, haversineMeters } from '@/domain/geo';
-import { GeoPointSchema } from '@/domain/geo-point';
 
 const CITY_CENTRE: GeoPoint = { lat: 37.9, lng: -29.6 };
 /** Farther away than this nobody works in the demo city, metres. */
@@ -10,14 +9,17 @@ const FAR_M = 50_000;
 /** A square in the old town, among restaurants. */
 export const DEFAULT_STAND: GeoPoint = { lat: 37.8935, lng: -29.603 };
 
-const DemoPositionSchema = z.object({ at: GeoPointSchema, why: z.enum(['far', 'chosen']) });
-export type DemoPosition = z.infer<typeof DemoPositionSchema>;
+const Degrees = (most: number) => v.pipe(v.number(), v.minValue(-most), v.maxValue(most));
+
+const DemoPositionSchema = v.object({
+  at: v.object({ lat: Degrees(90), lng: Degrees(180) }),
+  why: v.picklist(['far', 'chosen']),
+});
+export type DemoPosition = v.InferOutput<typeof DemoPositionSchema>;
 
 /** Where the driver pretends to be; null when the device decides. */
-export const demoPosition = stored<DemoPosition | null>(
-  'hotfoot-demo-position',
-  null,
-  (value) => DemoPositionSchema.safeParse(value).data ?? null,
+export const demoPosition = stored<DemoPosition | null>('hotfoot-demo-position', null, (value) =>
+  v.is(DemoPositionSchema, value) ? value : null,
 );
 
 export const isFarAway = (at: GeoPoint): boolean => haversineMeters(at, CITY_CENTRE) > FAR_M;

@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type { DriverView } from '@/domain/views';
-import type { LiveState } from '@/trpc/use-live';
+import type { DriverView } from '@/domain/driver-view';
+import type { LiveState } from '@/trpc/live';
 import type { Job } from './job-words';
 import type { Duty } from './use-duty';
 import type { Whereabouts } from './use-whereabouts';

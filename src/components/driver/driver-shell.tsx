@@ -3,8 +3,9 @@
 import { type ReactNode, useState } from 'react';
 import { useIncoming } from '@/components/shared/conversation/use-incoming';
 import { VEHICLE_SPEED_MPS } from '@/domain/driver';
-import type { DriverView } from '@/domain/views';
-import { type Snapshot, useLiveDriver } from '@/trpc/use-live';
+import type { DriverView } from '@/domain/driver-view';
+import type { Snapshot } from '@/trpc/live';
+import { useLiveDriver } from '@/trpc/use-live-driver';
 import { DriverContext } from './driver-context';
 import { JobTalk } from './job-talk';
 import { jobsOf, legOf } from './job-words';

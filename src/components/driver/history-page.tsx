@@ -12,6 +12,7 @@ import { useRefusal } from '@/components/shared/use-refusal';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { sumEarned } from '@/domain/driver-view';
 import { trpc } from '@/trpc/client';
 import { useDriver } from './driver-context';
 import { type Day, type Delivered, daysOf } from './history-days';
@@ -22,9 +23,9 @@ export function HistoryPage() {
   const refusalOf = useRefusal();
   const { view } = useDriver();
   const { data, error, refetch, isFetching } = trpc.drivers.history.useQuery();
-  const today = view.earnedToday.deliveryIds.length;
+  const today = sumEarned(view.earnedToday);
   const shown = data?.deliveries.length;
-  // The server: one more delivery today is one more line here.
+  // The server: one more delivery today, or a tip for one, is one more line or amount here.
   useEffect(() => {
     if (today > 0) void refetch();
   }, [today, refetch]);

@@ -3,7 +3,7 @@
 import { Navigation } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
-import { buttonStyle } from '@/components/ui/button';
+import { buttonStyle } from '@/components/ui/button-style';
 import { cn } from '@/components/ui/cn';
 import type { GeoPoint } from '@/domain/geo';
 

@@ -6,7 +6,7 @@ import { LiveBadge } from '@/components/shared/live-badge';
 import { useFormat } from '@/components/shared/use-format';
 import { minutesToGo } from '@/domain/eta';
 import type { ShareView } from '@/domain/share';
-import { useLiveShare } from '@/trpc/use-live';
+import { useLiveShare } from '@/trpc/use-live-share';
 import { EndedLink } from './ended-link';
 import { PROGRESS, stageOf } from './share-stage';
 import { WayPicture } from './way-picture';

@@ -7,7 +7,7 @@ import { LOCALE_CODES, LOCALES } from '@/i18n/locales';
 import { useLanguage } from './use-language';
 
 /** One menu item for each language, in its own words. */
-export function LanguageItems() {
+export default function LanguageItems() {
   const t = useTranslations('shared.language');
   const { locale, choose } = useLanguage();
   return LOCALE_CODES.map((each) => (

@@ -2,11 +2,13 @@
 
 import { Languages } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { lazy } from 'react';
 import { Button } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
 import { LOCALES } from '@/i18n/locales';
-import { LanguageItems } from './language-items';
 import { useLanguage } from './use-language';
+
+const LanguageItems = lazy(() => import('./language-items'));
 
 /** The language of the pages, for those who have no account menu. */
 export function LanguageSwitch() {

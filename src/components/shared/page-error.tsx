@@ -1,21 +1,28 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { LinkButton } from '@/components/ui/button';
-import { ErrorState } from '@/components/ui/error-state';
+import { buttonStyle } from '@/components/ui/button-style';
 
-/** A page that broke, with a way on. */
+/**
+ * A page that broke, with a way on. Every page loads this: it is made of little, and its link starts
+ * the app anew.
+ */
 export function PageError({ onRetry }: { onRetry: () => void }) {
   const t = useTranslations('shared.pageError');
   return (
     <div className="grid min-h-[70dvh] place-items-center">
-      <ErrorState
-        title={t('title')}
-        onRetry={onRetry}
-        action={<LinkButton href="/">{t('action')}</LinkButton>}
-      >
-        {t('detail')}
-      </ErrorState>
+      <div role="alert" className="flex flex-col items-center px-6 py-14 text-center">
+        <h2 className="text-lg">{t('title')}</h2>
+        <p className="mt-1 max-w-sm text-pretty text-quiet text-sm">{t('detail')}</p>
+        <div className="mt-5 flex gap-2">
+          <button type="button" className={buttonStyle({ variant: 'primary' })} onClick={onRetry}>
+            {t('again')}
+          </button>
+          <a href="/" className={buttonStyle()}>
+            {t('action')}
+          </a>
+        </div>
+      </div>
     </div>
   );
 }

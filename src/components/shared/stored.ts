@@ -60,13 +60,3 @@ export function stored<T>(
 
   return { use: () => useSyncExternalStore(subscribe, read, () => fallback), get: read, set };
 }
-
-const never = () => () => {};
-
-/** False on the server and while hydrating: what is stored is not known yet. */
-export const useHydrated = (): boolean =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );

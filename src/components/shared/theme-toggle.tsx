@@ -1,13 +1,13 @@
 'use client';
 
-import { Check, Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
+import { lazy, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
-import { Menu, MenuItem } from '@/components/ui/menu';
-import { asTheme, THEME_COOKIE, THEMES, type Theme } from './theme';
+import { Menu } from '@/components/ui/menu';
+import { asTheme, THEME_COOKIE, type Theme } from './theme';
+import { THEME_ICONS } from './theme-icons';
 
-const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
+const Items = lazy(() => import('./theme-items'));
 
 const listeners = new Set<() => void>();
 
@@ -40,7 +40,7 @@ export function ThemeToggle() {
     () => asTheme(document.documentElement.dataset.theme),
     () => 'system' as const,
   );
-  const Icon = ICONS[theme];
+  const Icon = THEME_ICONS[theme];
   return (
     <Menu
       trigger={
@@ -49,16 +49,7 @@ export function ThemeToggle() {
         </Button>
       }
     >
-      {THEMES.map((each) => {
-        const EachIcon = ICONS[each];
-        return (
-          <MenuItem key={each} onSelect={() => void choose(each)}>
-            <EachIcon aria-hidden="true" />
-            {t(each)}
-            {each === theme && <Check aria-label={t('chosen')} className="ms-auto" />}
-          </MenuItem>
-        );
-      })}
+      <Items chosen={theme} onChoose={(chosen) => void choose(chosen)} />
     </Menu>
   );
 }

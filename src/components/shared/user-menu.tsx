@@ -1,20 +1,13 @@
 'use client';
 
-import { BellRing, LayoutDashboard, LogOut, Receipt, Route } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { lazy } from 'react';
 import { Button, LinkButton } from '@/components/ui/button';
-import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu';
-import type { Role, Viewer } from '@/domain/roles';
-import { LanguageItems } from './language-items';
-import { forgetOffline } from './pwa/keep-offline';
+import { Menu } from '@/components/ui/menu';
+import type { Viewer } from '@/domain/roles';
 
-const PLACES = {
-  customer: { href: '/orders', icon: Receipt },
-  driver: { href: '/driver', icon: Route },
-  admin: { href: '/admin', icon: LayoutDashboard },
-} as const satisfies Record<Role, unknown>;
+const Items = lazy(() => import('./user-menu-items'));
 
 const initials = (name: string): string =>
   name
@@ -35,12 +28,6 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
       </LinkButton>
     );
   }
-  const { href, icon: Icon } = PLACES[viewer.role];
-  const leave = async () => {
-    await forgetOffline();
-    const { signOut } = await import('next-auth/react');
-    await signOut({ callbackUrl: '/' });
-  };
   return (
     <Menu
       trigger={
@@ -54,28 +41,7 @@ export function UserMenu({ viewer }: { viewer: Viewer | null }) {
         </Button>
       }
     >
-      <div className="px-3 pt-2 pb-2.5">
-        <p className="truncate font-medium text-sm">{viewer.name}</p>
-        <p className="text-faint text-xs">{t(`role.${viewer.role}`)}</p>
-      </div>
-      <MenuSeparator />
-      <MenuItem render={<Link href={href} />}>
-        <Icon aria-hidden="true" />
-        {t(`account.place.${viewer.role}`)}
-      </MenuItem>
-      {viewer.role === 'customer' && (
-        <MenuItem render={<Link href="/account" />}>
-          <BellRing aria-hidden="true" />
-          {t('account.notices')}
-        </MenuItem>
-      )}
-      <MenuSeparator />
-      <LanguageItems />
-      <MenuSeparator />
-      <MenuItem onSelect={() => void leave()}>
-        <LogOut aria-hidden="true" className="rtl:-scale-x-100" />
-        {t('account.signOut')}
-      </MenuItem>
+      <Items viewer={viewer} />
     </Menu>
   );
 }

@@ -4,7 +4,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode, RefObject } from 'react';
-import { buttonStyle } from './button';
+import { buttonStyle } from './button-style';
 import { cn } from './cn';
 
 export type DialogProps = {

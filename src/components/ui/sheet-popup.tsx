@@ -5,7 +5,7 @@ import { Drawer as Base } from '@base-ui/react/drawer';
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { buttonStyle } from './button';
+import { buttonStyle } from './button-style';
 import { cn } from './cn';
 
 export type SheetProps = {

@@ -7,6 +7,7 @@ import {
   type DeliveryImage,
   deliveryMachine,
 } from '@/domain/delivery';
+import type { EarnedToday } from '@/domain/driver-view';
 import { statesAllowing } from '@/domain/machine';
 
 const deliveryImage = sql<DeliveryImage>`delivery_image(${deliveries})`;
@@ -239,19 +240,16 @@ export async function deliveredBy(
     .limit(limit);
 }
 
-/** What the driver earned since midnight of the zone's wall clock, minor units, and by which. */
-export async function earnedToday(
-  db: Queryable,
-  driverId: string,
-): Promise<{ amount: number; currency: string; deliveryIds: string[] }> {
-  const [row] = await db.execute<{ amount: number; currency: string; deliveryIds: string[] }>(sql`
-    SELECT coalesce(sum(v.pay), 0)::int AS amount, z.currency,
-      coalesce(jsonb_agg(v.id) FILTER (WHERE v.id IS NOT NULL), '[]') AS "deliveryIds"
+/** What the driver earned since midnight of the zone's wall clock. */
+export async function earnedToday(db: Queryable, driverId: string): Promise<EarnedToday> {
+  const [row] = await db.execute<EarnedToday>(sql`
+    SELECT z.currency, coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'pay', v.pay)
+      ORDER BY v.delivered_at) FILTER (WHERE v.id IS NOT NULL), '[]') AS deliveries
     FROM drivers d
     JOIN zones z ON z.id = d.zone_id
     LEFT JOIN deliveries v ON v.driver_id = d.user_id AND v.status = 'delivered'
       AND v.delivered_at >= date_trunc('day', now() AT TIME ZONE z.time_zone) AT TIME ZONE z.time_zone
     WHERE d.user_id = ${driverId}
     GROUP BY z.currency`);
-  return row ?? { amount: 0, currency: 'EUR', deliveryIds: [] };
+  return row ?? { currency: 'EUR', deliveries: [] };
 }

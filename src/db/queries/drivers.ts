@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { driverPositions, drivers } from '@/db/schema';
+import type { BoardDriver } from '@/domain/board-view';
 import type { DriverImage, DriverPosition } from '@/domain/driver';
 import type { GeoPoint } from '@/domain/geo';
-import type { BoardDriver } from '@/domain/views';
 
 const driverImage = sql<DriverImage>`driver_image(${drivers})`;
 const driverVersion = sql<number>`

@@ -61,6 +61,11 @@ export async function lockOrder(tx: Transaction, orderId: string): Promise<Order
   return row ?? null;
 }
 
+export async function findOrder(db: Queryable, orderId: string): Promise<OrderRow | null> {
+  const [row] = await db.select().from(orders).where(eq(orders.id, orderId));
+  return row ?? null;
+}
+
 /** As `lockOrder`, but null at once when somebody else holds the order. */
 export async function tryLockOrder(tx: Transaction, orderId: string): Promise<OrderRow | null> {
   const [row] = await tx
@@ -109,6 +114,15 @@ export async function rateOrder(
       ratedAt: rating.at,
     })
     .where(eq(orders.id, orderId));
+}
+
+/** Notes a tip given after the delivery, minor units, and adds it to what the driver earns. */
+export async function addTip(tx: Transaction, orderId: string, amount: number): Promise<void> {
+  await tx.update(orders).set({ tipAfter: amount }).where(eq(orders.id, orderId));
+  await tx
+    .update(deliveries)
+    .set({ pay: sql`${deliveries.pay} + ${amount}` })
+    .where(eq(deliveries.orderId, orderId));
 }
 
 const cards = (db: Queryable) =>

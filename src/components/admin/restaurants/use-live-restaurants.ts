@@ -2,7 +2,7 @@
 
 import type { RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
-import { useRestaurantChanges } from '@/trpc/use-live';
+import { useRestaurantChanges } from '@/trpc/use-restaurant-changes';
 
 export type Listed = { restaurant: RestaurantImage; open: boolean };
 

@@ -16,7 +16,8 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { trpc } from '@/trpc/client';
-import { type Snapshot, useLiveOrder } from '@/trpc/use-live';
+import type { Snapshot } from '@/trpc/live';
+import { useLiveOrder } from '@/trpc/use-live-order';
 import { OrderActions } from './order-actions';
 import { OrderStory } from './order-story';
 

@@ -1,39 +1,39 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { stored } from '@/components/shared/stored';
 import type { MenuItem } from '@/domain/menu';
 import type { CartLine } from '@/domain/pricing';
 import type { RestaurantImage } from '@/domain/restaurant';
 
-const LineSchema = z.object({
-  itemId: z.string(),
-  quantity: z.int().check(z.minimum(1), z.maximum(20)),
-  optionIds: z.array(z.string()),
-  note: z.string(),
+const Amount = v.pipe(v.number(), v.integer());
+
+const LineSchema = v.object({
+  itemId: v.string(),
+  quantity: v.pipe(Amount, v.minValue(1), v.maxValue(20)),
+  optionIds: v.array(v.string()),
+  note: v.string(),
   /** As they were when the dish was added; the quote at checkout is what counts. */
-  name: z.string(),
-  optionNames: z.array(z.string()),
-  unitPrice: z.int(),
+  name: v.string(),
+  optionNames: v.array(v.string()),
+  unitPrice: Amount,
 });
 
-const CartSchema = z.object({
-  restaurant: z.object({
-    id: z.string(),
-    slug: z.string(),
-    name: z.string(),
-    currency: z.string(),
-    minimumOrder: z.int(),
+const CartSchema = v.object({
+  restaurant: v.object({
+    id: v.string(),
+    slug: v.string(),
+    name: v.string(),
+    currency: v.string(),
+    minimumOrder: Amount,
   }),
-  lines: z.array(LineSchema).check(z.minLength(1)),
+  lines: v.pipe(v.array(LineSchema), v.minLength(1)),
 });
 
-export type CartEntry = z.infer<typeof LineSchema>;
+export type CartEntry = v.InferOutput<typeof LineSchema>;
 /** Dishes of one restaurant. An empty cart is null. */
-export type Cart = z.infer<typeof CartSchema>;
+export type Cart = v.InferOutput<typeof CartSchema>;
 
-export const cart = stored<Cart | null>(
-  'hotfoot.cart',
-  null,
-  (value) => CartSchema.safeParse(value).data ?? null,
+export const cart = stored<Cart | null>('hotfoot.cart', null, (value) =>
+  v.is(CartSchema, value) ? value : null,
 );
 
 export const cartCount = (value: Cart | null): number =>

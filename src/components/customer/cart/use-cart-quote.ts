@@ -3,7 +3,7 @@
 import { keepPreviousData } from '@tanstack/react-query';
 import { place } from '@/components/customer/address/place';
 import { trpc } from '@/trpc/client';
-import { useRestaurantChanges } from '@/trpc/use-live';
+import { useRestaurantChanges } from '@/trpc/use-restaurant-changes';
 import { type Cart, toCartLines } from './cart';
 
 /** What the cart does not hold: how, when and for what it is ordered. */

@@ -4,23 +4,23 @@ import { FlaskConical } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { TEST_CARDS } from '@/domain/test-cards';
 
-const TokenSchema = z.object({ token: z.string(), label: z.string() });
+const TokenSchema = v.object({ token: v.string(), label: v.string() });
 /** What stands for a card once the provider knows it. */
-export type CardToken = z.infer<typeof TokenSchema>;
+export type CardToken = v.InferOutput<typeof TokenSchema>;
 
-const RefusalSchema = z.object({
-  code: z.string(),
-  reason: z.string(),
-  message: z.string(),
-  hint: z.nullable(z.string()),
-  data: z.nullable(z.record(z.string(), z.unknown())),
+const RefusalSchema = v.object({
+  code: v.string(),
+  reason: v.string(),
+  message: v.string(),
+  hint: v.nullable(v.string()),
+  data: v.nullable(v.record(v.string(), v.unknown())),
 });
 
 type CardInput = { number: string; expiry: string; code: string };
@@ -55,9 +55,8 @@ export function CardForm({ onCard }: { onCard: (card: CardToken) => void }) {
         body: JSON.stringify(card),
       });
       const answer: unknown = await response.json();
-      const token = TokenSchema.safeParse(answer);
-      if (token.success) return onCard(token.data);
-      const refusal = RefusalSchema.safeParse(answer).data;
+      if (v.is(TokenSchema, answer)) return onCard(answer);
+      const refusal = v.is(RefusalSchema, answer) ? answer : null;
       refuse(refusal && { message: refusal.message, data: { code: refusal.code, refusal } });
     } catch (error) {
       refuse(error);

@@ -1,29 +1,27 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { stored } from '@/components/shared/stored';
 import { FULFILMENTS, HANDOVERS } from '@/domain/order';
 import { PAYMENT_METHODS } from '@/domain/payment';
 
-const DraftSchema = z.object({
-  restaurantId: z.string(),
-  fulfilment: z.enum(FULFILMENTS),
-  handover: z.enum(HANDOVERS),
-  note: z.string().check(z.maxLength(300)),
+const DraftSchema = v.object({
+  restaurantId: v.string(),
+  fulfilment: v.picklist(FULFILMENTS),
+  handover: v.picklist(HANDOVERS),
+  note: v.pipe(v.string(), v.maxLength(300)),
   /** Minor units. */
-  tip: z.int().check(z.minimum(0)),
+  tip: v.pipe(v.number(), v.integer(), v.minValue(0)),
   /** At a time of their choice; `slotFrom` is null until it is chosen. */
-  later: z.boolean(),
-  slotFrom: z.nullable(z.string()),
-  promoCode: z.nullable(z.string()),
-  method: z.enum(PAYMENT_METHODS),
+  later: v.boolean(),
+  slotFrom: v.nullable(v.string()),
+  promoCode: v.nullable(v.string()),
+  method: v.picklist(PAYMENT_METHODS),
 });
 
 /** What has been chosen at checkout. Kept while somebody signs in, reloads or comes back later. */
-export type Draft = z.infer<typeof DraftSchema>;
+export type Draft = v.InferOutput<typeof DraftSchema>;
 
-const store = stored<Draft | null>(
-  'hotfoot.checkout',
-  null,
-  (value) => DraftSchema.safeParse(value).data ?? null,
+const store = stored<Draft | null>('hotfoot.checkout', null, (value) =>
+  v.is(DraftSchema, value) ? value : null,
 );
 
 const emptyDraft = (restaurantId: string): Draft => ({

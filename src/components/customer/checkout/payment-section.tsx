@@ -1,11 +1,11 @@
 'use client';
 
 import { Banknote, CreditCard } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { CartQuote } from '@/components/customer/cart/use-cart-quote';
 import { Button } from '@/components/ui/button';
+import { lazyInBrowser } from '@/components/ui/lazy-in-browser';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RefusalWords } from '@/trpc/refusal';
 import type { CardToken } from './card-form';
@@ -13,10 +13,10 @@ import { ChoiceCard } from './choice-card';
 import type { ChangeDraft, Draft } from './draft';
 import { Section } from './section';
 
-const CardForm = dynamic(() => import('./card-form').then((module) => module.CardForm), {
-  ssr: false,
-  loading: () => <Skeleton className="h-56" />,
-});
+const CardForm = lazyInBrowser(
+  async () => ({ default: (await import('./card-form')).CardForm }),
+  <Skeleton className="h-56" />,
+);
 
 type PaymentSectionProps = {
   draft: Draft;

@@ -1,22 +1,22 @@
 'use client';
 
 import { CalendarClock, Zap } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import type { CartQuote } from '@/components/customer/cart/use-cart-quote';
 import { useNow } from '@/components/shared/clock';
 import { useFormat } from '@/components/shared/use-format';
+import { lazyInBrowser } from '@/components/ui/lazy-in-browser';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RefusalWords } from '@/trpc/refusal';
 import { ChoiceCard } from './choice-card';
 import type { ChangeDraft, Draft } from './draft';
 import { Section } from './section';
 
-const SlotPicker = dynamic(() => import('./slot-picker').then((module) => module.SlotPicker), {
-  ssr: false,
-  loading: () => <Skeleton className="h-40" />,
-});
+const SlotPicker = lazyInBrowser(
+  async () => ({ default: (await import('./slot-picker')).SlotPicker }),
+  <Skeleton className="h-40" />,
+);
 
 type WhenSectionProps = {
   draft: Draft;

@@ -1,9 +1,8 @@
 'use client';
 
-import dynamic from 'next/dynamic';
+import { lazyInBrowser } from '@/components/ui/lazy-in-browser';
 
 /** After everything else: nothing of it is in the first picture. */
-export const LazyOrderNotices = dynamic(
-  () => import('./order-notices').then(({ OrderNotices }) => OrderNotices),
-  { ssr: false },
-);
+export const LazyOrderNotices = lazyInBrowser(async () => ({
+  default: (await import('./order-notices')).OrderNotices,
+}));

@@ -3,14 +3,22 @@
 import { LifeBuoy, Share2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
+import { lazyWhenOpen } from '@/components/ui/lazy-when-open';
 import { cancelTerms } from '@/domain/cancellation';
 import type { OrderView } from '@/domain/views';
-import { CancelDialog } from './cancel-order';
-import { HelpDialog } from './help-dialog';
-import { RATING_ID } from './rate-order';
-import { ShareDialog } from './share-dialog';
+import { RATING_ID } from './rating-id';
 import type { OrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
+
+const CancelDialog = lazyWhenOpen(async () => ({
+  default: (await import('./cancel-order')).CancelDialog,
+}));
+const HelpDialog = lazyWhenOpen(async () => ({
+  default: (await import('./help-dialog')).HelpDialog,
+}));
+const ShareDialog = lazyWhenOpen(async () => ({
+  default: (await import('./share-dialog')).ShareDialog,
+}));
 
 type Asked = 'share' | 'help' | 'cancel' | null;
 

@@ -8,26 +8,36 @@ import { LiveBadge } from '@/components/shared/live-badge';
 import { useKeepOffline } from '@/components/shared/pwa/keep-offline';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
-import { Timeline } from '@/components/shared/timeline';
+import { lazyInBrowser } from '@/components/ui/lazy-in-browser';
+import { lazyIsland } from '@/components/ui/lazy-island';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
-import { type LiveState, useCourierPosition, useLiveOrder } from '@/trpc/use-live';
+import type { LiveState } from '@/trpc/live';
+import { useCourierPosition, useLiveOrder } from '@/trpc/use-live-order';
 import { CollectOrder } from './collect-order';
 import { Courier } from './courier';
-import { Ended } from './ended';
 import { EtaNumerals } from './eta-numerals';
 import { HandoverPin } from './handover-pin';
 import { Notices } from './notices';
 import { CancelRow, OrderActions, OrderDialogs, useOrderActions } from './order-actions';
-import { OrderLines } from './order-lines';
 import { OrderMap } from './order-map';
 import { endingOf, whoHasIt } from './order-story';
-import { RateOrder } from './rate-order';
 import { Spoken } from './spoken';
 import { Talk, useTalk } from './talk';
-import { timelineSteps } from './timeline-steps';
 import { useOrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
+
+const AfterDelivery = lazyInBrowser(async () => ({
+  default: (await import('./after-delivery')).AfterDelivery,
+}));
+
+const Ended = lazyIsland(async () => ({ default: (await import('./ended')).Ended }));
+const OrderTimeline = lazyIsland(async () => ({
+  default: (await import('./order-timeline')).OrderTimeline,
+}));
+const OrderLines = lazyIsland(async () => ({
+  default: (await import('./order-lines')).OrderLines,
+}));
 
 export function OrderPage({ initial }: { initial: { view: OrderView; cursor: string } }) {
   const words = useOrderWords();
@@ -69,10 +79,8 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
           <OrderActions actions={actions} />
         </>
       )}
-      <RateOrder order={order} />
-      <div className="mt-7">
-        <Timeline label={words.t('timeline.label')} steps={timelineSteps(view, words)} />
-      </div>
+      {order.status === 'completed' && <AfterDelivery view={view} />}
+      <OrderTimeline view={view} />
       <OrderLines view={view} />
       <CancelRow view={view} actions={actions} />
       <Talk view={view} talk={talk} />

@@ -10,10 +10,10 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/input';
 import { mayRate, type OrderImage } from '@/domain/order';
 import { trpc } from '@/trpc/client';
+import { RATING_ID } from './rating-id';
 import { StarChoice } from './star-choice';
 import { useOrderWords } from './use-order-words';
 
-export const RATING_ID = 'rating';
 const COMMENT_LENGTH = 500;
 
 /** What the customer thinks of food and delivery; thanks once they have said so. */

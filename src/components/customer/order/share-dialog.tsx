@@ -2,7 +2,6 @@
 
 import { Copy, Link2, Send } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useHydrated } from '@/components/shared/stored';
 import { useAction } from '@/components/shared/use-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -10,6 +9,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { OrderView } from '@/domain/views';
 import { trpc } from '@/trpc/client';
 import { useOrderWords } from './use-order-words';

@@ -8,7 +8,7 @@ import { LinkButton } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { isOpenOrder } from '@/domain/order';
 import type { CustomerView } from '@/domain/views';
-import { useLiveCustomer } from '@/trpc/use-live';
+import { useLiveCustomer } from '@/trpc/use-live-customer';
 import { CurrentOrder } from './current-order';
 import { PastOrder } from './past-order';
 

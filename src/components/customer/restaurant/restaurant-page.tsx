@@ -9,7 +9,7 @@ import { CartBar } from '@/components/customer/cart/cart-bar';
 import { CartPanel } from '@/components/customer/cart/cart-panel';
 import { useAddToCart } from '@/components/customer/cart/use-add-to-cart';
 import { useLiveRestaurants } from '@/components/customer/use-live-restaurants';
-import { useHydrated } from '@/components/shared/stored';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { MenuItem, MenuSection } from '@/domain/menu';
 import type { NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';

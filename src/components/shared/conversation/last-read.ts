@@ -1,7 +1,8 @@
 'use client';
 
 import { useEffect } from 'react';
-import { stored, useHydrated } from '@/components/shared/stored';
+import { stored } from '@/components/shared/stored';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { MessageImage } from '@/domain/message';
 import type { Role } from '@/domain/roles';
 

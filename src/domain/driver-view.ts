@@ -1,0 +1,67 @@
+import { isCarried } from './delivery';
+import type { DriverImage } from './driver';
+import type { LogEvent } from './events';
+import type { MessageImage } from './message';
+import type { OfferImage } from './offer';
+import { applyToOffers } from './pending-offers';
+import { applyToCards, applyToMessages, inTime, type OrderCard } from './views';
+
+/** By what was delivered since midnight in the zone's time; pay in minor units, tips included. */
+export type EarnedToday = { currency: string; deliveries: { id: string; pay: number }[] };
+
+/** Minor units. */
+export const sumEarned = ({ deliveries }: Pick<EarnedToday, 'deliveries'>): number =>
+  deliveries.reduce((sum, { pay }) => sum + pay, 0);
+
+export type DriverView = {
+  driver: DriverImage;
+  driverVersion: number;
+  offers: OfferImage[];
+  /** Deliveries that the driver carries now, in the order in which they were assigned. */
+  jobs: OrderCard[];
+  /** What was said about these since they were assigned, oldest first. */
+  messages: MessageImage[];
+  earnedToday: EarnedToday;
+};
+
+function applyToJobs({ jobs, driver }: DriverView, event: LogEvent): OrderCard[] {
+  const assignedAt = ({ delivery }: OrderCard) => delivery?.assignedAt ?? '1970-01-01';
+  return applyToCards(jobs, event)
+    .filter(({ delivery }) => delivery?.driverId === driver.id && isCarried(delivery.status))
+    .sort((a, b) => inTime(assignedAt(a), assignedAt(b)));
+}
+
+/** A driver reads what was said about a delivery while it is theirs. */
+function messagesAbout(jobs: readonly OrderCard[], messages: MessageImage[]): MessageImage[] {
+  return messages.filter(({ orderId, sentAt }) => {
+    const job = jobs.find(({ order }) => order.id === orderId);
+    return job?.delivery?.assignedAt && inTime(sentAt, job.delivery.assignedAt) >= 0;
+  });
+}
+
+/** A delivery counts from the moment it is done; a tip that is given later is added to its pay. */
+function applyToEarned({ earnedToday, driver }: DriverView, event: LogEvent): EarnedToday {
+  const changed = event.data.delivery;
+  if (changed?.status !== 'delivered' || changed.driverId !== driver.id) return earnedToday;
+  const others = earnedToday.deliveries.filter(({ id }) => id !== changed.id);
+  const known = others.length < earnedToday.deliveries.length;
+  if (!known && event.type !== 'delivery.delivered') return earnedToday;
+  return { ...earnedToday, deliveries: [...others, { id: changed.id, pay: changed.pay ?? 0 }] };
+}
+
+export function applyToDriverView(view: DriverView, event: LogEvent): DriverView {
+  const { driver } = event.data;
+  if (driver && driver.id === view.driver.id) {
+    return event.version > view.driverVersion
+      ? { ...view, driver, driverVersion: event.version }
+      : view;
+  }
+  const jobs = applyToJobs(view, event);
+  return {
+    ...view,
+    offers: applyToOffers(view.offers, event),
+    jobs,
+    messages: messagesAbout(jobs, applyToMessages(view.messages, event.data.message)),
+    earnedToday: applyToEarned(view, event),
+  };
+}

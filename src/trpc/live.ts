@@ -1,0 +1,45 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import type { LiveMessage, LogEvent } from '@/domain/events';
+import { refusalOf } from './refusal';
+
+export type Snapshot<View> = { view: View; cursor: string };
+
+/** What the page knows of its own freshness; `since` says when this status began. */
+export type LiveState = { status: 'connecting' | 'live' | 'stale'; since: string };
+
+type SocketStatus = 'idle' | 'connecting' | 'pending' | 'error';
+
+/** `pending` on the socket means live; a socket that was live once and is not any more is stale. */
+export function useLiveState(socket: SocketStatus): LiveState {
+  const [state, setState] = useState<LiveState>({ status: 'connecting', since: '' });
+  const status =
+    socket === 'pending' ? 'live' : state.status === 'connecting' ? 'connecting' : 'stale';
+  useEffect(() => {
+    setState((before) =>
+      before.status === status && before.since
+        ? before
+        : { status, since: new Date().toISOString() },
+    );
+  }, [status]);
+  return state.status === status ? state : { status, since: state.since };
+}
+
+/** A session that has ended while the page was open: sign in again, then come back here. */
+export function onLiveError(error: unknown): void {
+  if (refusalOf(error).code !== 'unauthenticated') return;
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`);
+}
+
+/** A view that starts from the server's snapshot and is kept right by the socket's messages. */
+export function useLiveView<View>(
+  initial: Snapshot<View>,
+  apply: (view: View, event: LogEvent) => View,
+) {
+  const [view, setView] = useState(initial.view);
+  const take = (message: LiveMessage<View>) =>
+    setView((before) => (message.kind === 'event' ? apply(before, message.event) : message.view));
+  return { view, setView, take };
+}
