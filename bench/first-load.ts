@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { anOrder } from './an-order';
 
 /**
  * The JavaScript that a page's HTML names, gzip, above what an empty app of the same framework names.
@@ -47,8 +48,8 @@ const scriptsOf = (html: string): string[] => [
   ),
 ];
 
-async function sizeOf(path: string): Promise<number> {
-  const html = await (await fetch(new URL(path, values.url))).text();
+async function sizeOf(path: string, cookie: string): Promise<number> {
+  const html = await (await fetch(new URL(path, values.url), { headers: { cookie } })).text();
   let sum = 0;
   for (const src of scriptsOf(html)) {
     const script = await (await fetch(new URL(src, values.url))).arrayBuffer();
@@ -63,8 +64,13 @@ const restaurant = /href="(\/r\/[\w-]+)"/.exec(restaurants)?.[1] ?? '/';
 const kilobytes = (bytes: number) => `${(bytes / 1_000).toFixed(1)} KB`;
 const rows = [];
 let over = 0;
-for (const path of ['/', restaurant, '/checkout', '/sign-in']) {
-  const size = await sizeOf(path);
+const order = await anOrder(values.url);
+const pages = [
+  ...['/', restaurant, '/checkout', '/sign-in', '/sign-up'].map((path) => ({ path, cookie: '' })),
+  ...['/orders', order.path, '/account'].map((path) => ({ ...order, path })),
+];
+for (const { path, cookie } of pages) {
+  const size = await sizeOf(path, cookie);
   if (size - floor > Number(values.limit)) over += 1;
   rows.push({
     page: path,

@@ -3,9 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
 import { findBrowser } from '../e2e/support/browser';
-import { orderFrom } from '../e2e/support/steps';
+import { anOrder } from './an-order';
 
 /**
  * Lighthouse (mobile preset) on the customer's main pages of a running server, the median of some runs.
@@ -50,28 +49,7 @@ function audit(path: string, cookie: string): Report {
 
 const median = (list: number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1] ?? 0;
 
-/** Orders something as the demo's customer; the order's page and the cookie to see it. */
-async function anOrder(): Promise<{ path: string; cookie: string }> {
-  const browser = await chromium.launch({
-    executablePath: findBrowser() ?? undefined,
-    args: FLAGS.split(' ').slice(1),
-  });
-  const context = await browser.newContext({ baseURL: values.url, serviceWorkers: 'block' });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await page.getByRole('button', { name: 'Customer', exact: true }).click();
-  await page.waitForURL(({ pathname }) => pathname === '/');
-  await orderFrom(page, 'Stack Yard', 'Double stack');
-  const cookies = await context.cookies();
-  const { pathname } = new URL(page.url());
-  await browser.close();
-  return {
-    path: pathname,
-    cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
-  };
-}
-
-const order = await anOrder();
+const order = await anOrder(values.url);
 const rows = [];
 let short = 0;
 for (const { name, path, cookie } of [

@@ -8,7 +8,7 @@ import {
   readWatermark,
 } from '@/db/queries/events';
 import { projectEvent } from '@/domain/audiences';
-import type { LiveMessage, LogEvent } from '@/domain/events';
+import type { LiveMessage } from '@/domain/events';
 import type { Viewer } from '@/domain/roles';
 import type { OrderView } from '@/domain/views';
 import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } from './cursor';
@@ -123,20 +123,5 @@ export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
     else if (message.kind === 'event' && (!place || isAfter(message.read.place, place))) {
       yield* pass(message.read);
     }
-  }
-}
-
-const GUEST: Viewer = { userId: '', role: 'customer', name: '' };
-
-/** Restaurants and dishes as they change, for anybody. Without a cursor: who reconnects reads anew. */
-export async function* followRestaurants(
-  hub: Hub,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<LogEvent | null, void> {
-  using live = hub.subscribe(['restaurants'], signal);
-  yield null;
-  for await (const message of live) {
-    if (message.kind === 'lost') yield null;
-    if (message.kind === 'event') yield projectEvent(GUEST, message.read.event);
   }
 }

@@ -91,6 +91,14 @@ export function orderSnapshot(
   });
 }
 
+/** Where the changes of restaurants and dishes begin for what is read from now on. */
+export function restaurantsStart(db: Database): Promise<Snapshot<null>> {
+  return consistently(db, async (_tx, watermark) => ({
+    view: null,
+    cursor: atWatermark(watermark),
+  }));
+}
+
 export function customerSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<CustomerView>> {
   return consistently(db, async (tx, watermark) => {
     const cards = await cardsOfCustomer(tx, viewer.userId, CUSTOMER_ORDERS);

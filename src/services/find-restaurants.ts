@@ -37,7 +37,7 @@ export const NearbyInput = GeoPointSchema.extend({
   openOnly: z.boolean().default(false),
   /** Without one: nearest first, or the best match of what is looked for. */
   sort: z.enum(NEARBY_SORTS).optional(),
-  limit: z.number().int().min(1).max(50).default(20),
+  limit: z.number().int().min(1).max(50).default(12),
   /** `next` of the page before. */
   cursor: Text.max(300).nullish(),
 });

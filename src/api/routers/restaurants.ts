@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import { withTransportErrors } from '@/api/errors';
 import { adminProcedure, publicProcedure, router } from '@/api/init';
-import { followRestaurants } from '@/realtime/follow';
+import type { Viewer } from '@/domain/roles';
+import { followFeed } from '@/realtime/follow';
+import { restaurantsStart } from '@/realtime/snapshots';
 import {
   PauseInput,
   pauseRestaurant,
@@ -17,6 +20,8 @@ import {
   RestaurantInput,
 } from '@/services/find-restaurants';
 
+const GUEST: Viewer = { userId: '', role: 'customer', name: '' };
+
 export const restaurantsRouter = router({
   nearby: publicProcedure
     .input(NearbyInput)
@@ -27,10 +32,28 @@ export const restaurantsRouter = router({
   get: publicProcedure
     .input(RestaurantInput)
     .query(({ ctx, input }) => getRestaurant(ctx.service, input)),
-  /** Restaurants and dishes as they change; no history, the page that opens reads afresh. */
-  changes: publicProcedure.subscription(({ ctx, signal }) =>
-    withTransportErrors(followRestaurants(ctx.deps.hub, signal)),
-  ),
+  /** Where `changes` begins for a page that reads what it shows after asking this. */
+  changesStart: publicProcedure.query(async ({ ctx }) => {
+    const { cursor } = await restaurantsStart(ctx.deps.db);
+    return { cursor };
+  }),
+  /** Restaurants and dishes as they change; a message without an event means: read all anew. */
+  changes: publicProcedure
+    .input(z.object({ lastEventId: z.string().nullish() }))
+    .subscription(({ ctx, input, signal }) =>
+      withTransportErrors(
+        followFeed({
+          db: ctx.deps.db,
+          hub: ctx.deps.hub,
+          viewer: GUEST,
+          feed: 'restaurants',
+          topic: 'restaurants',
+          snapshot: () => restaurantsStart(ctx.deps.db),
+          lastEventId: input.lastEventId ?? null,
+          signal,
+        }),
+      ),
+    ),
   list: adminProcedure.query(({ ctx }) => listRestaurants(ctx.service)),
   pause: adminProcedure
     .input(PauseInput)

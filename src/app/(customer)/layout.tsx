@@ -2,21 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { LazyOrderNotices } from '@/components/customer/notices/lazy-order-notices';
 import { AppHeader } from '@/components/shared/app-header';
-import type { Area } from '@/i18n/areas';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { getViewer } from '@/trpc/server';
-
-const AREAS: readonly Area[] = [
-  'discover',
-  'restaurant',
-  'cart',
-  'checkout',
-  'order',
-  'orders',
-  'notices',
-  'share',
-  'conversation',
-];
 
 export default async function CustomerLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('shared.nav');
@@ -27,7 +14,7 @@ export default async function CustomerLayout({ children }: { children: ReactNode
     { href: '/orders', label: t('orders'), wideOnly: !viewer },
   ];
   return (
-    <MessagesProvider areas={AREAS}>
+    <MessagesProvider areas={['notices']}>
       <AppHeader viewer={viewer} links={links} />
       {viewer?.role === 'customer' && <LazyOrderNotices />}
       <main id="main" className="mx-auto max-w-7xl">

@@ -1,6 +1,7 @@
 import { DEFAULT_PLACE } from '@/components/customer/address/default-place';
 import { Discover } from '@/components/customer/discover/discover';
 import { readFilters, toQuery } from '@/components/customer/discover/filters-in-url';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api } from '@/trpc/server';
 
 type SearchParams = Record<string, string | string[] | undefined>;
@@ -16,9 +17,14 @@ export default async function DiscoverPage(props: { searchParams: Promise<Search
   const [caller, params] = await Promise.all([api(), props.searchParams]);
   const query = toQuery(readFilters(paramsOf(params)));
   const { at } = DEFAULT_PLACE;
+  const { cursor } = await caller.restaurants.changesStart();
   const [page, cuisines] = await Promise.all([
     caller.restaurants.nearby({ ...at, ...query }),
     caller.restaurants.cuisines(at),
   ]);
-  return <Discover initial={{ page, cuisines }} />;
+  return (
+    <MessagesProvider areas={['discover']}>
+      <Discover initial={{ page, cuisines, cursor }} />
+    </MessagesProvider>
+  );
 }

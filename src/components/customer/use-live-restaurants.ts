@@ -16,13 +16,17 @@ type Changes = {
 const MENU_CHANGES = new Set(['menu_item.added', 'menu_item.removed']);
 const NONE: Changes = { restaurants: new Map(), items: new Map() };
 
-/** What has changed at restaurants since the page was loaded, to lay over what was loaded. */
-export function useLiveRestaurants() {
+const isUntouched = ({ restaurant, dishes }: NearbyRestaurant, { restaurants, items }: Changes) =>
+  !restaurants.has(restaurant.id) && !dishes.some(({ id }) => items.has(id));
+
+/** What has changed at restaurants since the page was loaded, at `from`, to lay over what was loaded. */
+export function useLiveRestaurants(from: string) {
   const now = useNow(15);
   const [changes, setChanges] = useState(NONE);
+  const [loadedAt] = useState(now);
   const utils = trpc.useUtils();
 
-  useRestaurantChanges((event) => {
+  useRestaurantChanges(from, (event) => {
     if (!event) {
       setChanges(NONE);
       void utils.restaurants.invalidate();
@@ -52,7 +56,12 @@ export function useLiveRestaurants() {
     restaurant: latest,
     nearby(loaded: NearbyRestaurant): NearbyRestaurant {
       const restaurant = latest(loaded.restaurant);
+      const untouched = isUntouched(loaded, changes);
+      // The server has just said it. The first look into a time zone takes a browser long.
+      if (untouched && now === loadedAt) return loaded;
       const open = isOpenAt(restaurant, now);
+      // The same object: its card is not drawn again.
+      if (untouched && open === loaded.open) return loaded;
       return {
         ...loaded,
         restaurant,

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react';
 
 const RenderedAt = createContext(0);
 
@@ -50,5 +50,5 @@ export function useNow(everySeconds = 10): Date {
     () => Math.floor((timer ? second : thisSecond()) / step) * step,
     () => Math.floor(renderedAt / step) * step,
   );
-  return new Date(at);
+  return useMemo(() => new Date(at), [at]);
 }

@@ -20,14 +20,34 @@ function dateFormat(
   return found;
 }
 
+type Formatters = {
+  numbers: Intl.NumberFormat;
+  tenths: Intl.NumberFormat;
+  lists: Intl.ListFormat;
+};
+const formatters = new Map<LocaleTag, Formatters>();
+
+/** Made once: every card on a page asks for them. */
+function formattersOf(tag: LocaleTag): Formatters {
+  let found = formatters.get(tag);
+  if (!found) {
+    const { clockTag } = LOCALES[localeOf(tag)];
+    found = {
+      numbers: new Intl.NumberFormat(tag),
+      tenths: new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+      lists: new Intl.ListFormat(clockTag, { type: 'conjunction' }),
+    };
+    formatters.set(tag, found);
+  }
+  return found;
+}
+
 type When = string | Date;
 
 /** Everything with a number in it, in the words of one language. */
 export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslations<'shared'>>) {
   const { clockTag } = LOCALES[localeOf(tag)];
-  const numbers = new Intl.NumberFormat(tag);
-  const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  const lists = new Intl.ListFormat(clockTag, { type: 'conjunction' });
+  const { numbers, tenths, lists } = formattersOf(tag);
   const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
     dateFormat(clockTag, timeZone, options).format(new Date(at));
 

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
+import { LinkPending } from './link-pending';
 
 /** `wideOnly`: left out on phones. */
 export type HeaderLink = { href: string; label: string; wideOnly?: boolean };
@@ -32,6 +33,7 @@ export function HeaderNav({ links, className }: HeaderNavProps) {
             )}
           >
             {label}
+            <LinkPending />
           </Link>
         );
       })}

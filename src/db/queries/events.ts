@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import type { LogEvent } from '@/domain/events';
 
@@ -78,7 +78,15 @@ export async function readStream(
   return rows.map((row) => toRead(row).event);
 }
 
-export type Feed = { customerId: string } | { driverId: string } | 'all';
+export type Feed = { customerId: string } | { driverId: string } | 'restaurants' | 'all';
+
+function feedCondition(feed: Feed): SQL {
+  if (feed === 'all') return sql`true`;
+  if (feed === 'restaurants') return sql`stream = 'restaurant'`;
+  return 'customerId' in feed
+    ? sql`customer_id = ${feed.customerId}`
+    : sql`driver_id = ${feed.driverId}`;
+}
 
 /** A feed over many streams after a place, only below the watermark. */
 export async function readFeed(
@@ -87,12 +95,7 @@ export async function readFeed(
   after: LogPosition,
   limit: number,
 ): Promise<ReadEvent[]> {
-  const whose =
-    feed === 'all'
-      ? sql`true`
-      : 'customerId' in feed
-        ? sql`customer_id = ${feed.customerId}`
-        : sql`driver_id = ${feed.driverId}`;
+  const whose = feedCondition(feed);
   const rows = await db.execute<EventRow>(sql`
     SELECT ${columns} FROM events
     WHERE ${whose} AND (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)

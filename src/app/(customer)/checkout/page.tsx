@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Checkout } from '@/components/customer/checkout/checkout';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { getViewer } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -9,5 +10,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckoutPage() {
-  return <Checkout viewer={await getViewer()} />;
+  return (
+    <MessagesProvider areas={['checkout', 'cart', 'discover']}>
+      <Checkout viewer={await getViewer()} />
+    </MessagesProvider>
+  );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { OrdersPage } from '@/components/customer/orders/orders-page';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, requireRole } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,5 +12,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('customer', '/orders');
   const caller = await api();
-  return <OrdersPage initial={await caller.orders.mine()} />;
+  return (
+    <MessagesProvider areas={['orders', 'order', 'cart']}>
+      <OrdersPage initial={await caller.orders.mine()} />
+    </MessagesProvider>
+  );
 }

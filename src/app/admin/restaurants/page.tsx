@@ -11,5 +11,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('admin', '/admin/restaurants');
   const caller = await api();
-  return <RestaurantsPage initial={await caller.restaurants.list()} />;
+  const { cursor } = await caller.restaurants.changesStart();
+  return <RestaurantsPage initial={await caller.restaurants.list()} cursor={cursor} />;
 }

@@ -26,11 +26,13 @@ const show = (slug: string | null): void =>
   );
 
 /** All restaurants: who takes orders, and what is sold out. */
-export function RestaurantsPage({ initial }: { initial: Listed[] }) {
+type RestaurantsPageProps = { initial: Listed[]; cursor: string };
+
+export function RestaurantsPage({ initial, cursor }: RestaurantsPageProps) {
   const t = useTranslations('admin.restaurants');
   const now = useNow(15);
   const wide = useMedia(WIDE);
-  const listed = useLiveRestaurants(initial);
+  const listed = useLiveRestaurants(initial, cursor);
   const [text, setText] = useState('');
   const slug = useSearchParams().get('r');
   const asked = listed.find(({ restaurant }) => restaurant.slug === slug)?.restaurant ?? null;

@@ -7,11 +7,11 @@ import { useRestaurantChanges } from '@/trpc/use-restaurant-changes';
 export type Listed = { restaurant: RestaurantImage; open: boolean };
 
 /** The list and the menus that were read, kept right by what changes. */
-export function useLiveRestaurants(initial: Listed[]): Listed[] {
+export function useLiveRestaurants(initial: Listed[], from: string): Listed[] {
   const utils = trpc.useUtils();
   const { data } = trpc.restaurants.list.useQuery(undefined, { initialData: initial });
 
-  useRestaurantChanges((event) => {
+  useRestaurantChanges(from, (event) => {
     if (!event) {
       void utils.restaurants.invalidate();
       return;

@@ -23,7 +23,7 @@ export function useCartQuote(cart: Cart, wishes: Wishes = {}) {
   const { at: dropoff } = place.use();
   const utils = trpc.useUtils();
   const restaurantId = cart.restaurant.id;
-  useRestaurantChanges((event) => {
+  useRestaurantChanges(null, (event) => {
     if (event && event.restaurantId !== restaurantId) return;
     void utils.orders.quote.invalidate();
     void utils.orders.slots.invalidate();

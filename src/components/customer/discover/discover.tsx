@@ -7,7 +7,6 @@ import { PlaceButton } from '@/components/customer/address/place-button';
 import { useMedia, WIDE } from '@/components/shared/use-media';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { useHydrated } from '@/components/ui/use-hydrated';
 import { DiscoverMap } from './discover-map';
 import { Filters, SortSelect } from './filters';
 import { MapCards } from './map-cards';
@@ -28,10 +27,9 @@ export function Discover({ initial }: { initial: Initial }) {
   const [marked, setMarked] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const wide = useMedia(WIDE);
-  const hydrated = useHydrated();
   const { where, filters, now } = discover;
   const entries = discover.entries ?? [];
-  const showMap = hydrated && (wide || mapOpen);
+  const showMap = wide || mapOpen;
   const looked = entries.find(({ restaurant }) => restaurant.id === marked);
 
   return (

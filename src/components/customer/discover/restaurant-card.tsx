@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { ClosedBadge, Rating } from '@/components/customer/restaurant-words';
 import { Cover } from '@/components/shared/cover';
 import { useFormat } from '@/components/shared/use-format';
@@ -13,20 +14,27 @@ type RestaurantCardProps = {
   now: Date;
   /** Pointed at on the map. */
   marked: boolean;
-  onMark: (marked: boolean) => void;
+  onMark: (id: string | null) => void;
 };
 
-export function RestaurantCard({ entry, now, marked, onMark }: RestaurantCardProps) {
+/** Drawn again only when its place changes: there are many of them. */
+export const RestaurantCard = memo(function RestaurantCard({
+  entry,
+  now,
+  marked,
+  onMark,
+}: RestaurantCardProps) {
   const { restaurant, open, opensAt } = entry;
   return (
     <article
       data-place={restaurant.id}
-      onPointerEnter={() => onMark(true)}
-      onPointerLeave={() => onMark(false)}
-      onFocus={() => onMark(true)}
-      onBlur={() => onMark(false)}
+      onPointerEnter={() => onMark(restaurant.id)}
+      onPointerLeave={() => onMark(null)}
+      onFocus={() => onMark(restaurant.id)}
+      onBlur={() => onMark(null)}
       className={cn(
-        'group relative flex scroll-my-24 flex-col rounded-card outline-offset-4 has-focus-visible:outline-2 has-focus-visible:outline-accent',
+        // Those out of sight are laid out when they come near.
+        'group relative flex scroll-my-24 [contain-intrinsic-size:auto_16rem] [content-visibility:auto] flex-col rounded-card outline-offset-4 has-focus-visible:outline-2 has-focus-visible:outline-accent',
         marked && 'lg:outline-2 lg:outline-accent',
       )}
     >
@@ -61,7 +69,7 @@ export function RestaurantCard({ entry, now, marked, onMark }: RestaurantCardPro
       <MatchingDishes entry={entry} />
     </article>
   );
-}
+});
 
 /** 18–26 min · €2.40 delivery · 850 m · Thai */
 export function PlaceFacts({ entry, className }: { entry: NearbyRestaurant; className?: string }) {

@@ -87,7 +87,7 @@ export function Results({ discover, marked, onMark }: ResultsProps) {
                       entry={entry}
                       now={now}
                       marked={id === marked}
-                      onMark={(on) => onMark(on ? id : null)}
+                      onMark={onMark}
                     />
                   </li>
                 );

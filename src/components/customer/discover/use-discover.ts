@@ -12,7 +12,12 @@ import { trpc } from '@/trpc/client';
 import { type Filters, isFiltered, readFilters, toQuery, writeFilters } from './filters-in-url';
 
 /** What the server has put on the page for the first place. */
-export type Initial = { page: NearbyPage; cuisines: CuisineHere[] };
+export type Initial = {
+  page: NearbyPage;
+  cuisines: CuisineHere[];
+  /** Where the changes after these begin. */
+  cursor: string;
+};
 
 const FRESH_MS = 30_000;
 const TYPING_MS = 200;
@@ -36,7 +41,7 @@ export function useDiscover(initial: Initial) {
   const [started] = useState(() => writeFilters(filters));
   const q = useSettled(filters.q, TYPING_MS);
   const asked = { ...filters, q };
-  const live = useLiveRestaurants();
+  const live = useLiveRestaurants(initial.cursor);
 
   const address = writeFilters(asked);
   // The address bar keeps the filters for the way back and for sharing.

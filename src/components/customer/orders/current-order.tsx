@@ -7,6 +7,7 @@ import { whoHasIt } from '@/components/customer/order/order-story';
 import { useOrderEta } from '@/components/customer/order/use-order-eta';
 import { useOrderWords } from '@/components/customer/order/use-order-words';
 import { useNow } from '@/components/shared/clock';
+import { LinkPending } from '@/components/shared/link-pending';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import type { OrderCard } from '@/domain/views';
@@ -29,6 +30,7 @@ export function CurrentOrder({ card }: { card: OrderCard }) {
             >
               <bdi>{order.restaurantName}</bdi>{' '}
               <span className="numerals font-normal text-faint">#{order.number}</span>
+              <LinkPending />
             </Link>
           </h3>
           <StatusPill status={headlineWord(card)} />

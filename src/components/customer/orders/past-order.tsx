@@ -4,6 +4,7 @@ import { RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useReorder } from '@/components/customer/order/use-reorder';
+import { LinkPending } from '@/components/shared/link-pending';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import { useFormat } from '@/components/shared/use-format';
@@ -24,6 +25,7 @@ export function PastOrder({ card, now }: { card: OrderCard; now: Date }) {
             className="after:absolute after:inset-0 after:rounded-control"
           >
             {order.restaurantName}
+            <LinkPending />
           </Link>
         </h3>
         <p suppressHydrationWarning className="numerals mt-0.5 text-quiet text-sm">

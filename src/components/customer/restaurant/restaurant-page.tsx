@@ -23,13 +23,15 @@ export type LoadedRestaurant = {
   nearby: NearbyRestaurant | null;
   open: boolean;
   opensAt: string | null;
+  /** Where the changes after this begin. */
+  cursor: string;
 };
 
 export function RestaurantPage({ initial }: { initial: LoadedRestaurant }) {
   const t = useTranslations('restaurant');
   const where = place.use();
   const hydrated = useHydrated();
-  const live = useLiveRestaurants();
+  const live = useLiveRestaurants(initial.cursor);
   const loaded = trpc.restaurants.get.useQuery(
     { slug: initial.restaurant.slug, at: where.at },
     { enabled: hydrated, placeholderData: keepPreviousData, staleTime: 30_000 },

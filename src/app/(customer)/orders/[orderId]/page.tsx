@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { OrderPage } from '@/components/customer/order/order-page';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,5 +15,9 @@ export default async function Page({ params }: Props) {
   const { orderId } = await params;
   await requireRole('customer', `/orders/${orderId}`);
   const caller = await api();
-  return <OrderPage initial={await notFoundOnRefusal(() => caller.orders.get({ orderId }))} />;
+  return (
+    <MessagesProvider areas={['order', 'conversation', 'cart', 'checkout']}>
+      <OrderPage initial={await notFoundOnRefusal(() => caller.orders.get({ orderId }))} />
+    </MessagesProvider>
+  );
 }

@@ -1,13 +1,16 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
 import { RestaurantPage } from '@/components/customer/restaurant/restaurant-page';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal } from '@/trpc/server';
 
 type Props = { params: Promise<{ slug: string }> };
 
 const load = cache(async (slug: string) => {
   const caller = await api();
-  return notFoundOnRefusal(() => caller.restaurants.get({ slug }));
+  const { cursor } = await caller.restaurants.changesStart();
+  const loaded = await notFoundOnRefusal(() => caller.restaurants.get({ slug }));
+  return { ...loaded, cursor };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -16,5 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
-  return <RestaurantPage initial={await load((await params).slug)} />;
+  return (
+    <MessagesProvider areas={['restaurant', 'cart', 'discover']}>
+      <RestaurantPage initial={await load((await params).slug)} />
+    </MessagesProvider>
+  );
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Receipt } from '@/components/customer/order/receipt/receipt';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,5 +16,9 @@ export default async function Page({ params }: Props) {
   await requireRole('customer', `/orders/${orderId}/receipt`);
   const caller = await api();
   const { view } = await notFoundOnRefusal(() => caller.orders.get({ orderId }));
-  return <Receipt view={view} />;
+  return (
+    <MessagesProvider areas={['order']}>
+      <Receipt view={view} />
+    </MessagesProvider>
+  );
 }
