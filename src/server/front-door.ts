@@ -8,6 +8,7 @@ import type { LiveGateway } from './live-gateway';
 import type { Pages } from './pages';
 import { createPaymentDoors } from './payment-doors';
 import type { SandboxCards } from './sandbox-cards';
+import type { StaticFiles } from './static-files';
 
 const TRPC = '/api/trpc';
 const MAX_BODY_BYTES = 256 * 1_024;
@@ -39,9 +40,11 @@ export async function openFrontDoor(options: {
   gateway: LiveGateway;
   sandbox: SandboxCards | null;
   pages: Pages | null;
+  /** The files of the build; null in development, where the pages have them. */
+  files: StaticFiles | null;
   health: () => Promise<Health>;
 }): Promise<FrontDoor> {
-  const { deps, gateway, pages } = options;
+  const { deps, gateway, pages, files } = options;
   const procedures = createHTTPHandler({
     router: appRouter,
     basePath: `${TRPC}/`,
@@ -68,6 +71,8 @@ export async function openFrontDoor(options: {
           deps.onError(error, 'health');
           sendJson(response, 503, { status: 'unavailable' });
         });
+    } else if (files?.handle(request, response, path)) {
+      return;
     } else if (pages) {
       pages.handle(request, response);
     } else {

@@ -66,6 +66,7 @@ async function openGate({ platform: { deps } }: Server, answering: Answering) {
     gateway: createLiveGateway({ deps: { ...deps, getSession }, publicUrl: undefined }),
     sandbox: null,
     pages: null,
+    files: null,
     health: () => Promise.reject(new Error('not asked for here')),
   });
   return { url: `http://127.0.0.1:${door.port}`, [Symbol.asyncDispose]: () => door.stop() };

@@ -15,6 +15,7 @@ import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
 import { startPages } from './pages';
 import { startPlatform } from './platform';
+import { serveStaticFiles } from './static-files';
 
 const POOL_SIZE = 10;
 /** The embedded database runs one thing at a time: more connections only wait. */
@@ -146,6 +147,7 @@ async function main(): Promise<void> {
       gateway,
       sandbox: platform.sandbox,
       pages,
+      files: dev ? null : serveStaticFiles(),
       health: () =>
         readHealth({
           db: platform.deps.db,

@@ -58,6 +58,7 @@ export async function startServer(
     gateway,
     sandbox: platform.sandbox,
     pages: null,
+    files: null,
     health: () =>
       readHealth({
         db: platform.deps.db,
