@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../e2e/support/browser';
+import { LOCALE_COOKIE } from '../src/i18n/locales';
 
 /**
  * `npm run screens -- --url http://localhost:3000`: every page of a running demo, at phone and desktop
@@ -17,11 +18,22 @@ const SIZES = {
 type Size = keyof typeof SIZES;
 type Scheme = 'light' | 'dark';
 
-type Shot = { name: string; path: string; before?: (page: Page) => Promise<void> };
+type Shot = { name: string; path: string; before?: (page: Page) => Promise<unknown> };
 
 const addDish = async (page: Page) => {
   await page.getByRole('button', { name: 'Double stack', exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: /^Add/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: /^More|Increase|One more/ }).click();
+  await dialog.getByRole('button', { name: /^Add/ }).click();
+};
+
+/** The latest order that has arrived; false while there is none. */
+const openPast = async (page: Page): Promise<boolean> => {
+  const arrived = page.locator('article', { hasText: 'Delivered' }).first();
+  if (!(await arrived.isVisible())) return false;
+  await arrived.getByRole('link').first().click();
+  await page.waitForURL(/\/orders\/./);
+  return true;
 };
 
 const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
@@ -48,6 +60,18 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
       },
     },
     { name: 'orders', path: '/orders' },
+    { name: 'arrived', path: '/orders', before: openPast },
+    {
+      name: 'receipt',
+      path: '/orders',
+      before: async (page) => {
+        if (!(await openPast(page))) return false;
+        await page.getByRole('link', { name: 'Receipt' }).click();
+        await page.waitForURL(/\/receipt$/);
+        return true;
+      },
+    },
+    { name: 'account', path: '/account' },
   ],
   Driver: [
     {
@@ -71,6 +95,7 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
     },
     { name: 'admin-restaurants', path: '/admin/restaurants' },
     { name: 'admin-drivers', path: '/admin/drivers' },
+    { name: 'admin-eta', path: '/admin/eta' },
   ],
 };
 
@@ -82,8 +107,31 @@ async function settle(page: Page): Promise<void> {
   }
 }
 
-async function take(browser: Browser, url: string, size: Size, scheme: Scheme): Promise<void> {
-  for (const [who, shots] of Object.entries(SHOTS)) {
+/** In the other direction: by path alone, since the words are others. */
+const ARABIC: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
+  Guest: [
+    { name: 'discover-ar', path: '/' },
+    { name: 'restaurant-ar', path: '/r/stack-yard' },
+  ],
+  Customer: [
+    { name: 'orders-ar', path: '/orders' },
+    {
+      name: 'order-ar',
+      path: '/orders',
+      before: async (page) => {
+        await page.locator('a[href^="/orders/"]').first().click();
+        await page.waitForURL(/\/orders\/./);
+      },
+    },
+  ],
+  Driver: [{ name: 'driver-ar', path: '/driver' }],
+  Admin: [{ name: 'board-ar', path: '/admin' }],
+};
+
+type Take = { url: string; size: Size; scheme: Scheme; language: 'en' | 'ar' };
+
+async function take(browser: Browser, { url, size, scheme, language }: Take): Promise<void> {
+  for (const [who, shots] of Object.entries(language === 'ar' ? ARABIC : SHOTS)) {
     const context = await browser.newContext({
       ...SIZES[size],
       baseURL: url,
@@ -98,10 +146,13 @@ async function take(browser: Browser, url: string, size: Size, scheme: Scheme): 
       await page.getByRole('button', { name: who, exact: true }).click();
       await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
     }
+    await context.addCookies([{ name: LOCALE_COOKIE, value: language, url }]);
     for (const { name, path, before } of shots) {
+      if (!new RegExp(values.only).test(`${name}-${size}-${scheme}`)) continue;
       await page.goto(path);
       await settle(page);
-      await before?.(page);
+      // False: the demo has nothing to show yet.
+      if ((await before?.(page)) === false) continue;
       await settle(page);
       const file = `${FOLDER}/${name}-${size}-${scheme}.jpg`;
       await page.screenshot({ path: file, type: 'jpeg', quality: 80 });
@@ -112,7 +163,11 @@ async function take(browser: Browser, url: string, size: Size, scheme: Scheme): 
 }
 
 const { values } = parseArgs({
-  options: { url: { type: 'string', default: 'http://localhost:3000' } },
+  options: {
+    url: { type: 'string', default: 'http://localhost:3000' },
+    /** Only those whose file matches this pattern. */
+    only: { type: 'string', default: '' },
+  },
 });
 mkdirSync(FOLDER, { recursive: true });
 const browser = await chromium.launch({
@@ -125,6 +180,9 @@ const browser = await chromium.launch({
   ],
 });
 for (const size of ['phone', 'desktop'] as const) {
-  for (const scheme of ['light', 'dark'] as const) await take(browser, values.url, size, scheme);
+  for (const scheme of ['light', 'dark'] as const) {
+    await take(browser, { url: values.url, size, scheme, language: 'en' });
+  }
+  await take(browser, { url: values.url, size, scheme: 'light', language: 'ar' });
 }
 await browser.close();

@@ -154,7 +154,7 @@ test('a share link shows how it stands and no more, until the PIN proves the han
   await test.step('a tip afterwards is the driver’s at once', async () => {
     const earned = driver.getByRole('link', { name: /^Earned today/ });
     const before = euros(await earned.textContent());
-    const tips = customer.getByRole('radiogroup', { name: 'Tip for the driver' });
+    const tips = customer.getByRole('group', { name: 'Tip for the driver' });
     await tips.getByRole('radio', { name: '€2.00' }).check();
     await customer.getByRole('button', { name: 'pays', exact: true }).click();
     await customer.getByRole('button', { name: 'Use this card' }).click();
