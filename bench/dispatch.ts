@@ -11,7 +11,7 @@ import { countUnavoidable } from './mdrp/unavoidable';
  * The yardstick for dispatch: plays the Grubhub meal delivery instances (grubhub/mdrplib) with the planner that
  * serves orders, checks and writes the solutions, and prints what the days came to.
  * Run: npm run bench:dispatch -- <folder of instances> [--out <folder>] [--only <part of a name>] [--every <n>]
- *   [--late] (bring orders that are over the limit too) [--no-refusals]
+ *   [--late] (bring orders that are over the limit too) [--refusals-every <n>] (0: none)
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,10 +20,12 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', default: '' },
     every: { type: 'string', default: '1' },
     late: { type: 'boolean', default: false },
-    'no-refusals': { type: 'boolean', default: false },
+    'refusals-every': { type: 'string', default: '5' },
   },
 });
 const ACCEPTANCES = [0.5, 0.7, 0.9];
+/** Days with refusals are long: rounds every 20 s, three times over. */
+const refusalsEvery = Number(values['refusals-every']);
 
 async function instanceFolders(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => {
@@ -54,7 +56,7 @@ async function main(folder: string): Promise<number> {
   const refusing = new Map<number, Day[]>(ACCEPTANCES.map((acceptance) => [acceptance, []]));
   let infeasible = 0;
   let limit = 0;
-  for (const one of folders) {
+  for (const [n, one] of folders.entries()) {
     const instance = await readInstance(one);
     limit = instance.rules.maximumClickToDoor;
     const { day, files, violations } = solveDay(instance, change);
@@ -64,14 +66,14 @@ async function main(folder: string): Promise<number> {
     console.log(JSON.stringify(rowOf(day)));
     for (const sentence of violations.slice(0, 5)) console.log(`  infeasible: ${sentence}`);
     if (violations.length > 0) infeasible += 1;
-    if (values['no-refusals']) continue;
+    if (!(refusalsEvery > 0) || n % refusalsEvery !== 0) continue;
     for (const [acceptance, list] of refusing) {
       list.push(refusingDay(instance, acceptance, change));
     }
   }
   console.table([summary('everybody accepts', days, limit)]);
   console.table([unavoidable(counts)]);
-  if (!values['no-refusals']) {
+  if (refusalsEvery > 0) {
     console.table([...refusing].map(([share, list]) => summary(`accept ${share}`, list, limit)));
   }
   console.log(`${days.length - infeasible} of ${days.length} feasible; solutions in ${values.out}`);

@@ -36,10 +36,13 @@ export function yardstickPolicy(
 }
 
 export function batchPlanner(policy: BatchPolicy, random: () => number): Planner {
-  return (snapshot, now) =>
-    planBatch({ snapshot, policy, now, random: random() }).flatMap((decision) =>
-      decision.kind === 'offer' ? [decision] : [],
-    );
+  return (snapshot, now) => {
+    const decisions = planBatch({ snapshot, policy, now, random: random() });
+    return {
+      offers: decisions.flatMap((it) => (it.kind === 'offer' ? [it] : [])),
+      givenUp: decisions.flatMap((it) => (it.kind === 'give_up' ? [it.deliveryId] : [])),
+    };
+  };
 }
 
 /** A day on which everybody accepts at once, judged by what its solution files say. */

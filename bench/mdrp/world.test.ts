@@ -11,7 +11,7 @@ describe('a day', () => {
     const seen = new Map<string, number>();
     const watching: Planner = ({ deliveries }, now) => {
       for (const { id } of deliveries) if (!seen.has(id)) seen.set(id, now / 60);
-      return [];
+      return { offers: [], givenUp: [] };
     };
     new World(instance, AT_ONCE).play(watching);
     expect([...seen]).toEqual([
@@ -22,8 +22,10 @@ describe('a day', () => {
   });
 
   it('lets a courier do what the rules say', () => {
-    const greedy: Planner = ({ deliveries }) =>
-      deliveries.slice(0, 1).map(({ id }) => ({ driverId: 'c1', deliveryIds: [id] }));
+    const greedy: Planner = ({ deliveries }) => ({
+      offers: deliveries.slice(0, 1).map(({ id }) => ({ driverId: 'c1', deliveryIds: [id] })),
+      givenUp: [],
+    });
     const { trips } = new World(instance, AT_ONCE).play(greedy);
     expect(trips[0]).toEqual({
       ...{ courier: 'c1', assignedAt: 10, leftAt: 10, from: '0', restaurant: 'r1' },
@@ -51,9 +53,9 @@ describe('a day', () => {
     const planner: Planner = ({ deliveries, drivers }) => {
       const [first] = deliveries;
       const free = drivers.find(({ id }) => !first?.declinedBy.has(id));
-      if (!first || !free || asked.length === 2) return [];
+      if (!first || !free || asked.length === 2) return { offers: [], givenUp: [] };
       asked.push(`${first.id} ${free.id}`);
-      return [{ driverId: free.id, deliveryIds: [first.id] }];
+      return { offers: [{ driverId: free.id, deliveryIds: [first.id] }], givenUp: [] };
     };
     const random = () => answers.shift() ?? 0;
     new World(instance, { ...AT_ONCE, acceptance: 0.5, offerSeconds: 20, random }).play(planner);

@@ -12,7 +12,8 @@ import {
 
 /** What a planner may say in a round. */
 export type Offer = { driverId: string; deliveryIds: readonly string[] };
-export type Planner = (snapshot: DispatchSnapshot<Spot>, now: number) => readonly Offer[];
+export type Round = { offers: readonly Offer[]; givenUp: readonly string[] };
+export type Planner = (snapshot: DispatchSnapshot<Spot>, now: number) => Round;
 
 /** One courier's trip. Times in minutes of the day. */
 export type Trip = {
@@ -46,7 +47,7 @@ type CourierState = {
   asked: { offer: Offer; answerAt: number; accepts: boolean } | null;
   answers: { yes: number; no: number };
 };
-type OrderState = { order: MealOrder; state: 'open' | 'asked' | 'taken'; declinedBy: Set<string> };
+type OrderState = { order: MealOrder; state: 'open' | 'asked' | 'over'; declinedBy: Set<string> };
 
 /** Refusals are judged by at least this many offers. */
 const FEW_OFFERS = 5;
@@ -94,14 +95,15 @@ export class World {
     let open: OrderState[] = [];
     for (let now = first * 60; now <= lastOff; now += roundSeconds) {
       this.hearAnswers(now);
-      open = [...open.filter(({ state }) => state !== 'taken'), ...this.placedBy(now)];
+      open = [...open.filter(({ state }) => state !== 'over'), ...this.placedBy(now)];
       const waiting = open.filter(({ state }) => state === 'open');
       if (waiting.length === 0) continue;
       const snapshot = this.snapshot(waiting, now);
       const startedAt = performance.now();
-      const offers = planner(snapshot, now);
+      const { offers, givenUp } = planner(snapshot, now);
       roundMs.push(performance.now() - startedAt);
       for (const offer of offers) this.ask(offer, now);
+      for (const id of givenUp) this.order(id).state = 'over';
     }
     return { trips: this.trips, roundMs };
   }
@@ -195,7 +197,7 @@ export class World {
     let place = door;
     for (const it of orders) {
       const { id, at: there } = it.order;
-      it.state = 'taken';
+      it.state = 'over';
       const droppedAt = at + travelMinutes(rules, place, there) + rules.dropoffServiceMinutes / 2;
       drops.push({ order: id, leftAt: at, droppedAt });
       at = droppedAt + rules.dropoffServiceMinutes / 2;

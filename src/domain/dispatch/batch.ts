@@ -60,9 +60,12 @@ export function planBatch<Place>(input: BatchInput<Place>): BatchDecision[] {
   const { coverage: weight } = policy;
   chargeForLeaving(routes, snapshot, { weight, now, staysSeconds: STAYS_SECONDS });
   const stops = stopsOf(snapshot, routes, policy, now);
-  planRoutes(stops, routes, input);
+  const latest = policy.latestDoorSeconds ?? Number.POSITIVE_INFINITY;
+  const inTime = stops.filter(({ earliestAge }) => earliestAge <= latest);
+  planRoutes(inTime, routes, input);
+  const alsoAsked = new Set<string>();
   return [
-    ...routes.flatMap((route) => offerOf(route, routes, input)),
+    ...routes.flatMap((route) => offerOf(route, routes, input, alsoAsked)),
     ...stops.flatMap((stop) => remainder(stop, routes, input)),
   ];
 }
@@ -111,18 +114,22 @@ function offerOf<Place>(
   route: Route<Place>,
   routes: readonly Route<Place>[],
   { snapshot, policy, now }: BatchInput<Place>,
+  alsoAsked: Set<string>,
 ): BatchDecision[] {
   const job = route.jobs[0] ?? [];
   const [first] = job;
   const leaveAt = leaveAtOf(route, snapshot);
   if (!first || leaveAt > now + policy.leadSeconds) return [];
   const considered = considerDrivers(first, route, routes, { snapshot, policy, now });
-  const spare = considered.filter(({ verdict }) => verdict === 'costs_more');
+  const alsoAsk = considered
+    .filter(({ driverId, verdict }) => verdict === 'costs_more' && !alsoAsked.has(driverId))
+    .slice(0, policy.parallelOffers - 1)
+    .map(({ driverId }) => driverId);
+  for (const id of alsoAsk) alsoAsked.add(id);
   return [
     {
-      ...{ kind: 'offer', driverId: route.driver.id, leaveAt, considered },
+      ...{ kind: 'offer', driverId: route.driver.id, alsoAsk, leaveAt, considered },
       deliveryIds: job.map(({ delivery }) => delivery.id),
-      alsoAsk: spare.slice(0, policy.parallelOffers - 1).map(({ driverId }) => driverId),
       expiresAt: now + policy.offerSeconds,
     },
   ];
@@ -142,11 +149,15 @@ function remainder<Place>(
     if (leaveAt !== null && leaveAt <= now + policy.leadSeconds) return [];
     return [{ kind: 'hold', deliveryId, driverId: route.driver.id, leaveAt, until }];
   }
+  const considered = () => considerDrivers(stop, null, routes, { snapshot, policy, now });
+  if (stop.earliestAge > (policy.latestDoorSeconds ?? Number.POSITIVE_INFINITY)) {
+    return [{ kind: 'give_up', deliveryId, considered: considered() }];
+  }
   const mayBeAsked = routes.some(({ index }) => !stop.barred[index]);
   if (mayBeAsked) return [{ kind: 'hold', deliveryId, driverId: null, leaveAt: null, until }];
-  const considered = considerDrivers(stop, null, routes, { snapshot, policy, now });
-  if (emptyRounds + 1 >= policy.maxEmptyRounds)
-    return [{ kind: 'give_up', deliveryId, considered }];
+  if (emptyRounds + 1 >= policy.maxEmptyRounds) {
+    return [{ kind: 'give_up', deliveryId, considered: considered() }];
+  }
   const waitUntil = now + backoffSeconds(policy, emptyRounds, random);
-  return [{ kind: 'wait', deliveryId, until: waitUntil, considered }];
+  return [{ kind: 'wait', deliveryId, until: waitUntil, considered: considered() }];
 }

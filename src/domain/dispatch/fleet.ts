@@ -85,10 +85,11 @@ export function stopsOf<Place>(
   return deliveries.map((delivery): Stop<Place> => {
     const directSeconds = travelSeconds(delivery.pickup, delivery.dropoff);
     const toDoor = services.afterPickup + directSeconds + services.beforeDropoff;
+    const earliestAge = Math.max(now, delivery.readyAt) + toDoor - delivery.placedAt;
     const may = routes.map(({ driver }) => (barred(delivery, driver, policy, distanceM) ? 1 : 0));
     return {
       ...{ delivery, directSeconds, bestDropoffAt: delivery.readyAt + toDoor },
-      urgency: urgencyAt(Math.max(now, delivery.readyAt) + toDoor - delivery.placedAt, policy),
+      ...{ earliestAge, urgency: urgencyAt(earliestAge, policy) },
       ...{ barred: Uint8Array.from(may), route: null },
     };
   });

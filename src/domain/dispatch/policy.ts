@@ -47,7 +47,7 @@ export const BatchPolicySchema = DispatchPolicySchema.extend({
   /** How much the orders to come count when a driver is taken away from where they are expected. */
   coverage: z.number().min(0).default(0.01),
   /** Soft fairness, per second of the last half hour that a driver was not idle. */
-  fairness: z.number().min(0).default(0.002),
+  fairness: z.number().min(0).default(0.01),
   /** What a driver who refuses everything costs more than one who never does. */
   refusal: z.number().min(0).default(120),
   /** How hard late plans are reshuffled, and the trips that a round may try out at most. */

@@ -17,6 +17,8 @@ export type Stop<Place> = {
   directSeconds: number;
   /** When it could be at the door if a driver waited for it. */
   bestDropoffAt: number;
+  /** Age at the door if a driver stood by, seconds. */
+  earliestAge: number;
   /** How many times as much a second counts as for others: the deadline lane. */
   urgency: number;
   /** Drivers, by index, who may not be asked. */
