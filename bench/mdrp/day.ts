@@ -11,12 +11,13 @@ import {
   solutionOf,
   writeSolution,
 } from './solution';
-import { type Habits, type Planner, World } from './world';
+import { type Habits, type Planner, type Played, World } from './world';
 
 /** Farther than any two places of an instance, metres. */
 const EVERYWHERE_M = 1_000_000;
 
-export type Day = Measures & { instance: string; ordersPerTrip: number; roundMs: number[] };
+export type Day = Measures &
+  Pick<Played, 'roundMs' | 'roundCpuMs'> & { instance: string; ordersPerTrip: number };
 
 /** The default policy, in a world where everybody is reached, by the rules of the instance. */
 export function yardstickPolicy(
@@ -52,14 +53,14 @@ export function solveDay(
 ): { day: Day; files: SolutionTexts; violations: string[] } {
   const policy = yardstickPolicy(instance, change);
   const habits = { acceptance: 1, offerSeconds: 0, roundSeconds: 60, random: () => 0 };
-  const { trips, roundMs } = new World(instance, habits).play(batchPlanner(policy, () => 0));
+  const { trips, ...rounds } = new World(instance, habits).play(batchPlanner(policy, () => 0));
   const files = writeSolution(solutionOf(instance, trips));
   const solution = readSolution(files);
   return {
     files,
     violations: violations(instance, solution),
     day: {
-      ...{ instance: instance.name, roundMs, ...measure(instance, solution.orders) },
+      ...{ instance: instance.name, ...rounds, ...measure(instance, solution.orders) },
       ordersPerTrip: solution.orders.length / solution.assignments.length,
     },
   };
@@ -82,10 +83,10 @@ export function refusingDay(
   const habits: Habits = {
     ...{ acceptance, offerSeconds: OFFER_SECONDS, roundSeconds: OFFER_SECONDS, random },
   };
-  const { trips, roundMs } = new World(instance, habits).play(batchPlanner(policy, random));
+  const { trips, ...rounds } = new World(instance, habits).play(batchPlanner(policy, random));
   const delivered = deliveredOrders(instance, trips);
   return {
-    ...{ instance: instance.name, roundMs, ...measure(instance, delivered) },
+    ...{ instance: instance.name, ...rounds, ...measure(instance, delivered) },
     ordersPerTrip: delivered.length / trips.length,
   };
 }

@@ -28,7 +28,8 @@ export type Trip = {
   drops: { order: string; leftAt: number; droppedAt: number }[];
 };
 
-export type Played = { trips: Trip[]; roundMs: number[] };
+/** What planning took, round by round: on the clock, and of a core (other work makes the clock run on). */
+export type Played = { trips: Trip[]; roundMs: number[]; roundCpuMs: number[] };
 
 export type Habits = {
   /** How often an offer is accepted, 0 to 1. */
@@ -90,6 +91,7 @@ export class World {
   play(planner: Planner): Played {
     const { roundSeconds } = this.habits;
     const roundMs: number[] = [];
+    const roundCpuMs: number[] = [];
     const first = this.toCome.at(-1)?.order.placedAt ?? 0;
     const lastOff = Math.max(0, ...this.instance.couriers.map(({ offAt }) => offAt * 60));
     let open: OrderState[] = [];
@@ -100,12 +102,15 @@ export class World {
       if (waiting.length === 0) continue;
       const snapshot = this.snapshot(waiting, now);
       const startedAt = performance.now();
+      const cpuBefore = process.cpuUsage();
       const { offers, givenUp } = planner(snapshot, now);
       roundMs.push(performance.now() - startedAt);
+      const { user, system } = process.cpuUsage(cpuBefore);
+      roundCpuMs.push((user + system) / 1_000);
       for (const offer of offers) this.ask(offer, now);
       for (const id of givenUp) this.order(id).state = 'over';
     }
-    return { trips: this.trips, roundMs };
+    return { trips: this.trips, roundMs, roundCpuMs };
   }
 
   private placedBy(now: number): OrderState[] {

@@ -52,7 +52,7 @@ export const BatchPolicySchema = DispatchPolicySchema.extend({
   refusal: z.number().min(0).default(120),
   /** How hard late plans are reshuffled, and the trips that a round may try out at most. */
   triesPerLate: z.number().int().min(0).default(6),
-  maxTripsTried: z.number().int().min(0).default(80_000),
+  maxTripsTried: z.number().int().min(0).default(40_000),
 });
 export type BatchPolicy = z.infer<typeof BatchPolicySchema>;
 
