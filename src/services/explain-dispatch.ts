@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attemptsOfOrder } from '@/db/queries/dispatch';
-import type { Considered } from '@/domain/dispatch';
+import type { Considered } from '@/domain/dispatch/nearest';
 import { requireRole, type ServiceContext } from './context';
 
 export const ExplainInput = z.object({ orderId: z.uuid() });

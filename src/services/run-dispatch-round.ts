@@ -10,13 +10,8 @@ import {
 import { dueSearches, insertAttempt, nearestCandidates, nextDueAt } from '@/db/queries/dispatch';
 import { tryLockOrder } from '@/db/queries/orders';
 import { zoneOfRestaurant } from '@/db/queries/restaurants';
-import {
-  type Considered,
-  type DispatchDecision,
-  type DispatchPolicy,
-  planNearest,
-  radiusFor,
-} from '@/domain/dispatch';
+import { type Considered, type DispatchDecision, planNearest } from '@/domain/dispatch/nearest';
+import { type DispatchPolicy, radiusFor } from '@/domain/dispatch/policy';
 import { ensured } from '@/domain/errors';
 import { isOpenOrder } from '@/domain/order';
 import { runCommand } from './command';

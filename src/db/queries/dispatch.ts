@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries, dispatchAttempts } from '@/db/schema';
-import type { Candidate } from '@/domain/dispatch';
+import type { Candidate } from '@/domain/dispatch/nearest';
 import type { GeoPoint } from '@/domain/geo';
 
 /** Searches that are due, longest waiting first. Uses `deliveries_due`. */

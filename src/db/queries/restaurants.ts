@@ -8,7 +8,7 @@ import {
   restaurants,
   zones,
 } from '@/db/schema';
-import { type DispatchPolicy, DispatchPolicySchema } from '@/domain/dispatch';
+import { type DispatchPolicy, DispatchPolicySchema } from '@/domain/dispatch/policy';
 import type { MenuSection } from '@/domain/menu';
 import type { RestaurantImage } from '@/domain/restaurant';
 

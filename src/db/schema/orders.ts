@@ -11,7 +11,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { DELIVERY_STATES, PROOFS } from '@/domain/delivery';
-import type { Considered } from '@/domain/dispatch';
+import type { Considered } from '@/domain/dispatch/nearest';
 import { OFFER_STATES } from '@/domain/offer';
 import { FULFILMENTS, HANDOVERS, ORDER_STATES, type OrderLine } from '@/domain/order';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '@/domain/payment';

@@ -11,7 +11,7 @@ import {
   users,
   zones,
 } from '@/db/schema';
-import type { DispatchPolicy } from '@/domain/dispatch';
+import type { DispatchPolicy } from '@/domain/dispatch/policy';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import { ALWAYS_OPEN } from '@/domain/opening-hours';
 import type { Role, Viewer } from '@/domain/roles';

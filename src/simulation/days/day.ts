@@ -1,4 +1,5 @@
-import { DispatchPolicySchema, planNearest, radiusFor } from '@/domain/dispatch';
+import { planNearest } from '@/domain/dispatch/nearest';
+import { DispatchPolicySchema, radiusFor } from '@/domain/dispatch/policy';
 import { ensured } from '@/domain/errors';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import type { City } from '@/simulation/city';

@@ -1,7 +1,7 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '@/components/shared/format';
-import type { Considered, Verdict } from '@/domain/dispatch';
+import type { Considered, Verdict } from '@/domain/dispatch/nearest';
 import admin from '@/messages/en/admin.json';
 import shared from '@/messages/en/shared.json';
 import { type Attempt, attemptWords } from './attempt-words';

@@ -1,6 +1,6 @@
 import { firstName } from '@/components/admin/first-name';
 import type { AdminWords } from '@/components/admin/use-admin-words';
-import type { Considered } from '@/domain/dispatch';
+import type { Considered } from '@/domain/dispatch/nearest';
 
 export type Attempt = {
   number: number;

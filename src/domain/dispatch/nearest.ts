@@ -1,20 +1,4 @@
-import { z } from 'zod';
-
-/** How deliveries of a zone are dispatched. Distances in metres, times in seconds. */
-export const DispatchPolicySchema = z.object({
-  offerSeconds: z.number().int().min(5).max(300).default(20),
-  /** Search radius of the first round, the second, … ; the last one is kept. */
-  radiusStepsM: z.array(z.number().positive()).min(1).default([2_000, 4_000, 8_000]),
-  /** Rounds that found nobody before the delivery becomes `no_driver`. */
-  maxEmptyRounds: z.number().int().min(1).default(6),
-  backoffBaseSeconds: z.number().positive().default(4),
-  backoffMaxSeconds: z.number().positive().default(60),
-  /** Drivers whose last fix is older are left out. */
-  positionFreshSeconds: z.number().positive().default(60),
-  /** How many of the nearest are looked at in one round. */
-  candidates: z.number().int().min(1).max(100).default(10),
-});
-export type DispatchPolicy = z.infer<typeof DispatchPolicySchema>;
+import { backoffSeconds, type DispatchPolicy } from './policy';
 
 /** An available driver inside the radius, nearest first. */
 export type Candidate = {
@@ -51,22 +35,6 @@ export type DispatchInput = {
   /** In [0, 1). */
   random: number;
 };
-
-/** How far round `emptyRounds` looks, metres. */
-export function radiusFor(policy: DispatchPolicy, emptyRounds: number): number {
-  const steps = policy.radiusStepsM;
-  return steps[Math.min(emptyRounds, steps.length - 1)] ?? 0;
-}
-
-/** Exponential back-off with jitter over its upper half, seconds. */
-export function backoffSeconds(
-  policy: DispatchPolicy,
-  emptyRounds: number,
-  random: number,
-): number {
-  const full = Math.min(policy.backoffMaxSeconds, policy.backoffBaseSeconds * 2 ** emptyRounds);
-  return full * (0.5 + random / 2);
-}
 
 function exclusion(candidate: Candidate, policy: DispatchPolicy): Verdict | null {
   if (candidate.declined) return 'declined';

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  backoffSeconds,
-  type Candidate,
-  DispatchPolicySchema,
-  planNearest,
-  radiusFor,
-} from './dispatch';
+import { type Candidate, planNearest } from './nearest';
+import { backoffSeconds, DispatchPolicySchema, radiusFor } from './policy';
 
 const policy = DispatchPolicySchema.parse({});
 const now = new Date('2026-11-20T12:00:00Z');
