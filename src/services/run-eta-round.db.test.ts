@@ -3,12 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { upsertPositions } from '@/db/queries/drivers';
 import { etaCalibrations, etaEstimates, orders } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
+import { makeDriver, makeTown } from '@/db/testing/town';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import { calibrateEta } from './calibrate-eta';
 import { getEtaReport } from './get-eta-report';
 import { carriedOrder, deliveryIs, orderIs, storyOf, takeStep } from './journey.testing';
+import { runDispatchRound } from './run-dispatch-round';
 import { runEtaRound } from './run-eta-round';
-import { cartOf, contextOf } from './testing';
+import { cartOf, contextOf, placeTestOrder } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -55,6 +57,25 @@ describe('a round of ETAs', () => {
     });
     expect(order.etaStage).toBe('to_pickup');
     expect((await storyOf(db(), orderId)).at(-1)).toBe('order.eta_changed');
+  });
+
+  it('counts the driver who is being asked as free for the order that they are asked about', async () => {
+    const town = await makeTown(db(), { autoAccept: true });
+    await makeDriver(db(), town);
+    const orderId = await placeTestOrder(db(), town);
+    const factsNow = async () => {
+      await roundIn(0);
+      return (await estimatesOf(orderId)).at(-1)?.facts;
+    };
+    await runDispatchRound(contextOf(db(), 'dispatch'));
+    expect(await deliveryIs(db(), orderId)).toMatchObject({ status: 'offering' });
+    expect(await factsNow()).toMatchObject({ freeDrivers: 1, onlineDrivers: 1, waitingAhead: 0 });
+    const order = await orderIs(db(), orderId);
+    expect(order.delayedAt).toBeNull();
+    // Somebody else’s order finds nobody: this driver has the first one to decide about.
+    const second = await placeTestOrder(db(), town);
+    await roundIn(0);
+    expect((await estimatesOf(second)).at(-1)?.facts).toMatchObject({ freeDrivers: 0 });
   });
 
   it('is silent while it has nothing new to tell', async () => {

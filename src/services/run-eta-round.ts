@@ -33,6 +33,10 @@ const isSearched = ({ deliveryStatus: status, nextAttemptAt }: OpenOrder, now: D
   nextAttemptAt !== null &&
   nextAttemptAt <= now;
 
+/** Somebody is being asked right now: for this order they are free, for all others they are not. */
+const isBeingAsked = ({ deliveryStatus, nextAttemptAt }: OpenOrder): boolean =>
+  deliveryStatus === 'offering' && nextAttemptAt === null;
+
 type Around = Pick<
   EtaFacts,
   'kitchenAhead' | 'kitchenPace' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'
@@ -58,7 +62,7 @@ async function surroundings(ctx: ServiceContext, open: OpenOrder[]): Promise<Aro
       kitchenAhead: countOf(order.restaurantId, order.status !== 'ready'),
       kitchenPace: latest ? kitchenPace(latest) : 1,
       waitingAhead: countOf(zone, isSearched(order, ctx.now())),
-      freeDrivers: drivers.get(zone)?.free ?? 0,
+      freeDrivers: (drivers.get(zone)?.free ?? 0) + (isBeingAsked(order) ? 1 : 0),
       onlineDrivers: drivers.get(zone)?.online ?? 0,
     };
   });
