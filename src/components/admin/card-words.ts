@@ -1,4 +1,4 @@
-import { BellRing, type LucideIcon, Radar } from 'lucide-react';
+import { BellRing, type LucideIcon, Radar, Store } from 'lucide-react';
 import { DELIVERY_WORDS, ORDER_WORDS } from '@/components/shared/status-words';
 import type { Tone } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
@@ -42,6 +42,9 @@ export function driverWords(
   const { order, delivery } = card;
   const { t, shared, format } = words;
   if (!isOpenOrder(order.status)) return endWords(card, words);
+  if (!delivery && order.fulfilment === 'pickup' && order.status !== 'placed') {
+    return { text: t('story.counter'), tone: 'neutral', icon: Store };
+  }
   if (!delivery) {
     const text = t('card.waiting', { age: format.age(order.placedAt, now) });
     return { text, tone: 'warn', icon: BellRing };
