@@ -16,7 +16,7 @@ import { countUnavoidable } from './mdrp/unavoidable';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    out: { type: 'string', default: '/tmp/hotfoot-mdrp' },
+    out: { type: 'string', default: '.data/mdrp' },
     only: { type: 'string', default: '' },
     every: { type: 'string', default: '1' },
     late: { type: 'boolean', default: false },

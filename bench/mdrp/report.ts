@@ -28,40 +28,19 @@ export function rowOf(day: Day): Row {
 
 /** Means over instances. `limit` is the longest click-to-door that the rules allow, minutes. */
 export function summary(title: string, days: readonly Day[], limit: number): Row {
-  const over = (pick: (day: Day) => number) => mean(days.map(pick));
+  const over = (pick: (day: Day) => number, digits: number) => round(mean(days.map(pick)), digits);
   const within = days.filter(({ clickToDoorMax }) => clickToDoorMax <= limit).length;
   return {
     days: title,
     instances: days.length,
-    'undelivered %': round(
-      over((day) => day.undeliveredPercent),
-      3,
-    ),
-    CtD: round(
-      over((day) => day.clickToDoor),
-      2,
-    ),
-    'CtD p90': round(
-      over((day) => day.clickToDoorP90),
-      2,
-    ),
-    'CtD max': round(
-      over((day) => day.clickToDoorMax),
-      1,
-    ),
+    'undelivered %': over((day) => day.undeliveredPercent, 3),
+    CtD: over((day) => day.clickToDoor, 2),
+    'CtD p90': over((day) => day.clickToDoorP90, 2),
+    'CtD max': over((day) => day.clickToDoorMax, 1),
     [`none over ${limit}`]: `${round((100 * within) / days.length, 1)} %`,
-    RtP: round(
-      over((day) => day.readyToPickup),
-      2,
-    ),
-    'cost/order': round(
-      over((day) => day.costPerOrder),
-      2,
-    ),
-    'orders/trip': round(
-      over((day) => day.ordersPerTrip),
-      2,
-    ),
+    RtP: over((day) => day.readyToPickup, 2),
+    'cost/order': over((day) => day.costPerOrder, 2),
+    'orders/trip': over((day) => day.ordersPerTrip, 2),
     'round p99 ms': slowestP99(days, 'roundMs'),
     'round p99 cpu ms': slowestP99(days, 'roundCpuMs'),
   };

@@ -1,5 +1,12 @@
 import { expect, test } from '../support/people';
-import { acceptOffer, goOnline, orderFrom, orderIdOf, orderNumberOf } from '../support/steps';
+import {
+  acceptOffer,
+  goOnline,
+  letOffersWait,
+  orderFrom,
+  orderIdOf,
+  orderNumberOf,
+} from '../support/steps';
 
 test('customer, driver and admin see one meal late, then cancelled, then ordered again', async ({
   customer,
@@ -8,7 +15,7 @@ test('customer, driver and admin see one meal late, then cancelled, then ordered
   sql,
 }) => {
   test.slow();
-  await sql`UPDATE zones SET dispatch_policy = '{"offerSeconds": 120}'`;
+  await letOffersWait(sql);
   await admin.goto('/admin');
   await goOnline(driver);
   await orderFrom(customer, 'Stack Yard', 'Double stack');

@@ -3,14 +3,12 @@ import { expect, test } from '../support/people';
 import {
   acceptOffer,
   goOnline,
+  letOffersWait,
   orderFrom,
   orderIdOf,
   orderNumberOf,
   pinOn,
 } from '../support/steps';
-
-/** Three browsers on two cores take their time; the offer waits for them. */
-const PATIENT = '{"offerSeconds": 120}';
 
 const conversation = (page: Page) => page.getByRole('log', { name: 'Messages' });
 const euros = (text: string | null): number => Number(/€([\d.]+)/.exec(text ?? '')?.[1]);
@@ -24,7 +22,7 @@ test('customer, driver and admin talk about an order, and each hears the others 
   sql,
 }) => {
   test.slow();
-  await sql`UPDATE zones SET dispatch_policy = ${PATIENT}::jsonb`;
+  await letOffersWait(sql);
   await goOnline(driver);
   await orderFrom(customer, 'Stack Yard', 'Double stack');
   const orderId = orderIdOf(customer);
@@ -77,7 +75,7 @@ test('a share link shows how it stands and no more, until the PIN proves the han
   sql,
 }) => {
   test.slow();
-  await sql`UPDATE zones SET dispatch_policy = ${PATIENT}::jsonb`;
+  await letOffersWait(sql);
   await goOnline(driver);
   await orderFrom(customer, 'Stack Yard', 'Double stack');
   const order = new URL(customer.url()).pathname;

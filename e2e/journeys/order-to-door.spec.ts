@@ -1,5 +1,12 @@
 import { expect, TOWN, test } from '../support/people';
-import { goOnline, handOver, orderFrom, orderIdOf, orderNumberOf } from '../support/steps';
+import {
+  goOnline,
+  handOver,
+  letOffersWait,
+  orderFrom,
+  orderIdOf,
+  orderNumberOf,
+} from '../support/steps';
 
 test('an order goes from a customer’s phone to their door, live on three screens', async ({
   customer,
@@ -7,8 +14,7 @@ test('an order goes from a customer’s phone to their door, live on three scree
   admin,
   sql,
 }) => {
-  // Three browsers on two cores take their time; the offer waits for them.
-  await sql`UPDATE zones SET dispatch_policy = '{"offerSeconds": 120}'`;
+  await letOffersWait(sql);
   // Nobody reloads: each page is opened once, and everything after that arrives by itself.
   await admin.goto('/admin');
   await expect(admin.getByRole('status').filter({ hasText: 'Live' })).toBeVisible();

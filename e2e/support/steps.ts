@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import type { Sql } from 'postgres';
 
 /** Puts a dish into the cart of a restaurant, enough for its minimum, and orders; the order's page. */
 export async function orderFrom(page: Page, restaurant: string, dish: string): Promise<void> {
@@ -21,6 +22,11 @@ export async function orderNumberOf(page: Page): Promise<string> {
   const number = /#\d+/.exec(heading ?? '')?.[0];
   expect(number).toBeDefined();
   return number ?? '';
+}
+
+/** Several browsers on two cores take their time: offers wait for them. */
+export async function letOffersWait(sql: Sql): Promise<void> {
+  await sql`UPDATE zones SET dispatch_policy = '{"offerSeconds": 120}'`;
 }
 
 /** The driver goes online where their device says they are. */

@@ -20,8 +20,10 @@ const UNCALIBRATED: Calibration = { low: 0.85, high: 1.25 };
 /** Added to predicted and actual minutes before their ratio is taken: it tames short waits. */
 const SHIFT_MINUTES = 2;
 const NARROWEST_MINUTES = 2;
-/** The share of arrivals that a window should hold: 80 %. */
+/** The share of arrivals on either side of a window. */
 const TAIL = 0.1;
+/** The share of arrivals that a window should hold. */
+export const TARGET_SHARE = 1 - 2 * TAIL;
 /** Fewer samples than this say nothing about tails. */
 export const ENOUGH_SAMPLES = 50;
 

@@ -64,8 +64,8 @@ export const mayTip = (
   order.tipAfter === 0 &&
   mayRate({ ...order, ratedAt: null }, now);
 
-/** At the most, minor units. */
-export const MOST_TIP_AFTER = 100_000;
+/** A tip is so much at the most, with the order or afterwards; minor units. */
+export const MOST_TIP = 10_000;
 
 export const CANCEL_REASONS = [
   'changed_mind',

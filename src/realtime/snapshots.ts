@@ -2,7 +2,7 @@ import type { Database, Transaction } from '@/db/client';
 import { earnedToday } from '@/db/queries/deliveries';
 import { findDriver, onlineDrivers } from '@/db/queries/drivers';
 import { readStream, readWatermark, type Watermark } from '@/db/queries/events';
-import { messagesOfOrder } from '@/db/queries/messages';
+import { messagesOfOrders } from '@/db/queries/messages';
 import {
   cardsOfBoard,
   cardsOfCustomer,
@@ -22,7 +22,6 @@ import {
 import { BOARD_KEEPS_MINUTES, type BoardView } from '@/domain/board-view';
 import type { DriverView } from '@/domain/driver-view';
 import { notFound } from '@/domain/errors';
-import type { MessageImage } from '@/domain/message';
 import type { Viewer } from '@/domain/roles';
 import type { CustomerView, OrderCard, OrderView } from '@/domain/views';
 import { feedCursor, orderCursor } from './cursor';
@@ -51,10 +50,13 @@ const project = (viewer: Viewer, card: OrderCard): OrderCard => ({
   delivery: card.delivery && projectDelivery(viewer, card.delivery),
 });
 
-/** What was said about an order; a driver reads what was said while the delivery was theirs. */
-async function messagesFor(tx: Transaction, viewer: Viewer, { order, delivery }: OrderCard) {
-  const since = new Date(viewer.role === 'driver' ? (delivery?.assignedAt ?? 0) : 0);
-  const messages = await messagesOfOrder(tx, order.id, since);
+/** What was said about these orders; a driver reads what was said while the delivery was theirs. */
+async function messagesFor(tx: Transaction, viewer: Viewer, cards: readonly OrderCard[]) {
+  const wanted = cards.map(({ order, delivery }) => ({
+    orderId: order.id,
+    since: new Date(viewer.role === 'driver' ? (delivery?.assignedAt ?? 0) : 0),
+  }));
+  const messages = await messagesOfOrders(tx, wanted);
   return messages.map((message) => projectMessage(viewer, message));
 }
 
@@ -84,7 +86,7 @@ export function orderSnapshot(
       ...project(viewer, card),
       lines: await linesOfOrder(tx, orderId),
       offers: viewer.role === 'admin' ? await offersOfOrder(tx, orderId) : [],
-      messages: await messagesFor(tx, viewer, card),
+      messages: await messagesFor(tx, viewer, [card]),
       timeline,
     };
     return { view, cursor: orderCursor(epoch, card.versions.order) };
@@ -92,11 +94,8 @@ export function orderSnapshot(
 }
 
 /** Where the changes of restaurants and dishes begin for what is read from now on. */
-export function restaurantsStart(db: Database): Promise<Snapshot<null>> {
-  return consistently(db, async (_tx, watermark) => ({
-    view: null,
-    cursor: atWatermark(watermark),
-  }));
+export async function restaurantsStart(db: Database): Promise<Snapshot<null>> {
+  return { view: null, cursor: atWatermark(await readWatermark(db)) };
 }
 
 export function customerSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<CustomerView>> {
@@ -112,14 +111,12 @@ export function driverSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<D
     const found = await findDriver(tx, viewer.userId);
     if (!found) throw notFound('driver');
     const jobs = await cardsOfDriver(tx, viewer.userId);
-    const messages: MessageImage[] = [];
-    for (const job of jobs) messages.push(...(await messagesFor(tx, viewer, job)));
     const view = {
       driver: found.driver,
       driverVersion: found.version,
       offers: await pendingOffers(tx, viewer.userId),
       jobs: jobs.map((card) => project(viewer, card)),
-      messages: messages.sort((a, b) => Date.parse(a.sentAt) - Date.parse(b.sentAt)),
+      messages: await messagesFor(tx, viewer, jobs),
       earnedToday: await earnedToday(tx, viewer.userId),
     };
     return { view, cursor: atWatermark(watermark) };

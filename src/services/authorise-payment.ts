@@ -69,8 +69,8 @@ function refusedBefore(payment: PaymentRow, wanted: Wanted): Refusal | null {
 }
 
 /**
- * Holds the money for an order that is about to be placed, or for a tip, outside of any transaction. The row comes
- * first: whatever becomes of this process, reconciliation finds what the provider holds.
+ * Holds the money for an order that is about to be placed, or for a tip, outside of any transaction.
+ * The row comes first: whatever becomes of this process, reconciliation finds what the provider holds.
  */
 export async function authorisePayment(
   ctx: ServiceContext,

@@ -5,7 +5,7 @@ import { findPromo, promoUsesOf } from '@/db/queries/promos';
 import { readMenu } from '@/db/queries/restaurants';
 import { invalid, notFound, type Refusal } from '@/domain/errors';
 import { GeoPointSchema } from '@/domain/geo-point';
-import { FULFILMENTS } from '@/domain/order';
+import { FULFILMENTS, MOST_TIP } from '@/domain/order';
 import {
   deliveryFee,
   type PricedLine,
@@ -40,7 +40,7 @@ export const CartInput = z.object({
   /** The start of the slot; null: as soon as possible. */
   slotFrom: z.iso.datetime({ offset: true }).nullable().default(null),
   /** Minor units. */
-  tip: z.number().int().min(0).max(100_000).default(0),
+  tip: z.number().int().min(0).max(MOST_TIP).default(0),
   promoCode: Text.trim().max(24).nullable().default(null),
 });
 export type CartInput = z.infer<typeof CartInput>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addTip, findOrder, type OrderRow } from '@/db/queries/orders';
 import { attachPayment, owe, paymentOfOrder } from '@/db/queries/payments';
 import { conflict, notFound, Refusal } from '@/domain/errors';
-import { MOST_TIP_AFTER, mayTip } from '@/domain/order';
+import { MOST_TIP, mayTip } from '@/domain/order';
 import { authorisePayment, paymentGone, releaseUnplaced } from './authorise-payment';
 import { answeredBefore, IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
@@ -12,7 +12,7 @@ import { CardTokenInput } from './place-order';
 export const TipOrderInput = IdempotencyKey.extend({
   orderId: z.uuid(),
   /** Minor units. */
-  amount: z.number().int().min(1).max(MOST_TIP_AFTER),
+  amount: z.number().int().min(1).max(MOST_TIP),
   /** A new card's token, or null for the card that has paid for the order. */
   token: CardTokenInput.nullable(),
 });

@@ -1,7 +1,4 @@
-import { numbersFrom, round, times } from '@/components/shared/cover-shapes';
-
-/** Light and dark in one colour; the page's `color-scheme` decides. */
-const both = (light: string, dark: string): string => `light-dark(oklch(${light}), oklch(${dark}))`;
+import { both, numbersFrom, round, times } from '@/components/shared/cover-shapes';
 
 const INK = {
   sky: both('0.955 0.026 72', '0.235 0.018 60'),

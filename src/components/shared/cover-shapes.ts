@@ -13,6 +13,10 @@ export function numbersFrom(words: string): () => number {
   };
 }
 
+/** Light and dark in one colour, as oklch; the page's `color-scheme` decides. */
+export const both = (light: string, dark: string): string =>
+  `light-dark(oklch(${light}), oklch(${dark}))`;
+
 export const round = (value: number): number => Math.round(value * 10) / 10;
 
 export const pick = <T>(items: readonly [T, ...T[]], random: () => number): T =>

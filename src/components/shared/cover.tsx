@@ -1,5 +1,5 @@
 import { type Palette, patternFor } from './cover-patterns';
-import { numbersFrom } from './cover-shapes';
+import { both, numbersFrom } from './cover-shapes';
 
 type CoverProps = {
   name: string;
@@ -8,9 +8,6 @@ type CoverProps = {
   seed: string;
   className?: string;
 };
-
-/** Light and dark in one colour; the page's `color-scheme` decides. */
-const both = (light: string, dark: string): string => `light-dark(oklch(${light}), oklch(${dark}))`;
 
 function paletteFor(hue: number): Palette {
   const warmer = (hue + 28) % 360;

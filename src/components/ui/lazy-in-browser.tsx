@@ -1,6 +1,7 @@
 'use client';
 
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ComponentType, type ReactNode, Suspense } from 'react';
+import { type Load, lazyComponent } from './lazy-component';
 import { useHydrated } from './use-hydrated';
 
 type InBrowserProps<Props> = { Loaded: ComponentType<Props>; props: Props; fallback: ReactNode };
@@ -16,10 +17,9 @@ function InBrowser<Props extends object>({ Loaded, props, fallback }: InBrowserP
 
 /** A component that the server does not draw, and whose code comes after the page's. */
 export function lazyInBrowser<Props extends object>(
-  load: () => Promise<{ default: ComponentType<Props> }>,
+  load: Load<Props>,
   fallback: ReactNode = null,
 ): (props: Props) => ReactNode {
-  // `lazy` wraps the type of its component in a conditional one that no generic passes.
-  const Loaded = lazy(load) as unknown as ComponentType<Props>;
+  const Loaded = lazyComponent(load);
   return (props) => <InBrowser Loaded={Loaded} props={props} fallback={fallback} />;
 }

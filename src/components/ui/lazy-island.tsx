@@ -1,16 +1,14 @@
 'use client';
 
-import { type ComponentType, lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
+import { type Load, lazyComponent } from './lazy-component';
 
 /**
  * A part of a page that the server draws and that comes to life later than the rest, with code of its
  * own. For what is read rather than touched.
  */
-export function lazyIsland<Props extends object>(
-  load: () => Promise<{ default: ComponentType<Props> }>,
-): (props: Props) => ReactNode {
-  // `lazy` wraps the type of its component in a conditional one that no generic passes.
-  const Loaded = lazy(load) as unknown as ComponentType<Props>;
+export function lazyIsland<Props extends object>(load: Load<Props>): (props: Props) => ReactNode {
+  const Loaded = lazyComponent(load);
   return (props) => (
     <Suspense>
       <Loaded {...props} />

@@ -1,9 +1,8 @@
 'use client';
 
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, Suspense, useEffect, useState } from 'react';
+import { type Load, lazyComponent } from './lazy-component';
 import { whenIdle } from './when-idle';
-
-type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
 type WhenOpenProps<Props> = { Loaded: ComponentType<Props>; load: Load<Props>; props: Props };
 
@@ -26,6 +25,6 @@ function WhenOpen<Props extends { open: boolean }>({ Loaded, load, props }: When
 export function lazyWhenOpen<Props extends { open: boolean }>(
   load: Load<Props>,
 ): (props: Props) => React.JSX.Element {
-  const Loaded = lazy(load) as unknown as ComponentType<Props>;
+  const Loaded = lazyComponent(load);
   return (props) => <WhenOpen Loaded={Loaded} load={load} props={props} />;
 }

@@ -11,6 +11,7 @@ import {
 } from '@/db/schema';
 import { ensured } from '@/domain/errors';
 import type { EtaFacts, Prediction } from '@/domain/eta';
+import type { EtaAccuracy } from '@/domain/eta-accuracy';
 import type { Calibrations, EtaSample, EtaStage, EtaWindow } from '@/domain/eta-window';
 
 /** Everything open, with what its ETA is made from; oldest first. Uses `orders_open`. */
@@ -223,20 +224,6 @@ export async function storeCalibration(
     set,
   });
 }
-
-export type EtaAccuracy = {
-  stage: EtaStage;
-  /** Estimates shown to customers whose order has arrived. */
-  shown: number;
-  /** The share that arrived inside the window. */
-  covered: number;
-  early: number;
-  late: number;
-  /** Minutes: mean of |actual − predicted|, mean of actual − predicted, mean width. */
-  meanError: number;
-  bias: number;
-  width: number;
-};
 
 /** How well the ETAs shown since then came true, stage by stage. */
 export async function etaAccuracy(db: Queryable, since: Date): Promise<EtaAccuracy[]> {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, or, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { orderMessages } from '@/db/schema';
 import { ensured } from '@/domain/errors';
@@ -6,17 +6,23 @@ import type { MessageImage } from '@/domain/message';
 
 const image = sql<MessageImage>`message_image(${orderMessages})`;
 
-/** What was said about an order since then, oldest first. */
-export async function messagesOfOrder(
+/** What was said about orders, about each since then; oldest first. */
+export async function messagesOfOrders(
   db: Queryable,
-  orderId: string,
-  since: Date,
+  wanted: readonly { orderId: string; since: Date }[],
 ): Promise<MessageImage[]> {
+  if (wanted.length === 0) return [];
   const rows = await db
     .select({ image })
     .from(orderMessages)
-    .where(and(eq(orderMessages.orderId, orderId), gte(orderMessages.sentAt, since)))
-    .orderBy(asc(orderMessages.sentAt));
+    .where(
+      or(
+        ...wanted.map(({ orderId, since }) =>
+          and(eq(orderMessages.orderId, orderId), gte(orderMessages.sentAt, since)),
+        ),
+      ),
+    )
+    .orderBy(asc(orderMessages.sentAt), asc(orderMessages.id));
   return rows.map((row) => row.image);
 }
 

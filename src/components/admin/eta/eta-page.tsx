@@ -10,9 +10,10 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
+import type { StageAccuracy } from '@/domain/eta-accuracy';
 import { trpc } from '@/trpc/client';
 import { EtaPlot } from './eta-plot';
-import { overall, type StageAccuracy } from './eta-summary';
+import { overall } from './eta-summary';
 import { EtaTable } from './eta-table';
 import { useEtaWords } from './use-eta-words';
 

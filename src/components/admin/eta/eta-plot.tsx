@@ -1,6 +1,6 @@
 import { cn } from '@/components/ui/cn';
-import { ENOUGH_SAMPLES } from '@/domain/eta-window';
-import { type StageAccuracy, TARGET_SHARE } from './eta-summary';
+import type { StageAccuracy } from '@/domain/eta-accuracy';
+import { ENOUGH_SAMPLES, TARGET_SHARE } from '@/domain/eta-window';
 import { useEtaWords } from './use-eta-words';
 
 /** Below the target by no more than this still is as promised. */

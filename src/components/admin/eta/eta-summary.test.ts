@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { overall, type StageAccuracy } from './eta-summary';
+import type { StageAccuracy } from '@/domain/eta-accuracy';
+import { overall } from './eta-summary';
 
 const row = (change: Partial<StageAccuracy>): StageAccuracy => ({
   stage: 'kitchen',

@@ -1,20 +1,4 @@
-import type { EtaStage } from '@/domain/eta-window';
-
-/** What the report says of one stage; shares of 1, minutes. */
-export type StageAccuracy = {
-  stage: EtaStage;
-  shown: number;
-  covered: number;
-  early: number;
-  late: number;
-  meanError: number;
-  bias: number;
-  width: number;
-  calibration: { low: number; high: number } | null;
-};
-
-/** The share of arrivals that windows promise to hold. */
-export const TARGET_SHARE = 0.8;
+import type { StageAccuracy } from '@/domain/eta-accuracy';
 
 /** All stages together, each window counting once; null when none was shown. */
 export function overall(rows: readonly StageAccuracy[]) {

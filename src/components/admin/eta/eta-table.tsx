@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn';
-import type { StageAccuracy } from './eta-summary';
+import type { StageAccuracy } from '@/domain/eta-accuracy';
 import { useEtaWords } from './use-eta-words';
 
 const COLUMNS = ['shown', 'inside', 'early', 'late', 'error', 'bias', 'width', 'learnt'] as const;

@@ -1,29 +1,37 @@
+import * as v from 'valibot';
 import type { SavedAddress } from '@/domain/saved-address';
 import type { Place } from './default-place';
 
-type Fields = Record<string, unknown>;
+const degrees = (most: number) => v.pipe(v.number(), v.minValue(-most), v.maxValue(most));
+const text = (most: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(most));
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
-const within = (value: unknown, limit: number): value is number =>
-  typeof value === 'number' && Math.abs(value) <= limit;
-const short = (value: unknown, most: number): value is string =>
-  typeof value === 'string' && value.length > 0 && value.length <= most;
+const PlaceSchema = v.object({
+  at: v.object({ lat: degrees(90), lng: degrees(180) }),
+  address: text(200),
+  /** A note that is none is left out. */
+  note: v.fallback(v.optional(text(300)), undefined),
+});
 
-/** What a browser kept, if it is a place. Written by hand: the first page carries no schemas. */
+const SavedSchema = v.object({
+  ...PlaceSchema.entries,
+  id: text(40),
+  label: text(40),
+  note: v.fallback(v.optional(text(300), ''), ''),
+});
+
+/** What a browser kept, if it is a place. */
 export function parsePlace(value: unknown): Place | null {
-  if (!isFields(value) || !isFields(value.at)) return null;
-  const { lat, lng } = value.at;
-  if (!within(lat, 90) || !within(lng, 180) || !short(value.address, 200)) return null;
-  const note = short(value.note, 300) ? { note: value.note } : {};
-  return { at: { lat, lng }, address: value.address, ...note };
+  const { success, output } = v.safeParse(PlaceSchema, value);
+  if (!success) return null;
+  const { note, ...place } = output;
+  return note === undefined ? place : { ...place, note };
 }
 
 /** The addresses that a browser kept; what is none is left out. */
 export function parseAddresses(value: unknown): SavedAddress[] | null {
   if (!Array.isArray(value)) return null;
   return value.flatMap((entry: unknown) => {
-    const place = parsePlace(entry);
-    if (!place || !isFields(entry) || !short(entry.id, 40) || !short(entry.label, 40)) return [];
-    return [{ id: entry.id, label: entry.label, note: '', ...place }];
+    const { success, output } = v.safeParse(SavedSchema, entry);
+    return success ? [output] : [];
   });
 }

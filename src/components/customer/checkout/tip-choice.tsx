@@ -7,8 +7,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Segmented } from '@/components/ui/segmented';
 import { minorUnits } from '@/domain/money';
-
-const MOST = 10_000;
+import { MOST_TIP } from '@/domain/order';
 
 type TipChoiceProps = {
   /** To choose from, minor units. */
@@ -25,12 +24,12 @@ export function TipChoice({ amounts, currency, tip, onTip }: TipChoiceProps) {
   const [own, setOwn] = useState(tip !== 0 && !amounts.includes(tip));
   const [typed, setTyped] = useState('');
   const amount = minorUnits(typed, currency);
-  const wrong = typed !== '' && (amount === null || amount > MOST);
+  const wrong = typed !== '' && (amount === null || amount > MOST_TIP);
 
   function type(text: string) {
     setTyped(text);
     const next = minorUnits(text, currency);
-    if (next !== null && next <= MOST) onTip(next);
+    if (next !== null && next <= MOST_TIP) onTip(next);
   }
 
   return (
@@ -57,7 +56,7 @@ export function TipChoice({ amounts, currency, tip, onTip }: TipChoiceProps) {
         <Field
           label={t('ownLabel')}
           className="mt-3 max-w-48"
-          error={wrong ? t('ownWrong', { most: money(MOST, currency) }) : undefined}
+          error={wrong ? t('ownWrong', { most: money(MOST_TIP, currency) }) : undefined}
         >
           {(control) => (
             <Input

@@ -3,6 +3,7 @@
 import { HandCoins } from 'lucide-react';
 import { useState } from 'react';
 import { CardForm, type CardToken } from '@/components/customer/checkout/card-form';
+import { partOf } from '@/components/customer/checkout/problems';
 import { TipChoice } from '@/components/customer/checkout/tip-choice';
 import { useNow } from '@/components/shared/clock';
 import { useAction } from '@/components/shared/use-action';
@@ -52,8 +53,9 @@ function TipForm({ orderId, currency, paidWith }: TipFormProps) {
   const [card, setCard] = useState<CardToken | null>(null);
   const [other, setOther] = useState(paidWith === null);
   const give = useAction(trpc.orders.tip.useMutation(), {
-    onRefused: () => {
-      // What was refused by its bank is not asked again.
+    onRefused: ({ reason, code }) => {
+      // A card that was refused is not asked again; one that got no answer is.
+      if (code === 'offline' || code === 'unavailable' || partOf(reason) !== 'payment') return;
       setCard(null);
       setOther(true);
     },
