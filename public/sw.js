@@ -49,10 +49,12 @@ async function keepPage(path) {
   await keepFilesOf(html);
 }
 
+/** Whole before it takes the place of the one before: nothing is lost to a network that breaks off. */
 async function store(url, page) {
+  const { status, headers } = page;
+  const whole = new Response(await page.blob(), { status, headers });
   const pages = await caches.open(PAGES);
-  await pages.delete(url);
-  await pages.put(url, page);
+  await pages.put(url, whole);
   const kept = await pages.keys();
   await Promise.all(kept.slice(0, -KEPT_PAGES).map((old) => pages.delete(old)));
 }

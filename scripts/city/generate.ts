@@ -20,6 +20,7 @@ import { SEED } from './plan-land';
 import { DISTRICTS, LAKES, SEA_NAMES, SQUARES } from './plan-places';
 import { add, at, centroid, distance, insideRing } from './plane';
 import { seededRandom } from './random';
+import { drawStills } from './still';
 import { character, HIGH, LOW, layStreets } from './streets';
 import { measureShore, shapeTerrain } from './terrain';
 
@@ -182,3 +183,4 @@ function generate(folder: string): void {
 }
 
 generate(fileURLToPath(new URL('../../public/city', import.meta.url)));
+drawStills();

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { AccountPage } from '@/components/customer/account/account-page';
-import { SignInForm } from '@/components/customer/account/sign-in-form';
+import { SignInForm } from '@/components/customer/account/forms';
 import { returnPath } from '@/components/shared/return-path';
 import { HOME } from '@/domain/roles';
 import { MessagesProvider } from '@/i18n/messages-provider';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountPage } from '@/components/customer/account/account-page';
-import { SignUpForm } from '@/components/customer/account/sign-up-form';
+import { SignUpForm } from '@/components/customer/account/forms';
 import { returnPath } from '@/components/shared/return-path';
 import { MessagesProvider } from '@/i18n/messages-provider';
 

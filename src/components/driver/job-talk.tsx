@@ -5,7 +5,6 @@ import { useTranslations } from 'next-intl';
 import { ConversationSheet } from '@/components/shared/conversation/conversation-sheet';
 import { useUnread } from '@/components/shared/conversation/last-read';
 import { UnreadMark } from '@/components/shared/conversation/unread-mark';
-import { useOutbox } from '@/components/shared/conversation/use-outbox';
 import { Button } from '@/components/ui/button';
 import type { MessageImage } from '@/domain/message';
 import { isOpenOrder, type OrderImage } from '@/domain/order';
@@ -41,17 +40,15 @@ type JobTalkProps = {
   onOpenChange: (open: boolean) => void;
 };
 
-/** The driver's end of the conversation about one job; what is on its way goes on when it is closed. */
+/** The driver's end of the conversation about one job. */
 export function JobTalk({ job: { order }, messages, open, onOpenChange }: JobTalkProps) {
   const t = useTranslations('driver.talk');
-  const mine = about(order.id, messages);
-  const outbox = useOutbox(order.id, mine);
   return (
     <ConversationSheet
       open={open}
       onOpenChange={onOpenChange}
-      messages={mine}
-      outbox={outbox}
+      orderId={order.id}
+      messages={about(order.id, messages)}
       me="driver"
       timeZone={order.timeZone}
       readers={t('readers', { name: order.customerName })}

@@ -5,7 +5,7 @@ import { Button, LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import type { OrderView } from '@/domain/views';
-import type { Ending } from './order-story';
+import { endingOf } from './order-ending';
 import { useOrderWords } from './use-order-words';
 import { useReorder } from './use-reorder';
 
@@ -13,15 +13,18 @@ const ICONS = { good: CircleCheck, bad: CircleX, neutral: CircleSlash } as const
 
 type EndedProps = {
   view: OrderView;
-  ending: Ending;
   /** Where help is to be had; null where there is nothing to help with. */
   onHelp: (() => void) | null;
 };
 
 /** The end of the story, and what can come next. */
-export function Ended({ view: { order }, ending, onHelp }: EndedProps) {
-  const { t } = useOrderWords();
+export function Ended({ view, onHelp }: EndedProps) {
+  const words = useOrderWords();
+  const { t } = words;
+  const { order } = view;
   const again = useReorder(order.id);
+  const ending = endingOf(view, words);
+  if (!ending) return null;
   const Icon = ICONS[ending.tone];
   const unserved = ending.tone === 'bad';
   return (

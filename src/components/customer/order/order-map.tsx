@@ -1,9 +1,9 @@
 'use client';
 
 import { useNow } from '@/components/shared/clock';
-import { LazyMap } from '@/components/shared/lazy-map';
 import type { LiveState } from '@/components/shared/live-badge';
 import type { MapMarker } from '@/components/shared/map/map-marker';
+import { MapOnDemand } from '@/components/shared/map/map-on-demand';
 import type { DeliveryImage } from '@/domain/delivery';
 import type { DriverPosition } from '@/domain/driver';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
@@ -56,8 +56,7 @@ export function OrderMap({ order, delivery, courier, live }: OrderMapProps) {
 
   return (
     <div className="relative size-full">
-      <LazyMap
-        className="size-full"
+      <MapOnDemand
         fit={fitted(order, courier)}
         route={courier ? [courier.at, goal] : undefined}
         markers={markers}

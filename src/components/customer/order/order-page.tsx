@@ -14,23 +14,25 @@ import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import type { LiveState } from '@/trpc/live';
 import { useCourierPosition, useLiveOrder } from '@/trpc/use-live-order';
-import { CollectOrder } from './collect-order';
 import { Courier } from './courier';
 import { EtaNumerals } from './eta-numerals';
 import { HandoverPin } from './handover-pin';
 import { Notices } from './notices';
 import { CancelRow, OrderActions, OrderDialogs, useOrderActions } from './order-actions';
 import { OrderMap } from './order-map';
-import { endingOf, whoHasIt } from './order-story';
-import { Spoken } from './spoken';
+import { whoHasIt } from './order-story';
 import { Talk, useTalk } from './talk';
 import { useOrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
 
+const Spoken = lazyInBrowser(async () => ({ default: (await import('./spoken')).Spoken }));
 const AfterDelivery = lazyInBrowser(async () => ({
   default: (await import('./after-delivery')).AfterDelivery,
 }));
 
+const CollectOrder = lazyInBrowser(async () => ({
+  default: (await import('./collect-order')).CollectOrder,
+}));
 const Ended = lazyIsland(async () => ({ default: (await import('./ended')).Ended }));
 const OrderTimeline = lazyIsland(async () => ({
   default: (await import('./order-timeline')).OrderTimeline,
@@ -48,7 +50,6 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
   useKeepOffline(`/orders/${order.id}`, `${order.status} ${delivery?.status}`);
   const courier = useCourierPosition(order.id, open && Boolean(delivery?.driverId));
   const eta = useOrderEta(view);
-  const ending = endingOf(view, words);
   const who = whoHasIt(view, words, now);
   const talk = useTalk(view);
   useTopWhenOver(open);
@@ -60,10 +61,9 @@ export function OrderPage({ initial }: { initial: { view: OrderView; cursor: str
     >
       <Head view={view} live={live} />
       {eta && <EtaNumerals eta={eta} order={order} />}
-      {ending && (
+      {!open && (
         <Ended
           view={view}
-          ending={ending}
           onHelp={order.status === 'completed' ? () => actions.ask('help') : null}
         />
       )}

@@ -4,7 +4,6 @@ import { useCallback, useState } from 'react';
 import { ConversationSheet } from '@/components/shared/conversation/conversation-sheet';
 import { useUnread } from '@/components/shared/conversation/last-read';
 import { useIncoming } from '@/components/shared/conversation/use-incoming';
-import { useOutbox } from '@/components/shared/conversation/use-outbox';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { useOrderWords } from './use-order-words';
@@ -14,10 +13,9 @@ export function useTalk(view: OrderView) {
   const { order, messages } = view;
   const [open, setOpen] = useState(false);
   const start = useCallback(() => setOpen(true), []);
-  const outbox = useOutbox(order.id, messages);
   const unread = useUnread(order.id, messages, 'customer', open);
   useIncoming(messages, 'customer', open ? order.id : null, start);
-  return { open, setOpen, start, outbox, unread };
+  return { open, setOpen, start, unread };
 }
 
 type TalkProps = { view: OrderView; talk: ReturnType<typeof useTalk> };
@@ -30,8 +28,8 @@ export function Talk({ view, talk }: TalkProps) {
     <ConversationSheet
       open={talk.open}
       onOpenChange={talk.setOpen}
+      orderId={order.id}
       messages={messages}
-      outbox={talk.outbox}
       me="customer"
       timeZone={order.timeZone}
       readers={courier ? t('talk.readers', { courier }) : t('talk.readersUs')}

@@ -8,13 +8,13 @@ import type { MessageImage } from '@/domain/message';
 import type { Role } from '@/domain/roles';
 import { Composer, QuickReplies } from './composer';
 import { MessageList } from './message-list';
-import type { Outbox } from './use-outbox';
+import { useOutbox } from './use-outbox';
 
 export type ConversationSheetProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  orderId: string;
   messages: readonly MessageImage[];
-  outbox: Outbox;
   me: Role;
   timeZone: string;
   /** Who reads what is written here. */
@@ -23,12 +23,15 @@ export type ConversationSheetProps = {
   writable: boolean;
 };
 
-/** The conversation over the page: it opens at the latest message, above the quick replies. */
+/**
+ * The conversation over the page: it opens at the latest message, above the quick replies. What is on its way goes
+ * on when it is closed.
+ */
 export default function ConversationSheetPopup({
   open,
   onOpenChange,
+  orderId,
   messages,
-  outbox,
   me,
   timeZone,
   readers,
@@ -36,6 +39,7 @@ export default function ConversationSheetPopup({
 }: ConversationSheetProps) {
   const t = useTranslations('conversation');
   const wide = useMedia(WIDE);
+  const outbox = useOutbox(orderId, messages);
   const end = useRef<HTMLDivElement>(null);
   const count = messages.length + outbox.outgoing.length;
   // The scroll position: the latest message stays in view.

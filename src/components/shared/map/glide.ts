@@ -1,4 +1,5 @@
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
+import { glideMs, JUMP_M } from './glide-time';
 
 type Leg = {
   from: GeoPoint;
@@ -7,11 +8,6 @@ type Leg = {
   startMs: number;
   lastsMs: number;
 };
-
-const SHORTEST_MS = 250;
-const LONGEST_MS = 6000;
-/** Farther than this between two fixes is a new place, not a ride. */
-const JUMP_M = 1200;
 
 /** Moves from fix to fix in about the time that passed between the last two. */
 export class Glide {
@@ -29,7 +25,7 @@ export class Glide {
     const moved = to.lat !== at.lat || to.lng !== at.lng;
     if (!moved && turn[1] === heading) return;
     const here = this.at(nowMs);
-    const gap = Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (nowMs - this.fixedMs) * 1.08));
+    const gap = glideMs(nowMs - this.fixedMs);
     const jump = !smooth || haversineMeters(here.point, at) > JUMP_M;
     if (moved) this.fixedMs = nowMs;
     this.leg = {

@@ -1,11 +1,12 @@
 import type { Map as LibreMap, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
 import type { GeoPoint } from '@/domain/geo';
+import { CITY_BOUNDS } from './city-bounds';
 import { loadMapLibre } from './load-maplibre';
 import type { MapMarker } from './map-marker';
 import { MarkerOverlay } from './marker-overlay';
 import { type MapTheme, PALETTES } from './palette';
 import { showRoute } from './route-line';
-import { CITY_BOUNDS, cityStyle } from './style';
+import { cityStyle } from './style';
 
 export type Hover = { label: string; x: number; y: number };
 
@@ -53,7 +54,9 @@ export class MapEngine {
       style: options.styleUrl ?? cityStyle(options.theme),
       center: options.asked.center ?? EMBERHAVEN,
       zoom: options.asked.zoom ?? 13,
-      ...(options.styleUrl === undefined && { maxBounds: CITY_BOUNDS }),
+      ...(options.styleUrl === undefined && {
+        maxBounds: [CITY_BOUNDS.southWest, CITY_BOUNDS.northEast],
+      }),
       minZoom: 10.5,
       maxZoom: 18.5,
       interactive: options.interactive,

@@ -32,6 +32,8 @@ export type MapProps = {
   pickable?: boolean;
   label: string;
   interactive?: boolean;
+  /** It is drawn, or it can't be. */
+  onSettled?: (drawn: boolean) => void;
 };
 
 type Phase = 'loading' | 'ready' | 'unsupported' | 'failed';
@@ -50,6 +52,7 @@ function CityMap({
   pickable,
   label,
   interactive = true,
+  onSettled,
 }: MapProps) {
   const t = useTranslations('shared.map');
   const container = useRef<HTMLDivElement>(null);
@@ -63,22 +66,24 @@ function CityMap({
 
   // What the engine reads when it starts or calls back: always the latest, never a reason to restart.
   const listeners = useRef<MapListeners>({ onHover: setHover });
-  const start = useRef({ center, zoom, theme, label });
+  const start = useRef({ center, zoom, theme, label, onSettled });
   useEffect(() => {
     listeners.current = { onPick, pickable, onHover: setHover };
-    start.current = { center, zoom, theme, label };
+    start.current = { center, zoom, theme, label, onSettled };
   });
 
   // The effect owns a MapLibre map: WebGL, a worker, listeners. A new attempt makes a new one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` restarts on purpose
   useEffect(() => {
     if (container.current === null || canvas.current === null) return;
-    if (!hasWebGl()) {
-      setPhase('unsupported');
-      return;
-    }
-    let current: MapEngine | null = null;
     let gone = false;
+    const settle = (settled: Phase): void => {
+      if (gone) return;
+      setPhase(settled);
+      start.current.onSettled?.(settled === 'ready');
+    };
+    if (!hasWebGl()) return settle('unsupported');
+    let current: MapEngine | null = null;
     const first = start.current;
     MapEngine.start({
       container: container.current,
@@ -89,14 +94,14 @@ function CityMap({
       styleUrl,
       asked: { center: first.center, zoom: first.zoom },
       listeners: () => listeners.current,
-      onReady: () => !gone && setPhase('ready'),
+      onReady: () => settle('ready'),
     }).then(
       (started) => {
         if (gone) return started.destroy();
         current = started;
         setEngine(started);
       },
-      () => !gone && setPhase('failed'),
+      () => settle('failed'),
     );
     return () => {
       gone = true;

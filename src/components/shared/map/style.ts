@@ -1,10 +1,7 @@
-import type { LayerSpecification, LngLatBoundsLike, StyleSpecification } from 'maplibre-gl';
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { labelLayers } from './label-layers';
 import { type MapPalette, type MapTheme, PALETTES } from './palette';
 import { streetLayers } from './street-layers';
-
-/** How far the demo city's map may be panned, south-west to north-east. */
-export const CITY_BOUNDS: LngLatBoundsLike = [-29.71, 37.845, -29.49, 37.975];
 
 const SOURCES = ['land', 'water', 'parks', 'streets', 'districts', 'buildings'] as const;
 

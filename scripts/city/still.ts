@@ -1,0 +1,148 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { CITY_BOUNDS } from '@/components/shared/map/city-bounds';
+import { type MapPalette, type MapTheme, PALETTES } from '@/components/shared/map/palette';
+import { projected } from '@/components/shared/map/still-view';
+import { simplify, simplifyRing } from './curves';
+
+/**
+ * Draws the town's ground and streets from the files in public/city as one picture a theme, for maps that
+ * are looked at before they are touched: still-light.svg and still-dark.svg beside their component. The same
+ * bytes every time.
+ */
+
+const Position = z.tuple([z.number(), z.number()]);
+const Geometry = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Point'), coordinates: Position }),
+  z.object({ type: z.literal('LineString'), coordinates: z.array(Position) }),
+  z.object({ type: z.literal('Polygon'), coordinates: z.array(z.array(Position)) }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(Position))) }),
+]);
+const Collection = z.object({
+  features: z.array(
+    z.object({
+      geometry: Geometry,
+      properties: z.object({
+        kind: z.string().optional(),
+        class: z.string().optional(),
+        name: z.string().optional(),
+      }),
+    }),
+  ),
+});
+type Feature = z.infer<typeof Collection>['features'][number];
+
+/** A unit of the picture: two pixels of zoom 16, some two metres. */
+const UNIT = 2;
+const north = projected({ lat: CITY_BOUNDS.northEast.lat, lng: CITY_BOUNDS.southWest.lng });
+const south = projected({ lat: CITY_BOUNDS.southWest.lat, lng: CITY_BOUNDS.northEast.lng });
+const WIDTH = Math.round((south.x - north.x) / UNIT);
+const HEIGHT = Math.round((south.y - north.y) / UNIT);
+
+/** Widths in units, so that they look as the moving map's do at zoom 14 to 15. */
+const STREETS = [
+  { road: 'path', colour: 'path', width: 2.5, casing: null },
+  { road: 'lane', colour: 'lane', width: 4.2, casing: 'laneCasing' },
+  { road: 'street', colour: 'street', width: 6.6, casing: 'streetCasing' },
+  { road: 'boulevard', colour: 'boulevard', width: 10.5, casing: 'boulevardCasing' },
+] as const satisfies {
+  road: string;
+  colour: keyof MapPalette;
+  width: number;
+  casing: keyof MapPalette | null;
+}[];
+const CASING = 2.2;
+
+/** Less than a pixel at the zooms that the picture is looked at, units. */
+const TOLERANCE = 1.5;
+
+function path(positions: readonly (readonly [number, number])[], closed: boolean): string {
+  const spots = positions.map(([lng, lat]) => {
+    const { x, y } = projected({ lat, lng });
+    return { x: (x - north.x) / UNIT, y: (y - north.y) / UNIT };
+  });
+  const kept = closed ? simplifyRing(spots.slice(0, -1), TOLERANCE) : simplify(spots, TOLERANCE);
+  const steps: string[] = [];
+  let [x, y] = [0, 0];
+  for (const spot of kept) {
+    const [toX, toY] = [Math.round(spot.x), Math.round(spot.y)];
+    const [byX, byY] = [toX - x, toY - y];
+    if (steps.length > 0 && byX === 0 && byY === 0) continue;
+    steps.push(steps.length === 0 ? `M${toX} ${toY}` : `l${byX}${byY < 0 ? '' : ' '}${byY}`);
+    [x, y] = [toX, toY];
+  }
+  return steps.length < 2 ? '' : `${steps.join('')}${closed ? 'z' : ''}`;
+}
+
+function pathOf({ geometry }: Feature): string {
+  switch (geometry.type) {
+    case 'Point':
+      return '';
+    case 'LineString':
+      return path(geometry.coordinates, false);
+    case 'Polygon':
+      return geometry.coordinates.map((ring) => path(ring, true)).join('');
+    case 'MultiPolygon':
+      return geometry.coordinates.flatMap((rings) => rings.map((r) => path(r, true))).join('');
+  }
+}
+
+const pathTo = (folder: string): string =>
+  fileURLToPath(new URL(`../../${folder}`, import.meta.url));
+const CITY = pathTo('public/city');
+const PICTURES = pathTo('src/components/shared/map');
+const read = (name: string): Feature[] =>
+  Collection.parse(JSON.parse(readFileSync(join(CITY, `${name}.geojson`), 'utf8'))).features;
+
+type Wanted = (kind: string) => boolean;
+const features = (file: string, wanted: Wanted): Feature[] =>
+  read(file).filter(({ properties }) => wanted(properties.kind ?? properties.class ?? ''));
+const shape = (file: string, wanted: Wanted): string => features(file, wanted).map(pathOf).join('');
+const is =
+  (...kinds: string[]) =>
+  (kind: string): boolean =>
+    kinds.includes(kind);
+
+function draw(theme: MapTheme): string {
+  const ink = PALETTES[theme];
+  const fill = (d: string, colour: string, more = ''): string =>
+    `<path fill="${colour}"${more} d="${d}"/>`;
+  const line = (d: string, colour: string, width: number): string =>
+    `<path stroke="${colour}" stroke-width="${width}" d="${d}"/>`;
+  const roads = STREETS.map((street) => ({ ...street, d: shape('streets', is(street.road)) }));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" fill-rule="evenodd">`,
+    '<title>Emberhaven</title>',
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="${ink.sea}"/>`,
+    // One over the other: the nearer the shore, the lighter.
+    ...features('water', is('depth')).map((depth) =>
+      fill(pathOf(depth), ink.shallows, ' fill-opacity=".34"'),
+    ),
+    fill(
+      shape('land', () => true),
+      ink.country,
+      ` stroke="${ink.waterEdge}"`,
+    ),
+    fill(shape('districts', is('area')), ink.town),
+    fill(shape('parks', is('wood')), ink.wood),
+    fill(shape('parks', is('beach')), ink.beach),
+    fill(shape('parks', is('square')), ink.square),
+    fill(shape('parks', is('park', 'cemetery', 'sport', 'isle')), ink.park),
+    fill(shape('water', is('river', 'dock', 'pond')), ink.sea),
+    '<g fill="none" stroke-linecap="round" stroke-linejoin="round">',
+    ...roads.map(({ d, width, casing }) => (casing ? line(d, ink[casing], width + CASING) : '')),
+    ...roads.map(({ d, width, colour }) => line(d, ink[colour], width)),
+    '</g></svg>\n',
+  ].join('');
+}
+
+/** Draws both themes. */
+export function drawStills(): void {
+  for (const theme of ['light', 'dark'] as const) {
+    const picture = draw(theme);
+    writeFileSync(join(PICTURES, `still-${theme}.svg`), picture);
+    console.log(`still-${theme}.svg      ${(Buffer.byteLength(picture) / 1024).toFixed(0)} KB`);
+  }
+}
