@@ -5,6 +5,7 @@ import type { GeoPoint } from '@/domain/geo';
 import { needsPin, type ProofInput } from '@/domain/handover';
 import type { OfferImage } from '@/domain/offer';
 import type { OrderImage } from '@/domain/order';
+import { nextJob } from '@/domain/run';
 import type { OrderCard } from '@/domain/views';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
@@ -123,10 +124,10 @@ export class Courier {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      const job = this.#view?.jobs[0];
+      const job = nextJob(this.#view?.jobs ?? []);
       if (job) await this.#work(job);
       else this.#route = null;
-      await this.#report(job !== undefined);
+      await this.#report(job !== null);
     } catch (error) {
       this.options.tally.refused(refusalOf(error).reason);
     } finally {
