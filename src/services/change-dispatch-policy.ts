@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { policyVersionOf, readPolicies, writePolicy } from '@/db/queries/policies';
+import type { PolicyKind, PolicyProblem, Problem } from '@/domain/dispatch/policy-kinds';
 import {
   checkPolicy,
-  type PolicyProblem,
-  type Problem,
+  defaultPolicy,
   policyOf,
   type ZoneDispatch,
   type ZonePolicy,
@@ -20,15 +20,22 @@ export const ChangeDispatchPolicyInput = IdempotencyKey.extend({
   policy: z.record(z.string(), z.unknown()),
 });
 
-/** Every zone and how it is dispatched. */
-export async function listDispatchPolicies(ctx: ServiceContext): Promise<ZoneDispatch[]> {
+/** Every zone and how it is dispatched, with the policies as they come. */
+export async function listDispatchPolicies(
+  ctx: ServiceContext,
+): Promise<{ zones: ZoneDispatch[]; defaults: Record<PolicyKind, ZonePolicy> }> {
   requireRole(ctx, 'admin');
-  const zones = await readPolicies(ctx.db);
-  return zones.map(({ document, ...zone }) => ({
+  const zones = (await readPolicies(ctx.db)).map(({ document, ...zone }) => ({
     ...zone,
     policy: policyOf(document),
     problem: checkPolicy(document).problem,
   }));
+  const [nearest, broadcast, batch] = [
+    defaultPolicy('nearest'),
+    defaultPolicy('broadcast'),
+    defaultPolicy('batch'),
+  ];
+  return { zones, defaults: { nearest, broadcast, batch } };
 }
 
 const SENTENCES: Readonly<Record<Problem, (limit: number | null) => string>> = {

@@ -244,7 +244,7 @@ describe('changing a policy while running', () => {
     const second = await placeTestOrder(db(), town);
     await round();
     expect(await statuses(second)).toHaveLength(2);
-    const listed = await listDispatchPolicies(contextOf(db(), town.admin));
+    const { zones: listed } = await listDispatchPolicies(contextOf(db(), town.admin));
     expect(listed.find(({ zoneId }) => zoneId === town.zoneId)).toMatchObject({
       ...{ version: 2, changedBy: town.admin.name, problem: null },
     });
@@ -294,7 +294,7 @@ describe('changing a policy while running', () => {
     await placeTestOrder(db(), town);
     await round();
     expect(await asked(ana)).toHaveLength(1);
-    const listed = await listDispatchPolicies(contextOf(db(), town.admin));
+    const { zones: listed } = await listDispatchPolicies(contextOf(db(), town.admin));
     expect(listed.find(({ zoneId }) => zoneId === town.zoneId)?.problem).toMatchObject({
       field: 'windowSeconds',
     });

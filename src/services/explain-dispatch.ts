@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attemptsOfOrder } from '@/db/queries/dispatch';
 import type { AttemptDriver, AttemptOutcome } from '@/domain/dispatch/attempt';
-import type { PolicyKind } from '@/domain/dispatch/zone-policy';
+import type { PolicyKind } from '@/domain/dispatch/policy-kinds';
 import { requireRole, type ServiceContext } from './context';
 
 export const ExplainInput = z.object({ orderId: z.uuid() });

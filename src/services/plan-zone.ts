@@ -19,7 +19,10 @@ import type { ServiceContext } from './context';
 export type BatchZone = {
   zoneId: string;
   policy: Extract<ZonePolicy, { kind: 'batch' }>;
+  /** Whether this dispatcher still serves the zone; asked in the transaction that writes. */
   stillOurs: (tx: Transaction) => Promise<boolean>;
+  /** Goes on serving it, between two transactions; false when it is another's by now. */
+  keep: () => Promise<boolean>;
 };
 
 /** A plan that moves by less is not told anew, seconds. */
@@ -204,6 +207,7 @@ export async function planZone(
   };
   const written = { offer: 0, hold: 0, wait: 0, give_up: 0 };
   for (const decision of decisions) {
+    if (!(await zone.keep())) break;
     if (await writeDecision(plan, decision)) written[decision.kind] += 1;
   }
   return written;

@@ -33,6 +33,7 @@ const THIS_PROCESS = randomUUID();
 /** A zone is its dispatcher's for so long after the last sign of life, seconds. */
 export const LEASE_SECONDS = 3;
 const RENEW_BELOW_MS = 2_000;
+const RENEW_EVERY_MS = 1_000;
 const AT_ONCE = 100;
 
 type Zone = {
@@ -65,12 +66,23 @@ const gapOf = ({ policy }: Zone, { hurried = true, minGapMs = 0 }: RoundOptions)
 
 const isDue = (at: number | null, now: number): boolean => at !== null && at <= now;
 
+/** Renews the lease while a round goes on, once a second; false when another dispatcher has the zone. */
+function keeper(ctx: ServiceContext, zoneId: string, holder: string): () => Promise<boolean> {
+  let keptAt = performance.now();
+  return async () => {
+    if (performance.now() - keptAt < RENEW_EVERY_MS) return true;
+    keptAt = performance.now();
+    return takeZone(ctx.db, zoneId, holder, LEASE_SECONDS);
+  };
+}
+
 async function serve(ctx: ServiceContext, zone: Zone, holder: string, report: RoundReport) {
   const { zoneId, policy } = zone;
   const stillOurs = (tx: Transaction) => stillHolds(tx, zoneId, holder);
+  const keep = keeper(ctx, zoneId, holder);
   if (policy.kind === 'batch') {
     await notePlanned(ctx.db, zoneId, ctx.now());
-    const written = await planZone(ctx, { zoneId, policy, stillOurs } satisfies BatchZone);
+    const written = await planZone(ctx, { zoneId, policy, stillOurs, keep } satisfies BatchZone);
     report.offered += written.offer;
     report.waiting += written.wait;
     report.gaveUp += written.give_up;
@@ -78,23 +90,25 @@ async function serve(ctx: ServiceContext, zone: Zone, holder: string, report: Ro
   }
   const due = await dueSearches(ctx.db, zoneId, ctx.now(), AT_ONCE);
   if (due.length === 0) return;
-  await search(ctx, { zoneId, policy, stillOurs }, due, report);
+  await search(ctx, { zoneId, policy, stillOurs, keep }, due, report);
 }
 
 type Searched = {
   zoneId: string;
   policy: SearchPolicy;
   stillOurs: (tx: Transaction) => Promise<boolean>;
+  keep: () => Promise<boolean>;
 };
 
 async function search(
   ctx: ServiceContext,
-  { zoneId, ...zone }: Searched,
+  { zoneId, keep, ...zone }: Searched,
   due: Awaited<ReturnType<typeof dueSearches>>,
   report: RoundReport,
 ): Promise<void> {
   const busy = await busyDrivers(ctx.db, zoneId, ctx.now());
   for (const one of due) {
+    if (!(await keep())) return;
     const outcome = await searchDriver(ctx, one, { ...zone, busy });
     if (outcome === 'offer') report.offered += 1;
     if (outcome === 'wait') report.waiting += 1;

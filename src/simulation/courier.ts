@@ -95,8 +95,9 @@ export class Courier {
   /** Looks at an offer for a moment, as people do, then answers. */
   #consider(offer: OfferImage): void {
     const { person, random, tally } = this.options;
-    if (this.#answering.has(offer.id)) return;
-    this.#answering.add(offer.id);
+    // Several orders may be one question: it is answered once.
+    if (this.#answering.has(offer.runId)) return;
+    this.#answering.add(offer.runId);
     tally.offersSeen += 1;
     const accepts = random() < ACCEPTS;
     const offerId = offer.id;

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { DELIVERY_STATES, PROOFS } from '@/domain/delivery';
 import { ATTEMPT_OUTCOMES, type AttemptDriver } from '@/domain/dispatch/attempt';
-import { POLICY_KINDS } from '@/domain/dispatch/zone-policy';
+import { POLICY_KINDS } from '@/domain/dispatch/policy-kinds';
 import { OFFER_STATES, type OfferWhy } from '@/domain/offer';
 import { FULFILMENTS, HANDOVERS, ORDER_STATES, type OrderLine } from '@/domain/order';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '@/domain/payment';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkPolicy, defaultPolicy, POLICY_KINDS, policyOf, questionsAtOnce } from './zone-policy';
+import { POLICY_KINDS } from './policy-kinds';
+import { checkPolicy, defaultPolicy, policyOf, questionsAtOnce } from './zone-policy';
 
 describe('a policy document', () => {
   it.each(POLICY_KINDS)('%s has a sound default for every knob', (kind) => {

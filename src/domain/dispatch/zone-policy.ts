@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { StallPolicySchema } from '@/domain/stall';
 import { BatchPolicySchema, BroadcastPolicySchema, DispatchPolicySchema } from './policy';
-
-export const POLICY_KINDS = ['nearest', 'broadcast', 'batch'] as const;
-export type PolicyKind = (typeof POLICY_KINDS)[number];
+import { type PolicyKind, type PolicyProblem, PROBLEMS, type Problem } from './policy-kinds';
 
 const watch = StallPolicySchema.shape;
 /** Strict: a knob that is spelt wrong would otherwise do nothing, silently. */
@@ -24,22 +22,6 @@ export const KNOB_LIMITS: Readonly<Record<string, number>> = {
   ...{ triesPerLate: 100, maxTripsTried: 1_000_000 },
 };
 const MOST_STEPS = 10;
-
-const PROBLEMS = [
-  'not_a_policy',
-  'no_such_policy',
-  'no_such_knob',
-  'not_a_number',
-  'not_whole',
-  'too_small',
-  'too_big',
-  'too_few_steps',
-  'too_many_steps',
-  'steps_do_not_grow',
-  'below_first_wait',
-  'below_target',
-] as const;
-export type Problem = (typeof PROBLEMS)[number];
 
 type Refuse = (knob: string, problem: Problem, limit?: number) => void;
 
@@ -76,15 +58,6 @@ export const DEFAULT_KIND: PolicyKind = 'nearest';
 
 /** A policy with every knob as it comes. */
 export const defaultPolicy = (kind: PolicyKind): ZonePolicy => ZonePolicySchema.parse({ kind });
-
-/** What is wrong with a document. */
-export type PolicyProblem = {
-  /** The knob, as the document spells it. */
-  field: string;
-  problem: Problem;
-  /** What it may be at the least or at the most, in the knob's unit. */
-  limit: number | null;
-};
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

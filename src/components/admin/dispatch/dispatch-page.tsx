@@ -31,8 +31,8 @@ export function DispatchPage() {
           {refusalOf(error).message} {refusalOf(error).hint}
         </ErrorState>
       )}
-      {data?.map((zone) => (
-        <ZonePanel key={zone.zoneId} zone={zone} onSaved={() => void refetch()} />
+      {data?.zones.map((zone) => (
+        <ZonePanel key={zone.zoneId} zone={zone} defaults={data.defaults} onSaved={refetch} />
       ))}
     </div>
   );

@@ -4,7 +4,7 @@ import { Combine, LocateFixed, Megaphone } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { cn } from '@/components/ui/cn';
-import { POLICY_KINDS, type PolicyKind } from '@/domain/dispatch/zone-policy';
+import { POLICY_KINDS, type PolicyKind } from '@/domain/dispatch/policy-kinds';
 
 const ICONS = { nearest: LocateFixed, broadcast: Megaphone, batch: Combine } as const;
 

@@ -3,7 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import type { PolicyProblem, ZonePolicy } from '@/domain/dispatch/zone-policy';
+import type { PolicyProblem } from '@/domain/dispatch/policy-kinds';
+import type { ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { groupsOf, type Knob, type KnobField, mayBeEmpty, type Typed } from './knobs';
 
 type KnobFieldsProps = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkPolicy, defaultPolicy, POLICY_KINDS } from '@/domain/dispatch/zone-policy';
+import { POLICY_KINDS } from '@/domain/dispatch/policy-kinds';
+import { checkPolicy, defaultPolicy } from '@/domain/dispatch/zone-policy';
 import dispatch from '@/messages/en/dispatch.json';
 import { documentOf, groupsOf, KNOB_GROUPS, typedOf } from './knobs';
 

@@ -1,4 +1,5 @@
-import type { PolicyKind, ZonePolicy } from '@/domain/dispatch/zone-policy';
+import type { PolicyKind } from '@/domain/dispatch/policy-kinds';
+import type { ZonePolicy } from '@/domain/dispatch/zone-policy';
 
 export type KnobUnit = 'seconds' | 'metres' | 'steps' | 'count' | 'weight';
 

@@ -8,15 +8,10 @@ import { useAction } from '@/components/shared/use-action';
 import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
-import {
-  checkPolicy,
-  defaultPolicy,
-  type PolicyKind,
-  type PolicyProblem,
-  type ZoneDispatch,
-  type ZonePolicy,
-} from '@/domain/dispatch/zone-policy';
+import { type PolicyKind, type PolicyProblem, PROBLEMS } from '@/domain/dispatch/policy-kinds';
+import type { ZoneDispatch, ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { trpc } from '@/trpc/client';
+import type { RefusalWords } from '@/trpc/refusal';
 import { KindChoice } from './kind-choice';
 import { KnobFields } from './knob-fields';
 import { documentOf, type Typed, typedOf } from './knobs';
@@ -30,49 +25,61 @@ const draftOf = (policy: ZonePolicy): Draft => ({
 });
 
 /** Knobs that both policies have keep what was typed. */
-function switched(draft: Draft, kind: PolicyKind, stored: ZonePolicy): Draft {
-  const fresh = draftOf(stored.kind === kind ? stored : defaultPolicy(kind));
+function switched(draft: Draft, base: ZonePolicy): Draft {
+  const fresh = draftOf(base);
   const shared = Object.entries(draft.typed).filter(([knob]) => knob in fresh.typed);
   return { ...fresh, typed: { ...fresh.typed, ...Object.fromEntries(shared) } };
 }
 
-type ZonePanelProps = { zone: ZoneDispatch; onSaved: () => void };
+/** The field that the server named, and what is wrong with it. */
+function problemIn(refusal: RefusalWords | null): PolicyProblem | null {
+  if (refusal?.reason !== 'policy_invalid') return null;
+  const { field, problem, limit } = refusal.data;
+  return {
+    field: String(field),
+    problem: PROBLEMS.find((each) => each === problem) ?? 'not_a_policy',
+    limit: typeof limit === 'number' ? limit : null,
+  };
+}
+
+type ZonePanelProps = {
+  zone: ZoneDispatch;
+  /** Each policy as it comes. */
+  defaults: Readonly<Record<PolicyKind, ZonePolicy>>;
+  /** Reads the zones anew. */
+  onSaved: () => Promise<unknown>;
+};
 
 /** One zone: which policy, and its knobs. What others change meanwhile is not overwritten. */
-export function ZonePanel({ zone, onSaved }: ZonePanelProps) {
+export function ZonePanel({ zone, defaults, onSaved }: ZonePanelProps) {
   const t = useTranslations('dispatch');
   const [draft, setDraft] = useState<Draft | null>(null);
   const [begunAt, setBegunAt] = useState(zone.version);
-  const [problem, setProblem] = useState<PolicyProblem | null>(null);
   const shown = draft ?? draftOf(zone.policy);
-  const overtaken = draft !== null && begunAt !== zone.version;
+  const overtaken = draft !== null && zone.version > begunAt;
   const change = (next: Draft) => {
     if (draft === null) setBegunAt(zone.version);
-    setProblem(null);
+    save.clear();
     setDraft(next);
   };
   const discard = () => {
     setDraft(null);
-    setProblem(null);
     save.clear();
   };
   const save = useAction(trpc.admin.changeDispatchPolicy.useMutation(), {
-    onDone: () => {
-      setDraft(null);
+    onDone: ({ version }) => {
+      setBegunAt(version);
       toast.success(t('saved', { zone: zone.zoneName }));
-      onSaved();
+      void onSaved().then(() => setDraft(null));
     },
     onRefused: ({ reason }) => {
-      if (reason === 'policy_changed') onSaved();
+      if (reason === 'policy_changed') void onSaved();
     },
   });
+  const problem = problemIn(save.refusal);
   const submit = () => {
     const policy = documentOf(shown.kind, shown.base, shown.typed);
-    const checked = checkPolicy(policy);
-    setProblem(checked.problem);
-    if (checked.policy) {
-      save.run({ zoneId: zone.zoneId, expectedVersion: begunAt, policy });
-    }
+    save.run({ zoneId: zone.zoneId, expectedVersion: begunAt, policy });
   };
 
   return (
@@ -89,7 +96,9 @@ export function ZonePanel({ zone, onSaved }: ZonePanelProps) {
       {zone.problem && <Warning>{t('storedProblem', { field: zone.problem.field })}</Warning>}
       <KindChoice
         kind={shown.kind}
-        onChange={(kind) => change(switched(shown, kind, zone.policy))}
+        onChange={(kind) =>
+          change(switched(shown, zone.policy.kind === kind ? zone.policy : defaults[kind]))
+        }
       />
       <KnobFields
         policy={shown.base}
@@ -98,7 +107,7 @@ export function ZonePanel({ zone, onSaved }: ZonePanelProps) {
         onType={(knob, text) => change({ ...shown, typed: { ...shown.typed, [knob]: text } })}
       />
       {overtaken && <Warning>{t('overtaken')}</Warning>}
-      {save.refusal && !overtaken && (
+      {save.refusal && !overtaken && !problem && (
         <Warning>
           {save.refusal.message} {save.refusal.hint}
         </Warning>

@@ -1,7 +1,7 @@
 import { firstName } from '@/components/admin/first-name';
 import type { AdminWords } from '@/components/admin/use-admin-words';
 import type { AttemptDriver, AttemptOutcome } from '@/domain/dispatch/attempt';
-import type { PolicyKind } from '@/domain/dispatch/zone-policy';
+import type { PolicyKind } from '@/domain/dispatch/policy-kinds';
 
 export type Attempt = {
   number: number;
