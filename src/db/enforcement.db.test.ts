@@ -18,6 +18,7 @@ const ILLEGAL = 'HF001';
 const FULL = 'HF002';
 const DUPLICATE = '23505';
 const CHECK = '23514';
+const EXCLUDED = '23P01';
 
 type Typing = Pick<Transaction, 'execute'>;
 
@@ -209,9 +210,44 @@ describe('a driver', () => {
     const first = await scene();
     const second = await order(first.town);
     expect(await answerTo(offer(first, first.ana))).toBeNull();
-    expect(await answerTo(offer(second, first.ana))).toBe(DUPLICATE);
+    expect(await answerTo(offer(second, first.ana))).toBe(EXCLUDED);
     await db().execute(sql`UPDATE offers SET status = 'expired' WHERE order_id = ${first.orderId}`);
     expect(await answerTo(offer(second, first.ana))).toBeNull();
+  });
+
+  it('is asked about a run of several orders, and no second one', async () => {
+    const { town, ana, ...first } = await scene();
+    const [second, third] = [await order(town), await order(town)];
+    const run = '01900000-0000-7000-8000-000000000001';
+    const ask = (ids: typeof second, runId: string, stop: number) => sql`
+      INSERT INTO offers (delivery_id, order_id, driver_id, driver_name, attempt, round,
+        pickup_distance_m, expires_at, run_id, run_stop, run_size)
+      VALUES (${ids.deliveryId}, ${ids.orderId}, ${ana.userId}, ${ana.name}, 1, 0, 100,
+        now() + interval '1 minute', ${runId}, ${stop}, 2)`;
+    expect(await answerTo(ask(first, run, 1))).toBeNull();
+    expect(await answerTo(ask(second, run, 2))).toBeNull();
+    const other = run.replace('1900000', '1900001');
+    expect(await answerTo(ask(third, other, 1))).toBe(EXCLUDED);
+    expect(await answerTo(ask(third, run, 3))).toBe(CHECK);
+  });
+
+  it('is asked several things at once where the zone says so', async () => {
+    const { town, ana, ...first } = await scene();
+    const available = async () => {
+      const [row] = await db().execute<{ available: boolean }>(
+        sql`SELECT available FROM driver_positions WHERE driver_id = ${ana.userId}`,
+      );
+      return row?.available;
+    };
+    const knob = (value: number) => sql`
+      UPDATE zones SET dispatch_policy = ${JSON.stringify({ parallelOffersPerDriver: value })}::jsonb
+      WHERE id = ${town.zoneId}`;
+    await db().execute(knob(2));
+    await db().execute(offer(first, ana));
+    expect(await available()).toBe(true);
+    await db().execute(knob(1));
+    await db().execute(sql`UPDATE drivers SET capacity = 3 WHERE user_id = ${ana.userId}`);
+    expect(await available()).toBe(false);
   });
 });
 

@@ -86,9 +86,15 @@ describe('indexes', () => {
       /^CREATE UNIQUE INDEX .*\(delivery_id\) WHERE .*'accepted'.*released_at IS NULL/,
     ],
     [
-      'offers_one_pending_per_driver',
-      /^CREATE UNIQUE INDEX .*\(driver_id\) WHERE .*status = 'pending'/,
+      'offers_asked_once',
+      /^CREATE UNIQUE INDEX .*\(delivery_id, driver_id\) WHERE .*status = 'pending'/,
     ],
+    [
+      'offers_one_question',
+      /USING gist \(driver_id, ask_slot, run_id\) WHERE .*status = 'pending'/,
+    ],
+    ['offers_pending_of_driver', /\(driver_id\) WHERE .*status = 'pending'/],
+    ['offers_run', /\(run_id\)$/],
     ['events_order_of_reading', /^CREATE UNIQUE INDEX .*\(xid, "?position"?\)$/],
     ['events_stream', /^CREATE UNIQUE INDEX .*\(stream_id, version\)$/],
     ['events_customer', /\(customer_id, xid, "?position"?\) WHERE \(customer_id IS NOT NULL\)$/],

@@ -76,7 +76,7 @@ export function projectMessage(viewer: Viewer, message: MessageImage): MessageIm
     : { ...message, senderId: '' };
 }
 
-/** The delivery as `viewer` may see it: a customer gets neither pay nor the search behind it. */
+/** The delivery as `viewer` may see it: a customer gets neither pay nor the work behind it. */
 export function projectDelivery(viewer: Viewer, delivery: DeliveryImage): DeliveryImage {
   if (viewer.role !== 'customer') return delivery;
   return {
@@ -86,6 +86,10 @@ export function projectDelivery(viewer: Viewer, delivery: DeliveryImage): Delive
     attempt: null,
     radiusM: null,
     nextAttemptAt: null,
+    runId: null,
+    runStop: null,
+    planned: null,
+    stall: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIVERY_STATES, PROOFS } from './delivery';
+import { STALL_KINDS, STALL_TOLD } from './stall-kinds';
 
 const OptionalTime = z.string().nullable();
 
@@ -27,5 +28,16 @@ export const DeliveryImageSchema = z.object({
   imminentAt: OptionalTime,
   /** How the handover was proven; null before it. */
   proof: z.enum(PROOFS).nullable(),
+  /** The run that it was taken on with, and its place in the order of handing over. */
+  runId: z.string().nullable(),
+  runStop: z.number().int().nullable(),
+  /** Whom the dispatcher means to ask, as late as they have to leave; null: nobody yet, or asked. */
+  planned: z
+    .object({ driverId: z.string(), driverName: z.string(), leaveAt: z.string() })
+    .nullable(),
+  /** Null while its driver gets on. */
+  stall: z
+    .object({ kind: z.enum(STALL_KINDS), since: z.string(), told: z.enum(STALL_TOLD) })
+    .nullable(),
 });
 export type DeliveryImage = z.infer<typeof DeliveryImageSchema>;

@@ -4,6 +4,7 @@ import type { LogEvent } from './events';
 import type { MessageImage } from './message';
 import type { OfferImage } from './offer';
 import { applyToOffers } from './pending-offers';
+import { inRunOrder } from './run';
 import { applyToCards, applyToMessages, inTime, type OrderCard } from './views';
 
 /** By what was delivered since midnight in the zone's time; pay in minor units, tips included. */
@@ -17,7 +18,7 @@ export type DriverView = {
   driver: DriverImage;
   driverVersion: number;
   offers: OfferImage[];
-  /** Deliveries that the driver carries now, in the order in which they were assigned. */
+  /** Deliveries that the driver carries now, as they were taken on and are handed over. */
   jobs: OrderCard[];
   /** What was said about these since they were assigned, oldest first. */
   messages: MessageImage[];
@@ -25,10 +26,9 @@ export type DriverView = {
 };
 
 function applyToJobs({ jobs, driver }: DriverView, event: LogEvent): OrderCard[] {
-  const assignedAt = ({ delivery }: OrderCard) => delivery?.assignedAt ?? '1970-01-01';
   return applyToCards(jobs, event)
     .filter(({ delivery }) => delivery?.driverId === driver.id && isCarried(delivery.status))
-    .sort((a, b) => inTime(assignedAt(a), assignedAt(b)));
+    .sort(inRunOrder);
 }
 
 /** A driver reads what was said about a delivery while it is theirs. */

@@ -96,6 +96,10 @@ export const deliveryImage = (
   reason: null,
   imminentAt: null,
   proof: null,
+  runId: null,
+  runStop: null,
+  planned: null,
+  stall: null,
   ...change,
 });
 
@@ -114,6 +118,10 @@ export const offerImage = (
     driverId: driver.userId,
     driverName: driver.name,
     status: 'pending',
+    runId: `run of ${orderId} to ${driver.userId}`,
+    runStop: 1,
+    runSize: 1,
+    why: null,
     pay: 450,
     currency,
     pickupDistanceM: 300,

@@ -23,6 +23,28 @@ export const offerMachine: Machine<OfferStatus, OfferCommand> = {
   },
 };
 
+/** Why a driver is asked, for the driver. */
+export const OFFER_WHYS = [
+  /** Nobody who may be asked is nearer. */
+  'nearest',
+  /** Several are asked at once: the first yes wins. */
+  'first_wins',
+  /** Of all ways to carry what is open, the best one has this driver here. */
+  'best_plan',
+] as const;
+
+export const OfferWhySchema = z.object({
+  code: z.enum(OFFER_WHYS),
+  /** Drivers looked at, and those of them who are nearer but could not or were not to be asked. */
+  considered: z.number().int(),
+  nearer: z.number().int(),
+  /** Drivers asked at once, this one included. */
+  asked: z.number().int(),
+  /** From where the driver is, or will be free, to the pickup; null: not computed. */
+  travelSeconds: z.number().nullable(),
+});
+export type OfferWhy = z.infer<typeof OfferWhySchema>;
+
 /** An offer as it stands in snapshots and in the event log; enough for the driver to decide. */
 export const OfferImageSchema = z.object({
   id: z.string(),
@@ -32,6 +54,12 @@ export const OfferImageSchema = z.object({
   driverId: z.string(),
   driverName: z.string(),
   status: z.enum(OFFER_STATES),
+  /** One question may be about several orders: their offers share a run, and are answered as one. */
+  runId: z.string(),
+  /** The order of handing over, from 1, and how many orders the driver was asked about. */
+  runStop: z.number().int(),
+  runSize: z.number().int(),
+  why: OfferWhySchema.nullable(),
   pay: z.number().int(),
   currency: z.string(),
   /** Straight-line metres from the driver to the pickup, and from there to the dropoff. */

@@ -5,6 +5,7 @@ import type cart from '@/messages/en/cart.json';
 import type checkout from '@/messages/en/checkout.json';
 import type conversation from '@/messages/en/conversation.json';
 import type discover from '@/messages/en/discover.json';
+import type dispatch from '@/messages/en/dispatch.json';
 import type driver from '@/messages/en/driver.json';
 import type eta from '@/messages/en/eta.json';
 import type notices from '@/messages/en/notices.json';
@@ -31,6 +32,7 @@ declare module 'next-intl' {
       driver: typeof driver;
       admin: typeof admin;
       notices: typeof notices;
+      dispatch: typeof dispatch;
       eta: typeof eta;
       share: typeof share;
       conversation: typeof conversation;

@@ -3,10 +3,11 @@ import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepHouse } from '@/services/keep-house';
 import { type ReconciliationReport, reconcilePayments } from '@/services/reconcile-payments';
-import { runDispatchRound } from '@/services/run-dispatch-round';
+import { runDispatchRound, stopDispatching } from '@/services/run-dispatch-round';
 import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
 import { runPaymentsRound } from '@/services/run-payments-round';
+import { runStallRound } from '@/services/run-stall-round';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import { writeNotices } from '@/services/write-notices';
 
@@ -31,11 +32,14 @@ type LoopOptions = {
 const LONGEST_PAUSE_MS = 1_000;
 const HOUSEKEEPING_MS = 600_000;
 const ETA_MS = 2_000;
+const WATCH_MS = 5_000;
 const RECONCILE_MS = 60_000;
 /** The first comparison of books goes back this far; later ones overlap the one before by so much. */
 const FIRST_LOOK_BACK_MS = 48 * 3_600_000;
 const OVERLAP_MS = 300_000;
 const RETRY_MS = 500;
+/** A zone is planned so often at the most, however much becomes free. */
+const PLAN_GAP_MS = 500;
 /** A loop whose next round is overdue by so much is not healthy, seconds. */
 const UNHEALTHY_AFTER_S = 10;
 
@@ -105,6 +109,9 @@ export type Loops = {
 
 const DISPATCH_EVENTS =
   /^(delivery\.(created|restored|unassigned|updated|offering)|offer\.(declined|expired|withdrawn)|driver\.online)$/;
+/** With these, somebody or something has become free: no window is waited for. */
+const HURRY_EVENTS =
+  /^(delivery\.(restored|unassigned|cancelled|delivered|returned)|offer\.(declined|expired|withdrawn)|driver\.(online|updated)|order\.ready)$/;
 const NOTICE_EVENTS =
   /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent)$/;
 const KITCHEN_EVENTS = /^(order\.(placed|accepted|restored)|payment\.authorised)$/;
@@ -125,10 +132,29 @@ export function startLoops(
   senders: NoticeSenders,
   onError: LoopOptions['onError'],
 ): Loops {
+  let hurried = false;
   const dispatch = startLoop({
     name: 'dispatch',
-    round: async () => (await runDispatchRound(contextFor('dispatch'))).nextDueAt,
+    round: async () => {
+      const options = { hurried, minGapMs: PLAN_GAP_MS };
+      hurried = false;
+      const report = await runDispatchRound(contextFor('dispatch'), options);
+      if (!report.hurried) return report.nextDueAt;
+      hurried = true;
+      return new Date(
+        Math.min(Date.now() + PLAN_GAP_MS, report.nextDueAt?.getTime() ?? Number.POSITIVE_INFINITY),
+      );
+    },
     onError,
+  });
+  const watch = startLoop({
+    name: 'watch',
+    round: async () => {
+      await runStallRound(contextFor('watch'));
+      return null;
+    },
+    onError,
+    longestPauseMs: WATCH_MS,
   });
   const kitchen = startLoop({
     name: 'kitchen',
@@ -188,10 +214,11 @@ export function startLoops(
     onError,
     longestPauseMs: RECONCILE_MS,
   });
-  const loops = [dispatch, kitchen, eta, notices, housekeeping, payments, reconciliation];
+  const loops = [dispatch, watch, kitchen, eta, notices, housekeeping, payments, reconciliation];
   return {
     onEvent({ type }) {
-      if (DISPATCH_EVENTS.test(type)) dispatch.wake();
+      if (HURRY_EVENTS.test(type)) hurried = true;
+      if (DISPATCH_EVENTS.test(type) || hurried) dispatch.wake();
       if (KITCHEN_EVENTS.test(type)) kitchen.wake();
       if (NOTICE_EVENTS.test(type)) notices.wake();
       if (PAYMENT_EVENTS.test(type)) payments.wake();
@@ -200,6 +227,7 @@ export function startLoops(
     mismatches: () => mismatches,
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));
+      await stopDispatching(contextFor('dispatch')).catch((error) => onError(error, 'dispatch'));
     },
   };
 }

@@ -55,10 +55,10 @@ export async function acceptInTransaction(
   const start = searchStart(order, now);
   const delivery = await deliveryOfOrder(tx, order.id);
   if (!delivery) {
-    const zone = ensured(await zoneOfRestaurant(tx, order.restaurantId), 'a zone per restaurant');
+    const zoneId = ensured(await zoneOfRestaurant(tx, order.restaurantId), 'a restaurant');
     await insertDelivery(tx, {
       orderId: order.id,
-      zoneId: zone.zoneId,
+      zoneId,
       pickup: order.pickup,
       pay: driverPay(order.tripDistanceM, order.tip),
       ...(start > now ? { nextAttemptAt: start, searchStartedAt: start } : {}),

@@ -1,19 +1,26 @@
 import { z } from 'zod';
+import { stepDelivery, updateSearch } from '@/db/queries/deliveries';
 import {
-  acceptPendingOffer,
-  declinePendingOffer,
+  acceptPendingRun,
+  declinePendingRun,
+  deliveriesOfRun,
   findOffer,
-  stepDelivery,
-  updateSearch,
+  lockDrivers,
+  type OfferRow,
+  ordersOfRun,
   withdrawPendingOffers,
-} from '@/db/queries/deliveries';
+} from '@/db/queries/offers';
 import { DECLINE_REASONS, type DeliveryImage } from '@/domain/delivery';
-import { conflict, notFound } from '@/domain/errors';
-import { IdempotencyKey, runOrderCommand } from './command';
+import { conflict, ensured, notFound } from '@/domain/errors';
+import { IdempotencyKey, runOrdersCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 
-export const AcceptOfferInput = IdempotencyKey.extend({ offerId: z.uuid() });
-export const DeclineOfferInput = AcceptOfferInput.extend({ reason: z.enum(DECLINE_REASONS) });
+const OfferInput = IdempotencyKey.extend({ offerId: z.uuid() });
+export const AcceptOfferInput = OfferInput.extend({
+  /** Of how many orders the run was made on the driver's screen: nobody agrees to what they don't see. */
+  stops: z.number().int().min(1).max(10).optional(),
+});
+export const DeclineOfferInput = OfferInput.extend({ reason: z.enum(DECLINE_REASONS) });
 
 const gone = () =>
   conflict({
@@ -22,44 +29,67 @@ const gone = () =>
     hint: 'Wait for the next one.',
   });
 
-async function ownOffer(ctx: ServiceContext, driverId: string, offerId: string) {
+const changed = (stops: number) =>
+  conflict({
+    reason: 'run_changed',
+    message: 'An order has left this run.',
+    hint: 'Look at what is left of it and decide again.',
+    data: { stops },
+  });
+
+async function ownRun(ctx: ServiceContext, driverId: string, offerId: string) {
   const offer = await findOffer(ctx.db, offerId);
   if (!offer || offer.driverId !== driverId) throw notFound('offer');
-  return offer;
+  return { runId: offer.runId, orderIds: await ordersOfRun(ctx.db, offer.runId) };
 }
 
-/** The driver takes the delivery. Of many who try at once, exactly one gets it. */
+/** The offer that was named has to be among those that were still open. */
+function openOffers(offers: readonly OfferRow[], offerId: string): readonly OfferRow[] {
+  if (!offers.some(({ id }) => id === offerId)) throw gone();
+  return offers;
+}
+
+/**
+ * The driver takes the run that this offer belongs to: all its orders that are still offered, or none.
+ * Of many who try at once, exactly one gets each delivery.
+ */
 export async function acceptOffer(
   ctx: ServiceContext,
   input: z.infer<typeof AcceptOfferInput>,
 ): Promise<DeliveryImage> {
-  const viewer = requireRole(ctx, 'driver');
-  const { orderId } = await ownOffer(ctx, viewer.userId, input.offerId);
+  const { userId: driverId } = requireRole(ctx, 'driver');
+  const { runId, orderIds } = await ownRun(ctx, driverId, input.offerId);
   const command = { name: 'accept-offer', request: input };
-  return runOrderCommand(ctx, command, orderId, async (tx) => {
-    const offer = await acceptPendingOffer(tx, input.offerId, viewer.userId, ctx.now());
-    if (!offer) throw gone();
-    const delivery = await stepDelivery(tx, offer.deliveryId, 'assign', {
-      driverId: viewer.userId,
-    });
-    if (!delivery) throw gone();
-    await withdrawPendingOffers(tx, offer.deliveryId);
-    return delivery;
+  return runOrdersCommand(ctx, command, orderIds, async (tx) => {
+    await lockDrivers(tx, await deliveriesOfRun(tx, runId), driverId);
+    const accepted = await acceptPendingRun(tx, runId, driverId, ctx.now());
+    const run = openOffers(accepted, input.offerId);
+    if (input.stops !== undefined && input.stops !== run.length) throw changed(run.length);
+    const deliveryIds = run.map(({ deliveryId }) => deliveryId);
+    const taken = new Map<string, DeliveryImage>();
+    for (const { id, deliveryId, runStop } of run) {
+      const delivery = await stepDelivery(tx, deliveryId, 'assign', { driverId, runId, runStop });
+      if (!delivery) throw gone();
+      taken.set(id, delivery);
+    }
+    await withdrawPendingOffers(tx, deliveryIds);
+    return ensured(taken.get(input.offerId), 'the delivery of the offer that was named');
   });
 }
 
-/** The driver says no; the next one is asked at once. */
+/** The driver says no to the whole run; the next one is asked at once. */
 export async function declineOffer(
   ctx: ServiceContext,
   input: z.infer<typeof DeclineOfferInput>,
 ): Promise<{ offerId: string }> {
-  const viewer = requireRole(ctx, 'driver');
-  const { orderId } = await ownOffer(ctx, viewer.userId, input.offerId);
+  const { userId: driverId } = requireRole(ctx, 'driver');
+  const { runId, orderIds } = await ownRun(ctx, driverId, input.offerId);
   const command = { name: 'decline-offer', request: input };
-  return runOrderCommand(ctx, command, orderId, async (tx) => {
-    const offer = await declinePendingOffer(tx, input.offerId, viewer.userId, input.reason);
-    if (!offer) throw gone();
-    await updateSearch(tx, offer.deliveryId, { nextAttemptAt: ctx.now() });
-    return { offerId: offer.id };
+  return runOrdersCommand(ctx, command, orderIds, async (tx) => {
+    const declined = await declinePendingRun(tx, runId, driverId, input.reason);
+    for (const { deliveryId } of openOffers(declined, input.offerId)) {
+      await updateSearch(tx, deliveryId, { nextAttemptAt: ctx.now() });
+    }
+    return { offerId: input.offerId };
   });
 }

@@ -5,9 +5,9 @@ import {
   releaseAcceptedOffer,
   stepDelivery,
   updateSearch,
-  withdrawPendingOffers,
 } from '@/db/queries/deliveries';
 import { findDriver } from '@/db/queries/drivers';
+import { lockDrivers, withdrawPendingOffers } from '@/db/queries/offers';
 import type { DeliveryImage } from '@/domain/delivery';
 import { conflict, notFound } from '@/domain/errors';
 import { IdempotencyKey, runOrderCommand } from './command';
@@ -58,8 +58,9 @@ export async function assignDelivery(
         data: { driverId: delivery.driverId },
       });
     }
+    await lockDrivers(tx, [delivery.id], delivery.driverId, input.driverId);
     if (delivery.driverId) await release(tx, delivery.id, ctx.now());
-    await withdrawPendingOffers(tx, delivery.id);
+    await withdrawPendingOffers(tx, [delivery.id]);
     const assigned = await stepDelivery(tx, delivery.id, 'assign', { driverId: input.driverId });
     if (!assigned) throw notNow('This delivery can’t be assigned now.');
     return assigned;

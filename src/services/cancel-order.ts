@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import {
-  deliveryOfOrder,
-  releaseAcceptedOffer,
-  stepDelivery,
-  withdrawPendingOffers,
-} from '@/db/queries/deliveries';
+import { deliveryOfOrder, releaseAcceptedOffer, stepDelivery } from '@/db/queries/deliveries';
+import { lockDrivers, withdrawPendingOffers } from '@/db/queries/offers';
 import { stepOrder } from '@/db/queries/orders';
 import { cancelTerms, type NotCancellable } from '@/domain/cancellation';
 import { conflict, notFound, type Refusal } from '@/domain/errors';
@@ -62,7 +58,8 @@ export async function cancelOrder(
     if (!(await stepOrder(tx, order.id, 'cancel', by))) throw alreadyClosed();
     let foodHasLeft = false;
     if (delivery) {
-      await withdrawPendingOffers(tx, delivery.id);
+      await lockDrivers(tx, [delivery.id], delivery.driverId);
+      await withdrawPendingOffers(tx, [delivery.id]);
       await releaseAcceptedOffer(tx, delivery.id, ctx.now());
       const reason = { reason: 'order_cancelled' };
       // Before the pickup it is off; afterwards the food has to come back.

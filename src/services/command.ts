@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { sqlState, type Transaction } from '@/db/client';
 import { nameActor } from '@/db/queries/events';
 import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
-import { lockOrder, type OrderRow } from '@/db/queries/orders';
+import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
 import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
 import type { ServiceContext } from './context';
 
@@ -81,6 +81,7 @@ function translate(error: unknown): unknown {
         hint: 'Choose another driver, or wait for the next delivery to be done.',
       });
     case '23505':
+    case '23P01':
     case '40001':
     case '40P01':
       return conflict({
@@ -93,22 +94,29 @@ function translate(error: unknown): unknown {
   }
 }
 
-/** Runs `work` in one transaction under the actor's name, at most once per idempotency key. */
-export async function runCommand<Answer>(
+async function inTransaction<Answer>(
   ctx: ServiceContext,
-  command: Command,
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
   try {
     const answer = await ctx.db.transaction(async (tx) => {
       await nameActor(tx, ctx.actor);
-      return once(tx, ctx, command, () => work(tx));
+      return work(tx);
     });
     ctx.committed();
     return answer;
   } catch (error) {
     throw translate(error);
   }
+}
+
+/** Runs `work` in one transaction under the actor's name, at most once per idempotency key. */
+export async function runCommand<Answer>(
+  ctx: ServiceContext,
+  command: Command,
+  work: (tx: Transaction) => Promise<Answer>,
+): Promise<Answer> {
+  return inTransaction(ctx, (tx) => once(tx, ctx, command, () => work(tx)));
 }
 
 /**
@@ -121,16 +129,22 @@ export async function runOrderCommand<Answer>(
   orderId: string,
   work: (tx: Transaction, order: OrderRow) => Promise<Answer>,
 ): Promise<Answer> {
-  try {
-    const answer = await ctx.db.transaction(async (tx) => {
-      await nameActor(tx, ctx.actor);
-      const order = await lockOrder(tx, orderId);
-      if (!order) throw notFound('order');
-      return once(tx, ctx, command, () => work(tx, order));
-    });
-    ctx.committed();
-    return answer;
-  } catch (error) {
-    throw translate(error);
-  }
+  return inTransaction(ctx, async (tx) => {
+    const order = await lockOrder(tx, orderId);
+    if (!order) throw notFound('order');
+    return once(tx, ctx, command, () => work(tx, order));
+  });
+}
+
+/** As `runOrderCommand`, for a change of several orders at once: all of it, or nothing. */
+export async function runOrdersCommand<Answer>(
+  ctx: ServiceContext,
+  command: Command,
+  orderIds: readonly string[],
+  work: (tx: Transaction, orders: OrderRow[]) => Promise<Answer>,
+): Promise<Answer> {
+  return inTransaction(ctx, async (tx) => {
+    const orders = await lockOrders(tx, orderIds);
+    return once(tx, ctx, command, () => work(tx, orders));
+  });
 }

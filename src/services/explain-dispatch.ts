@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attemptsOfOrder } from '@/db/queries/dispatch';
-import type { Considered } from '@/domain/dispatch/nearest';
+import type { AttemptDriver, AttemptOutcome } from '@/domain/dispatch/attempt';
+import type { PolicyKind } from '@/domain/dispatch/policy-kinds';
 import { requireRole, type ServiceContext } from './context';
 
 export const ExplainInput = z.object({ orderId: z.uuid() });
@@ -8,11 +9,15 @@ export const ExplainInput = z.object({ orderId: z.uuid() });
 export type Attempt = {
   number: number;
   at: string;
+  policy: PolicyKind;
   radiusM: number;
-  outcome: 'offer' | 'wait' | 'give_up';
-  considered: Considered[];
+  outcome: AttemptOutcome;
+  considered: AttemptDriver[];
+  /** When it is tried again; of a hold: when the driver has to leave. */
   nextAttemptAt: string | null;
 };
+
+const UNKNOWN = { travelSeconds: null, load: null, refusalShare: null, score: null };
 
 /** Why this driver, why not that one: every decision of the dispatcher for an order. */
 export async function explainDispatch(
@@ -21,12 +26,9 @@ export async function explainDispatch(
 ): Promise<Attempt[]> {
   requireRole(ctx, 'admin');
   const attempts = await attemptsOfOrder(ctx.db, input.orderId);
-  return attempts.map(({ number, at, radiusM, outcome, considered, nextAttemptAt }) => ({
-    number,
-    at: at.toISOString(),
-    radiusM,
-    outcome,
-    considered,
+  return attempts.map(({ number, at, policy, radiusM, outcome, considered, nextAttemptAt }) => ({
+    ...{ number, policy, radiusM, outcome, at: at.toISOString() },
+    considered: considered.map((driver) => ({ ...UNKNOWN, ...driver })),
     nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
   }));
 }

@@ -1,166 +1,167 @@
+import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@/db/client';
-import {
-  expireOffer,
-  findDelivery,
-  insertOffer,
-  offersToExpire,
-  stepDelivery,
-  updateSearch,
-} from '@/db/queries/deliveries';
-import { dueSearches, insertAttempt, nearestCandidates, nextDueAt } from '@/db/queries/dispatch';
-import { tryLockOrder } from '@/db/queries/orders';
-import { zoneOfRestaurant } from '@/db/queries/restaurants';
-import { type Considered, type DispatchDecision, planNearest } from '@/domain/dispatch/nearest';
-import { type DispatchPolicy, radiusFor } from '@/domain/dispatch/policy';
-import { ensured } from '@/domain/errors';
-import { isOpenOrder } from '@/domain/order';
-import { runCommand } from './command';
+import { busyDrivers, dueSearches, type ZoneAtWork, zonesAtWork } from '@/db/queries/dispatch';
+import { leaveZones, notePlanned, stillHolds, takeZone } from '@/db/queries/leases';
+import { policyOf, type ZonePolicy } from '@/domain/dispatch/zone-policy';
 import type { ServiceContext } from './context';
+import { expireOffers } from './expire-offers';
+import { type BatchZone, planZone } from './plan-zone';
+import { type SearchPolicy, searchDriver } from './search-driver';
 
 export type RoundReport = {
   expired: number;
   offered: number;
   waiting: number;
   gaveUp: number;
+  /** A zone wants to be planned at once, but was planned just now. */
+  hurried: boolean;
   /** When there is something to do again, or null when nothing waits. */
   nextDueAt: Date | null;
 };
 
-const BATCH = 100;
-const step = { name: 'dispatch', request: null };
+export type RoundOptions = {
+  /** Who serves the zones: one of several dispatchers. */
+  holder?: string;
+  /** Plan batch zones now, whatever their window says: a driver or an order has become free. */
+  hurried?: boolean;
+  /** Between two plans of a zone at least, however hurried, milliseconds. */
+  minGapMs?: number;
+};
 
-type Delivery = NonNullable<Awaited<ReturnType<typeof findDelivery>>>;
+/** This process among those that dispatch. */
+const THIS_PROCESS = randomUUID();
+/** A zone is its dispatcher's for so long after the last sign of life, seconds. */
+export const LEASE_SECONDS = 3;
+const RENEW_BELOW_MS = 2_000;
+const RENEW_EVERY_MS = 1_000;
+const AT_ONCE = 100;
 
-async function expireOne(
-  ctx: ServiceContext,
-  offer: { id: string; orderId: string; deliveryId: string },
-) {
-  return runCommand(ctx, step, async (tx) => {
-    if (!(await tryLockOrder(tx, offer.orderId))) return false;
-    if (!(await expireOffer(tx, offer.id, ctx.now()))) return false;
-    await updateSearch(tx, offer.deliveryId, { nextAttemptAt: ctx.now() });
-    return true;
-  });
+type Zone = {
+  zoneId: string;
+  policy: ZonePolicy;
+  /** Milliseconds; null: nothing of that kind. */
+  searchDueAt: number | null;
+  expiresAt: number | null;
+  plannedAt: number | null;
+  leaseMs: number;
+  holder: string | null;
+};
+
+const ms = (iso: string | null): number | null => (iso === null ? null : Date.parse(iso));
+
+const zoneOf = ({ document, searchDueAt, expiresAt, plannedAt, ...row }: ZoneAtWork): Zone => ({
+  ...row,
+  policy: policyOf(document),
+  ...{ searchDueAt: ms(searchDueAt), expiresAt: ms(expiresAt), plannedAt: ms(plannedAt) },
+});
+
+/** When a zone's searches are decided next: as each is due, or all together when the window is over. */
+function decidedAt({ policy, searchDueAt, plannedAt }: Zone, gapMs: number): number | null {
+  if (searchDueAt === null || policy.kind !== 'batch' || plannedAt === null) return searchDueAt;
+  return Math.max(searchDueAt, plannedAt + gapMs);
 }
 
-async function writeOffer(
-  tx: Transaction,
-  delivery: Delivery,
-  chosen: Considered,
-  expiresAt: Date,
-): Promise<boolean> {
-  const offer = await insertOffer(tx, {
-    deliveryId: delivery.id,
-    orderId: delivery.orderId,
-    driverId: chosen.driverId,
-    driverName: chosen.name,
-    attempt: delivery.attempt + 1,
-    round: delivery.emptyRounds,
-    pickupDistanceM: chosen.distanceM,
-    expiresAt,
-  });
-  return offer !== null;
+const gapOf = ({ policy }: Zone, { hurried = true, minGapMs = 0 }: RoundOptions): number =>
+  policy.kind === 'batch' && !hurried ? policy.windowSeconds * 1_000 : minGapMs;
+
+const isDue = (at: number | null, now: number): boolean => at !== null && at <= now;
+
+/** Renews the lease while a round goes on, once a second; false when another dispatcher has the zone. */
+function keeper(ctx: ServiceContext, zoneId: string, holder: string): () => Promise<boolean> {
+  let keptAt = performance.now();
+  return async () => {
+    if (performance.now() - keptAt < RENEW_EVERY_MS) return true;
+    keptAt = performance.now();
+    return takeZone(ctx.db, zoneId, holder, LEASE_SECONDS);
+  };
 }
 
-async function decide(
-  tx: Transaction,
-  ctx: ServiceContext,
-  delivery: Delivery,
-  policy: DispatchPolicy,
-  radiusM: number,
-): Promise<DispatchDecision> {
-  const { id: deliveryId, pickup, emptyRounds, searchStartedAt, avoidDriverId } = delivery;
-  let candidates = await nearestCandidates(tx, {
-    deliveryId,
-    pickup,
-    radiusM,
-    round: emptyRounds,
-    searchStartedAt,
-    avoidDriverId,
-    now: ctx.now(),
-    limit: policy.candidates,
-  });
-  for (;;) {
-    const now = ctx.now();
-    const decision = planNearest({ emptyRounds, candidates, policy, now, random: ctx.random() });
-    if (decision.kind !== 'offer') return decision;
-    const chosen = decision.considered.find(({ verdict }) => verdict === 'chosen');
-    if (chosen && (await writeOffer(tx, delivery, chosen, decision.expiresAt))) return decision;
-    // Another dispatcher has asked this driver in the meantime.
-    candidates = candidates.filter(({ driverId }) => driverId !== decision.driverId);
+async function serve(ctx: ServiceContext, zone: Zone, holder: string, report: RoundReport) {
+  const { zoneId, policy } = zone;
+  const stillOurs = (tx: Transaction) => stillHolds(tx, zoneId, holder);
+  const keep = keeper(ctx, zoneId, holder);
+  if (policy.kind === 'batch') {
+    await notePlanned(ctx.db, zoneId, ctx.now());
+    const written = await planZone(ctx, { zoneId, policy, stillOurs, keep } satisfies BatchZone);
+    report.offered += written.offer;
+    report.waiting += written.wait;
+    report.gaveUp += written.give_up;
+    return;
   }
+  const due = await dueSearches(ctx.db, zoneId, ctx.now(), AT_ONCE);
+  if (due.length === 0) return;
+  await search(ctx, { zoneId, policy, stillOurs, keep }, due, report);
 }
 
-async function writeSearch(
-  tx: Transaction,
-  delivery: Delivery,
-  decision: DispatchDecision,
-  radiusM: number,
+type Searched = {
+  zoneId: string;
+  policy: SearchPolicy;
+  stillOurs: (tx: Transaction) => Promise<boolean>;
+  keep: () => Promise<boolean>;
+};
+
+async function search(
+  ctx: ServiceContext,
+  { zoneId, keep, ...zone }: Searched,
+  due: Awaited<ReturnType<typeof dueSearches>>,
+  report: RoundReport,
 ): Promise<void> {
-  const search = { attempt: delivery.attempt + 1, radiusM };
-  switch (decision.kind) {
-    case 'offer':
-      if (delivery.status === 'unassigned') {
-        await stepDelivery(tx, delivery.id, 'offer', { ...search, nextAttemptAt: null });
-      } else {
-        await updateSearch(tx, delivery.id, { ...search, nextAttemptAt: null });
-      }
-      return;
-    case 'wait':
-      await updateSearch(tx, delivery.id, {
-        ...search,
-        emptyRounds: delivery.emptyRounds + 1,
-        nextAttemptAt: decision.until,
-      });
-      return;
-    case 'give_up':
-      await stepDelivery(tx, delivery.id, 'exhaust', { ...search, reason: 'no_driver_found' });
-  }
-}
-
-async function searchOne(ctx: ServiceContext, due: { deliveryId: string; orderId: string }) {
-  return runCommand(ctx, step, async (tx) => {
-    const order = await tryLockOrder(tx, due.orderId);
-    if (!order) return null;
-    const delivery = await findDelivery(tx, due.deliveryId);
-    if (!delivery?.nextAttemptAt || delivery.nextAttemptAt > ctx.now()) return null;
-    if (!isOpenOrder(order.status)) {
-      // Closed by hand, past the services: nobody is to be asked any more.
-      await stepDelivery(tx, delivery.id, 'cancel', { reason: 'order_closed' });
-      return null;
-    }
-    const zone = ensured(await zoneOfRestaurant(tx, order.restaurantId), 'a zone per restaurant');
-    const radiusM = radiusFor(zone.policy, delivery.emptyRounds);
-    const decision = await decide(tx, ctx, delivery, zone.policy, radiusM);
-    await writeSearch(tx, delivery, decision, radiusM);
-    await insertAttempt(tx, {
-      deliveryId: delivery.id,
-      number: delivery.attempt + 1,
-      radiusM,
-      outcome: decision.kind,
-      considered: decision.considered,
-      nextAttemptAt: decision.kind === 'wait' ? decision.until : null,
-    });
-    return decision.kind;
-  });
-}
-
-/**
- * One pass of the control loop: ends offers that ran out, then decides every search that is due, each
- * in a transaction of its own. May crash anywhere and run anywhere, several at once: whoever holds the
- * order's lock decides, the others pass it by.
- */
-export async function runDispatchRound(ctx: ServiceContext): Promise<RoundReport> {
-  const report: RoundReport = { expired: 0, offered: 0, waiting: 0, gaveUp: 0, nextDueAt: null };
-  for (const offer of await offersToExpire(ctx.db, ctx.now(), BATCH)) {
-    if (await expireOne(ctx, offer)) report.expired += 1;
-  }
-  for (const due of await dueSearches(ctx.db, ctx.now(), BATCH)) {
-    const outcome = await searchOne(ctx, due);
+  const busy = await busyDrivers(ctx.db, zoneId, ctx.now());
+  for (const one of due) {
+    if (!(await keep())) return;
+    const outcome = await searchDriver(ctx, one, { ...zone, busy });
     if (outcome === 'offer') report.offered += 1;
     if (outcome === 'wait') report.waiting += 1;
     if (outcome === 'give_up') report.gaveUp += 1;
   }
-  report.nextDueAt = await nextDueAt(ctx.db);
+}
+
+/**
+ * One pass of the control loop: ends offers that ran out, then decides what is due, zone by zone. May crash
+ * anywhere and run anywhere, several at once: a zone is leased for seconds, so that two dispatchers seldom
+ * do the same work, and each write locks its orders and looks again, so that it is harmless when they do.
+ */
+export async function runDispatchRound(
+  ctx: ServiceContext,
+  options: RoundOptions = {},
+): Promise<RoundReport> {
+  const { holder = THIS_PROCESS } = options;
+  const report: RoundReport = {
+    ...{ expired: 0, offered: 0, waiting: 0, gaveUp: 0 },
+    ...{ hurried: false, nextDueAt: null },
+  };
+  for (const zone of (await zonesAtWork(ctx.db)).map(zoneOf)) {
+    const now = ctx.now().getTime();
+    const expires = isDue(zone.expiresAt, now);
+    const decides = isDue(decidedAt(zone, gapOf(zone, options)), now);
+    if (options.hurried && !decides && isDue(zone.searchDueAt, now)) report.hurried = true;
+    if (!expires && !decides) continue;
+    const ours = zone.holder === holder && zone.leaseMs > RENEW_BELOW_MS;
+    if (!ours && !(await takeZone(ctx.db, zone.zoneId, holder, LEASE_SECONDS))) continue;
+    const expired = expires ? await expireOffers(ctx, zone.zoneId) : 0;
+    report.expired += expired;
+    if (decides || expired > 0) await serve(ctx, zone, holder, report);
+  }
+  report.nextDueAt = await nextDueAt(ctx, holder, options);
   return report;
 }
+
+/** When the loop has to look again: something is due, or another dispatcher's lease may be over. */
+async function nextDueAt(
+  ctx: ServiceContext,
+  holder: string,
+  options: RoundOptions,
+): Promise<Date | null> {
+  const now = ctx.now().getTime();
+  const windows = { ...options, hurried: false };
+  const times = (await zonesAtWork(ctx.db)).map(zoneOf).flatMap((zone) => {
+    const foreign = zone.holder !== holder && zone.leaseMs > 0;
+    const due = [decidedAt(zone, gapOf(zone, windows)), zone.expiresAt].filter((at) => at !== null);
+    return due.map((at) => (foreign ? Math.max(at, now + zone.leaseMs) : at));
+  });
+  return times.length > 0 ? new Date(Math.min(...times)) : null;
+}
+
+/** Leaves what this dispatcher serves to the others, at once. */
+export const stopDispatching = (ctx: ServiceContext, holder = THIS_PROCESS): Promise<void> =>
+  leaveZones(ctx.db, holder);

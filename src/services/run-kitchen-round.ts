@@ -3,6 +3,7 @@ import { Refusal } from '@/domain/errors';
 import { acceptInTransaction, awaitsPayment } from './accept-order';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
+import { hurryDelivery } from './hurry-searches';
 import { unwindOrder } from './unwind-order';
 
 /** An order that no restaurant answers ends after this long, minutes. */
@@ -25,7 +26,11 @@ export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
         await acceptInTransaction(tx, order, 'accept', now);
         return true;
       }
-      if (command !== 'expire') return (await stepOrder(tx, orderId, command)) !== null;
+      if (command !== 'expire') {
+        if (!(await stepOrder(tx, orderId, command))) return false;
+        if (command === 'finish') await hurryDelivery(tx, orderId, now);
+        return true;
+      }
       const reason = awaitsPayment(order) ? 'payment_failed' : 'not_answered';
       if (!(await stepOrder(tx, orderId, command, { reason, closedBy: 'platform' }))) return false;
       await unwindOrder(tx, order, { moneyAt: now });

@@ -1,20 +1,13 @@
 import { z } from 'zod';
-import {
-  countCarried,
-  findDelivery,
-  ordersWithPendingOfferTo,
-  updateSearch,
-  withdrawPendingOfferTo,
-} from '@/db/queries/deliveries';
-import { waitingSearchesNear } from '@/db/queries/dispatch';
+import { countCarried, updateSearch } from '@/db/queries/deliveries';
 import { findDriver, lastFix, upsertPositions, setOnline as write } from '@/db/queries/drivers';
-import { tryLockOrder } from '@/db/queries/orders';
+import { runsAskedOf, withdrawRun } from '@/db/queries/offers';
 import type { DriverImage } from '@/domain/driver';
-import { conflict, ensured, invalid, notFound } from '@/domain/errors';
-import type { GeoPoint } from '@/domain/geo';
+import { conflict, invalid, notFound } from '@/domain/errors';
 import { checkPosition } from '@/domain/position';
-import { IdempotencyKey, runCommand, runOrderCommand } from './command';
+import { IdempotencyKey, runCommand, runOrdersCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { hurrySearches } from './hurry-searches';
 import { PositionInput } from './report-position';
 
 export const SetOnlineInput = IdempotencyKey.extend({
@@ -23,30 +16,14 @@ export const SetOnlineInput = IdempotencyKey.extend({
   position: PositionInput.nullable(),
 });
 
-/** How far a driver who comes online is worth a look at once, metres. */
-const HURRY_RADIUS_M = 8_000;
-const HURRY_LIMIT = 50;
-
-/** Searches that wait near here are due now: somebody has come online. */
-async function hurrySearches(ctx: ServiceContext, at: GeoPoint): Promise<void> {
-  const now = ctx.now();
-  const waiting = await waitingSearchesNear(ctx.db, at, HURRY_RADIUS_M, now, HURRY_LIMIT);
-  for (const { deliveryId, orderId } of waiting) {
-    await runCommand(ctx, { name: 'hurry-search', request: null }, async (tx) => {
-      if (!(await tryLockOrder(tx, orderId))) return;
-      const delivery = await findDelivery(tx, deliveryId);
-      if (delivery?.nextAttemptAt) await updateSearch(tx, deliveryId, { nextAttemptAt: now });
-    });
-  }
-}
-
 /** An offer to a driver who leaves is withdrawn, and the next one asked. */
 async function withdrawOffersTo(ctx: ServiceContext, driverId: string): Promise<void> {
-  for (const orderId of await ordersWithPendingOfferTo(ctx.db, driverId)) {
+  for (const { runId, orderIds } of await runsAskedOf(ctx.db, driverId)) {
     const command = { name: 'withdraw-offer', request: null };
-    await runOrderCommand(ctx, command, orderId, async (tx) => {
-      const deliveryId = await withdrawPendingOfferTo(tx, orderId, driverId);
-      if (deliveryId) await updateSearch(tx, deliveryId, { nextAttemptAt: ctx.now() });
+    await runOrdersCommand(ctx, command, orderIds, async (tx) => {
+      for (const { deliveryId } of await withdrawRun(tx, runId)) {
+        await updateSearch(tx, deliveryId, { nextAttemptAt: ctx.now() });
+      }
     });
   }
 }
@@ -84,11 +61,7 @@ export async function setOnline(
     return found.driver;
   });
   if (online && position) ctx.positions.record({ driverId: viewer.userId, ...position });
-  if (online) {
-    const fix = ensured(await lastFix(ctx.db, viewer.userId), 'a position of an online driver');
-    await hurrySearches(ctx, fix.at);
-  } else {
-    await withdrawOffersTo(ctx, viewer.userId);
-  }
+  if (online) await hurrySearches(ctx, viewer.userId);
+  else await withdrawOffersTo(ctx, viewer.userId);
   return driver;
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Transaction } from '@/db/client';
 import { countWrongPin, findDelivery, stepDelivery as step } from '@/db/queries/deliveries';
 import { type OrderRow, stepOrder } from '@/db/queries/orders';
-import { type DeliveryImage, DRIVER_STEPS, FAIL_REASONS } from '@/domain/delivery';
+import { type DeliveryImage, DRIVER_STEPS, FAIL_REASONS, isCarried } from '@/domain/delivery';
 import { conflict, ensured, notFound } from '@/domain/errors';
 import { judgeHandover, wrongPin } from '@/domain/handover';
 import { ProofInput } from '@/domain/handover-proof';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { hurrySearches } from './hurry-searches';
 import { settleOrder } from './settle-order';
 import { unwindOrder } from './unwind-order';
 
@@ -84,6 +85,8 @@ export async function stepDelivery(
     return delivery;
   });
   if ('wrongPin' in answer) throw wrongPin(answer.wrongPin);
+  // Whoever has handed over has room: what waits near them is looked at now.
+  if (!isCarried(answer.status)) await hurrySearches(ctx, viewer.userId);
   return answer;
 }
 

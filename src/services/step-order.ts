@@ -5,6 +5,7 @@ import { REJECT_REASONS } from '@/domain/order';
 import { acceptInTransaction } from './accept-order';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { hurryDelivery } from './hurry-searches';
 import { settleOrder } from './settle-order';
 import { rewindOrder, unwindOrder } from './unwind-order';
 
@@ -39,6 +40,7 @@ export async function stepOrder(
         : undefined;
     if (input.command === 'complete' && order.fulfilment !== 'pickup') throw notNow(order.status);
     if (!(await step(tx, order.id, input.command, by))) throw notNow(order.status);
+    if (input.command === 'finish') await hurryDelivery(tx, order.id, ctx.now());
     if (input.command === 'complete') await settleOrder(tx, order, ctx.now());
     if (input.command === 'reject') await unwindOrder(tx, order, { moneyAt: ctx.now() });
     return { orderId: order.id };

@@ -5,6 +5,7 @@ import type { GeoPoint } from '@/domain/geo';
 import { needsPin, type ProofInput } from '@/domain/handover';
 import type { OfferImage } from '@/domain/offer';
 import type { OrderImage } from '@/domain/order';
+import { nextJob } from '@/domain/run';
 import type { OrderCard } from '@/domain/views';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
@@ -94,8 +95,9 @@ export class Courier {
   /** Looks at an offer for a moment, as people do, then answers. */
   #consider(offer: OfferImage): void {
     const { person, random, tally } = this.options;
-    if (this.#answering.has(offer.id)) return;
-    this.#answering.add(offer.id);
+    // Several orders may be one question: it is answered once.
+    if (this.#answering.has(offer.runId)) return;
+    this.#answering.add(offer.runId);
     tally.offersSeen += 1;
     const accepts = random() < ACCEPTS;
     const offerId = offer.id;
@@ -123,10 +125,10 @@ export class Courier {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      const job = this.#view?.jobs[0];
+      const job = nextJob(this.#view?.jobs ?? []);
       if (job) await this.#work(job);
       else this.#route = null;
-      await this.#report(job !== undefined);
+      await this.#report(job !== null);
     } catch (error) {
       this.options.tally.refused(refusalOf(error).reason);
     } finally {

@@ -13,6 +13,11 @@ import {
   unassignDelivery,
 } from '@/services/assign-delivery';
 import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
+import {
+  ChangeDispatchPolicyInput,
+  changeDispatchPolicy,
+  listDispatchPolicies,
+} from '@/services/change-dispatch-policy';
 import { ExplainInput, explainDispatch } from '@/services/explain-dispatch';
 import { EtaReportInput, getEtaReport } from '@/services/get-eta-report';
 import { RefundOrderInput, refundOrder } from '@/services/refund-order';
@@ -66,6 +71,10 @@ export const adminRouter = router({
   retryDispatch: adminProcedure
     .input(RetryDispatchInput)
     .mutation(({ ctx, input }) => retryDispatch(ctx.service, input)),
+  dispatchPolicies: adminProcedure.query(({ ctx }) => listDispatchPolicies(ctx.service)),
+  changeDispatchPolicy: adminProcedure
+    .input(ChangeDispatchPolicyInput)
+    .mutation(({ ctx, input }) => changeDispatchPolicy(ctx.service, input)),
   addDriver: adminProcedure
     .input(AddDriverInput)
     .mutation(({ ctx, input }) => addDriver(ctx.service, input)),

@@ -17,10 +17,11 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin', label: t('board') },
     { href: '/admin/restaurants', label: t('restaurants') },
     { href: '/admin/drivers', label: t('drivers') },
+    { href: '/admin/dispatch', label: t('dispatch') },
     { href: '/admin/eta', label: t('eta') },
   ];
   return (
-    <MessagesProvider areas={['admin', 'conversation', 'eta', 'notices']}>
+    <MessagesProvider areas={['admin', 'conversation', 'dispatch', 'eta', 'notices']}>
       <AdminShell viewer={viewer} initial={await caller.admin.board()}>
         <AppHeader viewer={viewer} links={links} navClassName="max-sm:hidden" wide>
           <AdminLiveBadge />

@@ -1,6 +1,6 @@
 'use client';
 
-import { Bike, LayoutDashboard, Store, Timer } from 'lucide-react';
+import { Bike, LayoutDashboard, Store, Timer, Waypoints } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -10,6 +10,7 @@ const PLACES = [
   { href: '/admin', key: 'nav.board', icon: LayoutDashboard },
   { href: '/admin/restaurants', key: 'nav.restaurants', icon: Store },
   { href: '/admin/drivers', key: 'nav.drivers', icon: Bike },
+  { href: '/admin/dispatch', key: 'nav.dispatch', icon: Waypoints },
   { href: '/admin/eta', key: 'nav.eta', icon: Timer },
 ] as const;
 
@@ -20,7 +21,7 @@ export function BottomNav() {
   return (
     <nav
       aria-label={t('nav.label')}
-      className="fixed inset-x-0 bottom-0 z-30 grid h-14 grid-cols-4 border-line border-t bg-page sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 grid h-14 grid-cols-5 border-line border-t bg-page sm:hidden"
     >
       {PLACES.map(({ href, key, icon: Icon }) => {
         const current = pathname === href;

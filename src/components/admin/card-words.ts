@@ -1,4 +1,4 @@
-import { BellRing, type LucideIcon, Radar, Store } from 'lucide-react';
+import { BellRing, type LucideIcon, Radar, Store, TriangleAlert } from 'lucide-react';
 import { DELIVERY_WORDS, ORDER_WORDS } from '@/components/shared/status-words';
 import type { Tone } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
@@ -19,12 +19,19 @@ const secondsWords = ({ shared, format }: AdminWords, seconds: number): string =
 const driverName = ({ delivery }: OrderCard, { t }: AdminWords): string =>
   delivery?.driverName ? firstName(delivery.driverName) : t('theDriver');
 
-function searchWords({ delivery }: OrderCard, now: Date, words: AdminWords): string {
+function searchWords({ order, delivery }: OrderCard, now: Date, words: AdminWords): string {
   const { t, format } = words;
+  const { timeZone } = order;
   const radiusM = delivery?.radiusM;
   const search = radiusM
     ? t('card.searchingRadius', { radius: format.distance(radiusM) })
     : t('card.searching');
+  if (delivery?.planned) {
+    return t('card.planned', {
+      name: firstName(delivery.planned.driverName),
+      time: format.clock(delivery.planned.leaveAt, timeZone),
+    });
+  }
   if (!delivery?.nextAttemptAt) return search;
   const seconds = secondsUntil(delivery.nextAttemptAt, now);
   return seconds > 0
@@ -58,6 +65,11 @@ export function driverWords(
   }
   const { key, tone, icon } = DELIVERY_WORDS[delivery.status];
   const name = driverName(card, words);
+  if (delivery.stall) {
+    const { kind, since, told } = delivery.stall;
+    const text = t(`card.stall.${kind}`, { name, age: format.age(since, now) });
+    return { text, tone: told === 'admin' ? 'bad' : 'warn', icon: TriangleAlert };
+  }
   switch (delivery.status) {
     case 'unassigned':
     case 'offering':

@@ -35,7 +35,7 @@ export function columnOf({ order, delivery }: OrderCard, now: Date): ColumnId {
   if (delivery?.status === 'failed') return 'attention';
   if (delivery?.status === 'returning') return 'on_the_way';
   if (!isOpenOrder(order.status)) return 'done';
-  if (delivery?.status === 'no_driver') return 'attention';
+  if (delivery?.status === 'no_driver' || delivery?.stall?.told === 'admin') return 'attention';
   if (delivery?.status === 'picked_up' || delivery?.status === 'at_dropoff') return 'on_the_way';
   if (order.status === 'ready') return 'ready';
   if (order.status !== 'placed') return 'preparing';

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries, offers, orders } from '@/db/schema';
 import {
@@ -13,7 +13,6 @@ import { statesAllowing } from '@/domain/machine';
 const deliveryImage = sql<DeliveryImage>`delivery_image(${deliveries})`;
 
 export type DeliveryRow = typeof deliveries.$inferSelect;
-export type OfferRow = typeof offers.$inferSelect;
 
 export async function insertDelivery(
   tx: Transaction,
@@ -71,84 +70,16 @@ export async function updateSearch(
   deliveryId: string,
   change: Pick<
     Partial<typeof deliveries.$inferInsert>,
-    'attempt' | 'emptyRounds' | 'radiusM' | 'nextAttemptAt'
+    | 'attempt'
+    | 'emptyRounds'
+    | 'radiusM'
+    | 'nextAttemptAt'
+    | 'plannedDriverId'
+    | 'plannedDriverName'
+    | 'plannedLeaveAt'
   >,
 ): Promise<void> {
   await tx.update(deliveries).set(change).where(eq(deliveries.id, deliveryId));
-}
-
-export async function findOffer(db: Queryable, id: string): Promise<OfferRow | null> {
-  const [row] = await db.select().from(offers).where(eq(offers.id, id));
-  return row ?? null;
-}
-
-/** Inserts an offer; null when the driver is being asked already. */
-export async function insertOffer(
-  tx: Transaction,
-  offer: typeof offers.$inferInsert,
-): Promise<OfferRow | null> {
-  const [row] = await tx.insert(offers).values(offer).onConflictDoNothing().returning();
-  return row ?? null;
-}
-
-/** pending → accepted while it is still alive at `now`; null for whoever comes too late. */
-export async function acceptPendingOffer(
-  tx: Transaction,
-  offerId: string,
-  driverId: string,
-  now: Date,
-): Promise<OfferRow | null> {
-  const [row] = await tx
-    .update(offers)
-    .set({ status: 'accepted' })
-    .where(
-      and(
-        eq(offers.id, offerId),
-        eq(offers.driverId, driverId),
-        eq(offers.status, 'pending'),
-        gt(offers.expiresAt, now),
-      ),
-    )
-    .returning();
-  return row ?? null;
-}
-
-export async function declinePendingOffer(
-  tx: Transaction,
-  offerId: string,
-  driverId: string,
-  reason: string,
-): Promise<OfferRow | null> {
-  const [row] = await tx
-    .update(offers)
-    .set({ status: 'declined', reason })
-    .where(and(eq(offers.id, offerId), eq(offers.driverId, driverId), eq(offers.status, 'pending')))
-    .returning();
-  return row ?? null;
-}
-
-/** Takes back every offer of a delivery that is still pending. */
-export async function withdrawPendingOffers(tx: Transaction, deliveryId: string): Promise<void> {
-  await tx
-    .update(offers)
-    .set({ status: 'withdrawn' })
-    .where(and(eq(offers.deliveryId, deliveryId), eq(offers.status, 'pending')));
-}
-
-/** Takes back the offer of this order to one driver; its delivery, or null when there is none. */
-export async function withdrawPendingOfferTo(
-  tx: Transaction,
-  orderId: string,
-  driverId: string,
-): Promise<string | null> {
-  const [row] = await tx
-    .update(offers)
-    .set({ status: 'withdrawn' })
-    .where(
-      and(eq(offers.orderId, orderId), eq(offers.driverId, driverId), eq(offers.status, 'pending')),
-    )
-    .returning({ deliveryId: offers.deliveryId });
-  return row?.deliveryId ?? null;
 }
 
 /** Ends the hold of the offer through which a driver got this delivery. */
@@ -167,37 +98,6 @@ export async function releaseAcceptedOffer(
         isNull(offers.releasedAt),
       ),
     );
-}
-
-export async function expireOffer(tx: Transaction, offerId: string, now: Date): Promise<boolean> {
-  const rows = await tx
-    .update(offers)
-    .set({ status: 'expired' })
-    .where(and(eq(offers.id, offerId), eq(offers.status, 'pending'), lte(offers.expiresAt, now)))
-    .returning({ id: offers.id });
-  return rows.length === 1;
-}
-
-/** Pending offers whose time is up, oldest first. */
-export async function offersToExpire(
-  db: Queryable,
-  now: Date,
-  limit: number,
-): Promise<{ id: string; orderId: string; deliveryId: string }[]> {
-  return db
-    .select({ id: offers.id, orderId: offers.orderId, deliveryId: offers.deliveryId })
-    .from(offers)
-    .where(and(eq(offers.status, 'pending'), lte(offers.expiresAt, now)))
-    .orderBy(asc(offers.expiresAt))
-    .limit(limit);
-}
-
-export async function ordersWithPendingOfferTo(db: Queryable, driverId: string): Promise<string[]> {
-  const rows = await db
-    .select({ orderId: offers.orderId })
-    .from(offers)
-    .where(and(eq(offers.driverId, driverId), eq(offers.status, 'pending')));
-  return rows.map((row) => row.orderId);
 }
 
 export async function countCarried(db: Queryable, driverId: string): Promise<number> {

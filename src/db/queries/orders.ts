@@ -61,6 +61,19 @@ export async function lockOrder(tx: Transaction, orderId: string): Promise<Order
   return row ?? null;
 }
 
+/** As `lockOrder` for several, always in the order of their ids: two that share some never deadlock. */
+export async function lockOrders(
+  tx: Transaction,
+  orderIds: readonly string[],
+): Promise<OrderRow[]> {
+  return tx
+    .select()
+    .from(orders)
+    .where(inArray(orders.id, [...orderIds]))
+    .orderBy(asc(orders.id))
+    .for('update');
+}
+
 export async function findOrder(db: Queryable, orderId: string): Promise<OrderRow | null> {
   const [row] = await db.select().from(orders).where(eq(orders.id, orderId));
   return row ?? null;
@@ -74,6 +87,20 @@ export async function tryLockOrder(tx: Transaction, orderId: string): Promise<Or
     .where(eq(orders.id, orderId))
     .for('update', { skipLocked: true });
   return row ?? null;
+}
+
+/** As `lockOrders`, but null at once when somebody else holds one of them. */
+export async function tryLockOrders(
+  tx: Transaction,
+  orderIds: readonly string[],
+): Promise<OrderRow[] | null> {
+  const rows = await tx
+    .select()
+    .from(orders)
+    .where(inArray(orders.id, [...orderIds]))
+    .orderBy(asc(orders.id))
+    .for('update', { skipLocked: true });
+  return rows.length === orderIds.length ? rows : null;
 }
 
 /** Compare-and-set by the machine: the order after `command`, or null when it is not allowed now. */
@@ -169,11 +196,11 @@ export async function cardsOfCustomer(
   return rows.map(toCard);
 }
 
-/** What the driver carries now, in the order of assignment. Uses `deliveries_carried`. */
+/** What the driver carries now, as it was taken on and is handed over. Uses `deliveries_carried`. */
 export async function cardsOfDriver(db: Queryable, driverId: string): Promise<OrderCard[]> {
   const rows = await cards(db)
     .where(and(eq(deliveries.driverId, driverId), inArray(deliveries.status, CARRIED_STATES)))
-    .orderBy(asc(deliveries.assignedAt));
+    .orderBy(asc(deliveries.assignedAt), asc(deliveries.runStop));
   return rows.map(toCard);
 }
 

@@ -1,14 +1,6 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import {
-  menuItems,
-  menuOptionGroups,
-  menuOptions,
-  menuSections,
-  restaurants,
-  zones,
-} from '@/db/schema';
-import { type DispatchPolicy, DispatchPolicySchema } from '@/domain/dispatch/policy';
+import { menuItems, menuOptionGroups, menuOptions, menuSections, restaurants } from '@/db/schema';
 import type { MenuSection } from '@/domain/menu';
 import type { RestaurantImage } from '@/domain/restaurant';
 
@@ -29,17 +21,16 @@ export async function listRestaurants(db: Queryable): Promise<RestaurantImage[]>
   return rows.map((row) => row.image);
 }
 
-/** The restaurant's zone with its dispatch policy, defaults filled in. */
+/** The zone that dispatches for a restaurant. */
 export async function zoneOfRestaurant(
   db: Queryable,
   restaurantId: string,
-): Promise<{ zoneId: string; policy: DispatchPolicy } | null> {
+): Promise<string | null> {
   const [row] = await db
-    .select({ zoneId: zones.id, policy: zones.dispatchPolicy })
+    .select({ zoneId: restaurants.zoneId })
     .from(restaurants)
-    .innerJoin(zones, eq(zones.id, restaurants.zoneId))
     .where(eq(restaurants.id, restaurantId));
-  return row ? { zoneId: row.zoneId, policy: DispatchPolicySchema.parse(row.policy) } : null;
+  return row?.zoneId ?? null;
 }
 
 function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {

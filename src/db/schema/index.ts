@@ -1,4 +1,5 @@
 export * from './addresses';
+export * from './dispatch';
 export * from './eta';
 export * from './events';
 export * from './messages';

@@ -11,10 +11,12 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { DELIVERY_STATES, PROOFS } from '@/domain/delivery';
-import type { Considered } from '@/domain/dispatch/nearest';
-import { OFFER_STATES } from '@/domain/offer';
+import { ATTEMPT_OUTCOMES, type AttemptDriver } from '@/domain/dispatch/attempt';
+import { POLICY_KINDS } from '@/domain/dispatch/policy-kinds';
+import { OFFER_STATES, type OfferWhy } from '@/domain/offer';
 import { FULFILMENTS, HANDOVERS, ORDER_STATES, type OrderLine } from '@/domain/order';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '@/domain/payment';
+import { STALL_KINDS, STALL_TOLD } from '@/domain/stall-kinds';
 import { geographyPoint } from './geography';
 
 const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
@@ -127,6 +129,16 @@ export const deliveries = pgTable('deliveries', {
   imminentAt: time('imminent_at'),
   proof: text({ enum: PROOFS }),
   pinFailures: integer('pin_failures').notNull().default(0),
+  /** The run that it was taken on with, and its place in the order of handing over. */
+  runId: uuid('run_id'),
+  runStop: integer('run_stop'),
+  /** Whom the dispatcher means to ask, and when they have to leave: it asks as late as that. */
+  plannedDriverId: uuid('planned_driver_id'),
+  plannedDriverName: text('planned_driver_name'),
+  plannedLeaveAt: time('planned_leave_at'),
+  stallKind: text('stall_kind', { enum: STALL_KINDS }),
+  stallSince: time('stall_since'),
+  stallTold: text('stall_told', { enum: STALL_TOLD }),
 });
 
 export const offers = pgTable('offers', {
@@ -145,6 +157,14 @@ export const offers = pgTable('offers', {
   decidedAt: time('decided_at'),
   releasedAt: time('released_at'),
   reason: text(),
+  /** The same for all offers of one question to one driver. */
+  runId: uuid('run_id').notNull().default(sql`uuid_v7()`),
+  /** The order of handing over, and how many orders the driver was asked about. */
+  runStop: integer('run_stop').notNull().default(1),
+  runSize: integer('run_size').notNull().default(1),
+  /** Which of the questions that a driver may be asked at once this is, from 1. */
+  askSlot: integer('ask_slot').notNull().default(1),
+  why: jsonb().$type<OfferWhy>(),
 });
 
 export const dispatchAttempts = pgTable('dispatch_attempts', {
@@ -153,7 +173,15 @@ export const dispatchAttempts = pgTable('dispatch_attempts', {
   number: integer().notNull(),
   at: time('at').notNull().defaultNow(),
   radiusM: real('radius_m').notNull(),
-  outcome: text({ enum: ['offer', 'wait', 'give_up'] }).notNull(),
-  considered: jsonb().$type<Considered[]>().notNull(),
+  outcome: text({ enum: ATTEMPT_OUTCOMES }).notNull(),
+  considered: jsonb().$type<StoredDriver[]>().notNull(),
   nextAttemptAt: time('next_attempt_at'),
+  policy: text({ enum: POLICY_KINDS }).notNull().default('nearest'),
 });
+
+/** What was not looked at when an attempt was kept is not there. */
+type StoredDriver = Pick<
+  AttemptDriver,
+  'driverId' | 'name' | 'distanceM' | 'positionAgeSeconds' | 'verdict'
+> &
+  Partial<AttemptDriver>;

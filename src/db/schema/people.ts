@@ -23,6 +23,8 @@ export const zones = pgTable('zones', {
   timeZone: text('time_zone').notNull(),
   currency: text().notNull(),
   dispatchPolicy: jsonb('dispatch_policy').notNull().default({}),
+  /** Counts the changes of the policy; kept by a trigger. */
+  policyVersion: integer('policy_version').notNull().default(1),
   /** For doors in this zone, minor units. */
   deliverySurcharge: integer('delivery_surcharge').notNull().default(0),
   taxIncluded: boolean('tax_included').notNull().default(true),

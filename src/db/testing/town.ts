@@ -11,7 +11,7 @@ import {
   users,
   zones,
 } from '@/db/schema';
-import type { DispatchPolicy } from '@/domain/dispatch/policy';
+import type { ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import { ALWAYS_OPEN } from '@/domain/opening-hours';
 import type { Role, Viewer } from '@/domain/roles';
@@ -39,7 +39,7 @@ export type Town = {
 };
 
 export type TownOptions = {
-  policy?: Partial<DispatchPolicy>;
+  policy?: Partial<ZonePolicy>;
   autoAccept?: boolean;
   prepMinutes?: number;
   /** Any other column of the restaurant. */

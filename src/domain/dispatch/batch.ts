@@ -36,6 +36,8 @@ export type BatchDecision =
       driverId: string | null;
       leaveAt: number | null;
       until: number;
+      /** Only on demand: most holds are the same as in the round before. */
+      consider: () => readonly ConsideredDriver[];
     }
   /** Nobody who may be asked: looks again, further, after backing off. */
   | { kind: 'wait'; deliveryId: string; until: number; considered: readonly ConsideredDriver[] }
@@ -110,16 +112,27 @@ function leaveAtOf<Place>(route: Route<Place>, snapshot: DispatchSnapshot<Place>
   return Math.max(route.availableAt, readyAt - snapshot.services.beforePickup - approach);
 }
 
+/** Whether the first job has to be offered now, and the driver can take it beside what they carry. */
+function goesOut<Place>(
+  route: Route<Place>,
+  { snapshot, policy, now }: BatchInput<Place>,
+): boolean {
+  const job = route.jobs[0] ?? [];
+  if (job.length === 0 || route.driver.load + job.length > route.capacity) return false;
+  return leaveAtOf(route, snapshot) <= now + policy.leadSeconds;
+}
+
 function offerOf<Place>(
   route: Route<Place>,
   routes: readonly Route<Place>[],
-  { snapshot, policy, now }: BatchInput<Place>,
+  input: BatchInput<Place>,
   alsoAsked: Set<string>,
 ): BatchDecision[] {
+  const { snapshot, policy, now } = input;
   const job = route.jobs[0] ?? [];
   const [first] = job;
+  if (!first || !goesOut(route, input)) return [];
   const leaveAt = leaveAtOf(route, snapshot);
-  if (!first || leaveAt > now + policy.leadSeconds) return [];
   const considered = considerDrivers(first, route, routes, { snapshot, policy, now });
   const alsoAsk = considered
     .filter(({ driverId, verdict }) => verdict === 'costs_more' && !alsoAsked.has(driverId))
@@ -138,26 +151,29 @@ function offerOf<Place>(
 function remainder<Place>(
   stop: Stop<Place>,
   routes: readonly Route<Place>[],
-  { snapshot, policy, now, random }: BatchInput<Place>,
+  input: BatchInput<Place>,
 ): BatchDecision[] {
+  const { snapshot, policy, now, random } = input;
   const { id: deliveryId, emptyRounds } = stop.delivery;
   const { route } = stop;
   const until = now + policy.windowSeconds;
+  const consider = () => considerDrivers(stop, route, routes, { snapshot, policy, now });
   if (route) {
     const isFirst = route.jobs[0]?.includes(stop) ?? false;
+    if (isFirst && goesOut(route, input)) return [];
     const leaveAt = isFirst ? leaveAtOf(route, snapshot) : null;
-    if (leaveAt !== null && leaveAt <= now + policy.leadSeconds) return [];
-    return [{ kind: 'hold', deliveryId, driverId: route.driver.id, leaveAt, until }];
+    return [{ kind: 'hold', deliveryId, driverId: route.driver.id, leaveAt, until, consider }];
   }
-  const considered = () => considerDrivers(stop, null, routes, { snapshot, policy, now });
   if (stop.earliestAge > (policy.latestDoorSeconds ?? Number.POSITIVE_INFINITY)) {
-    return [{ kind: 'give_up', deliveryId, considered: considered() }];
+    return [{ kind: 'give_up', deliveryId, considered: consider() }];
   }
   const mayBeAsked = routes.some(({ index }) => !stop.barred[index]);
-  if (mayBeAsked) return [{ kind: 'hold', deliveryId, driverId: null, leaveAt: null, until }];
+  if (mayBeAsked) {
+    return [{ kind: 'hold', deliveryId, driverId: null, leaveAt: null, until, consider }];
+  }
   if (emptyRounds + 1 >= policy.maxEmptyRounds) {
-    return [{ kind: 'give_up', deliveryId, considered: considered() }];
+    return [{ kind: 'give_up', deliveryId, considered: consider() }];
   }
   const waitUntil = now + backoffSeconds(policy, emptyRounds, random);
-  return [{ kind: 'wait', deliveryId, until: waitUntil, considered: considered() }];
+  return [{ kind: 'wait', deliveryId, until: waitUntil, considered: consider() }];
 }

@@ -61,6 +61,7 @@ export function emptyRoutes<Place>(
       const availableAt = Math.max(now, driver.freeAt);
       return {
         ...{ driver, index, availableAt, offAt: driver.offAt ?? Number.POSITIVE_INFINITY },
+        capacity: driver.capacity ?? Number.POSITIVE_INFINITY,
         leaveCost: fairnessCost(driver, policy, now),
         ...{ jobs: [], standings: [{ at: availableAt, place: driver.place, cost: 0 }], cost: 0 },
       };

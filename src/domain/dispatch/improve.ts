@@ -24,7 +24,11 @@ function relocate<Place>(stop: Stop<Place>, insertions: Insertions<Place>): bool
 }
 
 function mayTake<Place>(route: Route<Place>, from: Route<Place>, n: number): boolean {
-  return from.jobs.slice(n).every((job) => job.every(({ barred }) => !barred[route.index]));
+  return from.jobs
+    .slice(n)
+    .every(
+      (job) => job.length <= route.capacity && job.every(({ barred }) => !barred[route.index]),
+    );
 }
 
 /** What a driver costs who does their first n jobs, and then another's from the m-th on. */

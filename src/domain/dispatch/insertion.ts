@@ -70,7 +70,7 @@ export class Insertions<Place> {
           found = { route, job: n, place: null };
         }
         const job = jobs[n];
-        if (!job || !mayJoin(job, stop, rule)) continue;
+        if (!job || job.length >= route.capacity || !mayJoin(job, stop, rule)) continue;
         for (let place = 0; place <= job.length; place += 1) {
           const together = joined(job, stop, place);
           const cost = this.costWith(route, standing, together, n + 1, best + saved) - saved;

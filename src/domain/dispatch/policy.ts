@@ -16,6 +16,14 @@ export const DispatchPolicySchema = z.object({
 });
 export type DispatchPolicy = z.infer<typeof DispatchPolicySchema>;
 
+/** What policy *broadcast* knows besides. */
+export const BroadcastPolicySchema = DispatchPolicySchema.extend({
+  /** Drivers asked at once about one delivery; the first yes wins. */
+  parallelOffers: z.number().int().min(1).default(4),
+  /** Questions that a driver may have open at once: who has several refuses nearly all. */
+  parallelOffersPerDriver: z.number().int().min(1).default(1),
+});
+
 /**
  * What policy *batch* knows besides. Times in seconds, distances in metres; what is weighed is weighed in
  * seconds at the door.

@@ -37,6 +37,8 @@ export type Route<Place> = {
   index: number;
   availableAt: number;
   offAt: number;
+  /** Deliveries in one trip, at the most. */
+  capacity: number;
   /** What taking them from where they are costs, seconds; nobody is taken from there twice. */
   leaveCost: number;
   jobs: readonly Job<Place>[];

@@ -48,6 +48,8 @@ export type DispatchDriver<Place> = {
   positionAgeSeconds: number;
   /** Deliveries that they have accepted and not yet handed over. */
   load: number;
+  /** How many they can carry at once; absent: as many as the policy says. */
+  capacity?: number;
   /** Offers that they have not answered yet. */
   pendingOffers: number;
   /** Share of their last offers that they refused or let run out, 0 to 1. */

@@ -51,9 +51,9 @@ export function Attempts({ view }: { view: OrderView }) {
             <p className="min-w-0 flex-1 text-pretty">
               <span className="font-medium">{outcome}</span>{' '}
               <span className="text-quiet">{others.join(' ')}</span>
-              {attempt.outcome === 'wait' && attempt.nextAttemptAt && (
+              {attempt.nextAttemptAt && (
                 <span className="numerals block text-faint text-xs">
-                  {t('attempt.nextTry', {
+                  {t(attempt.outcome === 'hold' ? 'attempt.leaves' : 'attempt.nextTry', {
                     time: format.seconds(attempt.nextAttemptAt, order.timeZone),
                   })}
                 </span>

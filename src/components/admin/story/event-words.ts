@@ -22,6 +22,10 @@ const TOLD = [
   'payment.refunded',
   'payment.failed',
   'delivery.imminent',
+  'delivery.stalled',
+  'delivery.going_away',
+  'delivery.dark',
+  'delivery.moving_again',
   'share.started',
   'share.ended',
   'delivery.created',
@@ -51,6 +55,9 @@ const BAD: ReadonlySet<string> = new Set([
   'order.expired',
   'delivery.no_driver',
   'delivery.failed',
+  'delivery.stalled',
+  'delivery.going_away',
+  'delivery.dark',
   'payment.failed',
 ]);
 
@@ -69,7 +76,7 @@ export function eventWords(type: string, { t }: AdminWords): string {
 
 export const isBad = (type: string): boolean => BAD.has(type);
 
-const PARTS = ['dispatch', 'seed'] as const;
+const PARTS = ['dispatch', 'watch', 'seed'] as const;
 
 /** Who did it: a name where one is known, and a role where it is not. */
 export function actorWords(
