@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleCheck, CircleSlash, CircleX, LifeBuoy, ReceiptText, RotateCcw } from 'lucide-react';
+import { ProofPicture } from '@/components/shared/proof-picture';
 import { Button, LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
@@ -19,7 +20,7 @@ type EndedProps = {
 };
 
 /** The end of the story, and what can come next. */
-export function Ended({ view: { order }, ending, onHelp }: EndedProps) {
+export function Ended({ view: { order, delivery }, ending, onHelp }: EndedProps) {
   const { t } = useOrderWords();
   const again = useReorder(order.id);
   const Icon = ICONS[ending.tone];
@@ -31,6 +32,7 @@ export function Ended({ view: { order }, ending, onHelp }: EndedProps) {
         {ending.title}
       </p>
       <p className="mt-2 text-pretty text-quiet">{ending.detail}</p>
+      {delivery?.proofId && <ProofPicture proofId={delivery.proofId} className="mt-4" />}
       <div className="mt-4 flex flex-wrap gap-2">
         <Button
           variant={unserved ? 'secondary' : 'primary'}
