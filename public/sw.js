@@ -2,10 +2,10 @@
 const PAGES = 'hotfoot-pages-1';
 const FILES = 'hotfoot-files-1';
 const OFFLINE = '/offline';
-/** An order is somebody's own: only the last few are kept, and none after signing out. */
+/** An order is somebody's own, as a driver's job is: only the last few are kept, and none after signing out. */
 const KEPT_PAGES = 6;
 
-const isOrderPage = (url) => /^\/orders(\/[\w-]+)?$/.test(url.pathname);
+const isKeptPage = (url) => /^\/(orders(\/[\w-]+)?|driver)$/.test(url.pathname);
 const isBuilt = (url) => url.pathname.startsWith('/_next/static/');
 
 self.addEventListener('install', (event) => {
@@ -61,7 +61,7 @@ async function store(url, page) {
 
 self.addEventListener('message', (event) => {
   const { type, path } = event.data ?? {};
-  if (type === 'keep' && isOrderPage(new URL(path, self.location.origin))) {
+  if (type === 'keep' && isKeptPage(new URL(path, self.location.origin))) {
     event.waitUntil(keepPage(path).catch(() => undefined));
   }
   if (type === 'forget') event.waitUntil(caches.delete(PAGES));
@@ -70,7 +70,7 @@ self.addEventListener('message', (event) => {
 async function pageFor(request, url) {
   try {
     const page = await fetch(request);
-    if (isOrderPage(url) && page.ok && !page.redirected) await store(url.href, page.clone());
+    if (isKeptPage(url) && page.ok && !page.redirected) await store(url.href, page.clone());
     return page;
   } catch {
     const kept = await (await caches.open(PAGES)).match(url.href, { ignoreSearch: true });
@@ -95,11 +95,20 @@ self.addEventListener('fetch', (event) => {
   else if (isBuilt(url)) event.respondWith(fileFor(request));
 });
 
-self.addEventListener('push', (event) => {
-  const { title, body, dir, lang, tag, url } = event.data?.json() ?? {};
-  if (!title) return;
+/** What rings is an offer: its page rings by itself while somebody looks at it. */
+async function showPush({ title, body, dir, lang, tag, url, ring }) {
+  const windows = ring ? await self.clients.matchAll({ type: 'window' }) : [];
+  if (windows.some((each) => each.visibilityState === 'visible' && isAt(each, url))) return;
   const show = { body, dir, lang, tag, renotify: true, data: { url }, icon: '/icons/icon-192.png' };
-  event.waitUntil(self.registration.showNotification(title, show));
+  const louder = ring ? { requireInteraction: true, vibrate: [180, 90, 180, 90, 180] } : {};
+  await self.registration.showNotification(title, { ...show, ...louder });
+}
+
+const isAt = (client, path) => new URL(client.url).pathname.startsWith(path);
+
+self.addEventListener('push', (event) => {
+  const push = event.data?.json() ?? {};
+  if (push.title) event.waitUntil(showPush(push));
 });
 
 self.addEventListener('notificationclick', (event) => {

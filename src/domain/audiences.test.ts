@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
+  mayCall,
   maySeeCourier,
   maySeeOrder,
+  maySeeProof,
   projectDelivery,
   projectEvent,
   projectMessage,
   projectOrder,
+  watchersOf,
 } from './audiences';
 import { DELIVERY_STATES, type DeliveryStatus } from './delivery';
 import type { LogEvent } from './events';
@@ -14,6 +17,7 @@ import {
   CUSTOMER,
   DRIVER,
   deliveryImage,
+  driverImage,
   OTHER_DRIVER,
   offerImage,
   orderEvent,
@@ -194,4 +198,50 @@ describe('where the courier is', () => {
       expect(maySeeCourier(viewer, parties, { status: 'offering', driverId: null })).toBe(false);
     }
   });
+});
+
+describe('what a driver is told about who sees them', () => {
+  const jobs = DELIVERY_STATES.map((status) => ({
+    order: orderImage(status),
+    delivery: deliveryImage(status, { status, driverId: DRIVER.userId }),
+  }));
+  const told = (change: Parameters<typeof driverImage>[1]) => {
+    const { dispatchers, customers } = watchersOf(driverImage(DRIVER, change), jobs);
+    return [dispatchers, ...customers.map(({ order }) => order.id)];
+  };
+
+  it('names the customers of the legs on which they may look, and the dispatchers', () => {
+    const legs = ['assigned', 'at_pickup', 'picked_up', 'at_dropoff'];
+    expect(told({})).toEqual(['now', ...legs]);
+    expect(told({ shiftOver: true })).toEqual(['now', ...legs]);
+  });
+
+  it('is nobody off duty, and where it began on a break', () => {
+    expect(told({ online: false })).toEqual(['never']);
+    const resting = driverImage(DRIVER, { breakSince: '2026-11-20T12:00:00Z' });
+    expect(watchersOf(resting, [])).toEqual({ dispatchers: 'before_break', customers: [] });
+  });
+
+  it('agrees with what each customer may see', () => {
+    const { customers } = watchersOf(driverImage(DRIVER), jobs);
+    for (const job of jobs) {
+      expect(customers.includes(job)).toBe(maySeeCourier(CUSTOMER, parties, job.delivery));
+    }
+  });
+});
+
+it('a picture of a handover is for who took it, for admins, and then for the customer', () => {
+  const seers = (used: boolean) =>
+    [CUSTOMER, STRANGER, DRIVER, OTHER_DRIVER, ADMIN]
+      .filter((viewer) => maySeeProof(viewer, parties, used))
+      .map(({ userId }) => userId);
+  expect(seers(false)).toEqual([DRIVER.userId, ADMIN.userId]);
+  expect(seers(true)).toEqual([CUSTOMER.userId, DRIVER.userId, ADMIN.userId]);
+});
+
+it('a driver calls the kitchen on the way there and back, the customer on the way to the door', () => {
+  const legs = (whom: 'restaurant' | 'customer') =>
+    DELIVERY_STATES.filter((status) => mayCall(whom, { status }));
+  expect(legs('restaurant')).toEqual(['assigned', 'at_pickup', 'failed', 'returning']);
+  expect(legs('customer')).toEqual(['picked_up', 'at_dropoff']);
 });

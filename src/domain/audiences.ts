@@ -1,4 +1,5 @@
 import type { DeliveryImage, DeliveryStatus } from './delivery';
+import { type DriverImage, dutyOf } from './driver';
 import type { LogEvent } from './events';
 import type { MessageImage } from './message';
 import type { OrderImage } from './order';
@@ -39,6 +40,51 @@ export function maySeeCourier(
     parties.customerId === viewer.userId &&
     VISIBLE_LEGS.has(delivery.status)
   );
+}
+
+/** A job of a driver, as far as it says who may look. */
+type Carried = {
+  order: Pick<OrderImage, 'customerId' | 'customerName'>;
+  delivery: Pick<DeliveryImage, 'status' | 'driverId'>;
+};
+
+/**
+ * Who sees where a driver is, told from the driver's side. Admins: while the driver is online; on a
+ * break nothing is sent, and they see where it began. Customers: by `maySeeCourier`, leg by leg.
+ */
+export function watchersOf<Job extends Carried>(
+  driver: Pick<DriverImage, 'online' | 'breakSince' | 'shiftOver'>,
+  jobs: readonly Job[],
+): { dispatchers: 'now' | 'before_break' | 'never'; customers: Job[] } {
+  const duty = dutyOf(driver);
+  if (duty === 'offline') return { dispatchers: 'never', customers: [] };
+  const customers = jobs.filter(({ order, delivery }) => {
+    const { customerId, customerName: name } = order;
+    const customer = { userId: customerId, role: 'customer' as const, name };
+    return maySeeCourier(customer, { customerId, driverId: delivery.driverId }, delivery);
+  });
+  return { dispatchers: duty === 'on_break' ? 'before_break' : 'now', customers };
+}
+
+/**
+ * May `viewer` look at a picture of a handover? Admins and the driver who took it; the customer, once it
+ * is what the handover was proven with.
+ */
+export function maySeeProof(viewer: Viewer, parties: Parties, used: boolean): boolean {
+  if (viewer.role === 'admin') return true;
+  if (viewer.role === 'driver') return parties.driverId === viewer.userId;
+  return used && parties.customerId === viewer.userId;
+}
+
+/** Whom a driver may call about a delivery, and for how long: the kitchen on the way there, then the door. */
+export function mayCall(
+  whom: 'restaurant' | 'customer',
+  delivery: Pick<DeliveryImage, 'status'>,
+): boolean {
+  const { status } = delivery;
+  return whom === 'customer'
+    ? status === 'picked_up' || status === 'at_dropoff'
+    : ['assigned', 'at_pickup', 'failed', 'returning'].includes(status);
 }
 
 const firstName = (name: string): string => name.split(' ')[0] ?? name;
@@ -86,6 +132,8 @@ export function projectDelivery(viewer: Viewer, delivery: DeliveryImage): Delive
     attempt: null,
     radiusM: null,
     nextAttemptAt: null,
+    nearAt: null,
+    handBackReason: null,
     runId: null,
     runStop: null,
     planned: null,

@@ -28,6 +28,13 @@ export const DeliveryImageSchema = z.object({
   imminentAt: OptionalTime,
   /** How the handover was proven; null before it. */
   proof: z.enum(PROOFS).nullable(),
+  /** The picture that proves it, see `/api/proofs`; and who signed, where that was typed. */
+  proofId: z.string().nullable(),
+  signedBy: z.string().nullable(),
+  /** Since when the driver seems to stand where the next step is taken. */
+  nearAt: OptionalTime,
+  /** Why the latest driver gave it back before the pickup. */
+  handBackReason: z.string().nullable(),
   /** The run that it was taken on with, and its place in the order of handing over. */
   runId: z.string().nullable(),
   runStop: z.number().int().nullable(),

@@ -73,6 +73,14 @@ export const FAIL_REASONS = [
   'accident',
   'other',
 ] as const;
+/** Why a driver gives a delivery back before the pickup; somebody else is asked at once. */
+export const HAND_BACK_REASONS = [
+  'restaurant_closed',
+  'not_ready',
+  'cannot_find',
+  'vehicle_broken',
+  'other',
+] as const;
 export const DECLINE_REASONS = [
   'too_far',
   'on_break',
@@ -102,7 +110,15 @@ export function nextDriverStep(status: DeliveryStatus): DriverStep | null {
   return DRIVER_STEPS.find((step) => deliveryMachine.steps[status][step] !== undefined) ?? null;
 }
 
-export const PROOFS = ['pin', 'at_door', 'none'] as const;
+/** Whether the driver may still give it back: the food is not in their hands. */
+export const mayHandBack = (status: DeliveryStatus): boolean =>
+  (status === 'assigned' || status === 'at_pickup') &&
+  deliveryMachine.steps[status].unassign !== undefined;
+
+/** Where the driver seems to stand is told within so many metres of the stop. */
+export const ARRIVAL_RADIUS_M = 80;
+
+export const PROOFS = ['pin', 'at_door', 'none', 'photo', 'signature'] as const;
 export type Proof = (typeof PROOFS)[number];
 
 export type { DeliveryImage } from './delivery-image';

@@ -10,6 +10,15 @@ export const DriverImageSchema = z.object({
   capacity: z.number().int(),
   online: z.boolean(),
   onlineSince: z.string().nullable(),
+  /** On a break: online, but offered nothing. */
+  breakSince: z.string().nullable(),
+  /** When the shift ends by itself; null: with the switch. */
+  shiftEndsAt: z.string().nullable(),
+  /** The shift has ended; offline as soon as nothing is carried. */
+  shiftOver: z.boolean(),
+  /** Mean of the stars for deliveries, and of how many. */
+  rating: z.number().nullable(),
+  ratingCount: z.number().int(),
 });
 export type DriverImage = z.infer<typeof DriverImageSchema>;
 

@@ -2,7 +2,7 @@ import { isCarried } from './delivery';
 import type { DriverImage } from './driver';
 import type { LogEvent } from './events';
 import type { MessageImage } from './message';
-import type { OfferImage } from './offer';
+import type { OfferImage, OfferStatus } from './offer';
 import { applyToOffers } from './pending-offers';
 import { inRunOrder } from './run';
 import { applyToCards, applyToMessages, inTime, type OrderCard } from './views';
@@ -18,6 +18,8 @@ export type DriverView = {
   driver: DriverImage;
   driverVersion: number;
   offers: OfferImage[];
+  /** How the latest of them ended, on whichever of the driver's screens. */
+  lastAnswer: { offerId: string; status: OfferStatus } | null;
   /** Deliveries that the driver carries now, as they were taken on and are handed over. */
   jobs: OrderCard[];
   /** What was said about these since they were assigned, oldest first. */
@@ -49,6 +51,12 @@ function applyToEarned({ earnedToday, driver }: DriverView, event: LogEvent): Ea
   return { ...earnedToday, deliveries: [...others, { id: changed.id, pay: changed.pay ?? 0 }] };
 }
 
+function lastAnswerOf({ lastAnswer, driver }: DriverView, { data: { offer } }: LogEvent) {
+  return offer && offer.driverId === driver.id && offer.status !== 'pending'
+    ? { offerId: offer.id, status: offer.status }
+    : lastAnswer;
+}
+
 export function applyToDriverView(view: DriverView, event: LogEvent): DriverView {
   const { driver } = event.data;
   if (driver && driver.id === view.driver.id) {
@@ -60,6 +68,7 @@ export function applyToDriverView(view: DriverView, event: LogEvent): DriverView
   return {
     ...view,
     offers: applyToOffers(view.offers, event),
+    lastAnswer: lastAnswerOf(view, event),
     jobs,
     messages: messagesAbout(jobs, applyToMessages(view.messages, event.data.message)),
     earnedToday: applyToEarned(view, event),

@@ -10,7 +10,7 @@ export const NO_PIN_REASONS = ['customer_cannot_say', 'neighbour_took_it', 'othe
 export const PIN_ATTEMPTS = 5;
 
 export type HandoverVerdict =
-  | { kind: 'proven'; proof: Proof }
+  | { kind: 'proven'; proof: Proof; reason: string | null }
   | { kind: 'wrong_pin'; left: number }
   | { kind: 'refused'; refusal: Refusal };
 
@@ -18,15 +18,25 @@ export type HandoverVerdict =
 export const needsPin = ({ pin, handover }: Pick<OrderImage, 'pin' | 'handover'>): boolean =>
   pin !== null && handover === 'in_person';
 
-/** Judges a handover: by the PIN where one is needed, or without it for a reason that is kept. */
+const proven = (proof: Proof, reason: string | null = null): HandoverVerdict => ({
+  kind: 'proven',
+  proof,
+  reason,
+});
+
+/**
+ * Judges a handover: by the PIN where one is needed; else by a photo at the door of somebody who is not
+ * there, by a signature, or without any for a reason that is kept.
+ */
 export function judgeHandover(
   order: Pick<OrderImage, 'pin' | 'handover'>,
   given: ProofInput | undefined,
   failures: number,
 ): HandoverVerdict {
-  if (!needsPin(order)) {
-    return { kind: 'proven', proof: order.handover === 'at_door' ? 'at_door' : 'none' };
-  }
+  const byPin = needsPin(order);
+  if (given?.kind === 'photo') return proven('photo', byPin ? 'customer_absent' : null);
+  if (given?.kind === 'signature' || given?.kind === 'signed_name') return proven('signature');
+  if (!byPin) return proven(order.handover === 'at_door' ? 'at_door' : 'none');
   if (!given) {
     const refusal = invalid({
       reason: 'pin_required',
@@ -35,16 +45,16 @@ export function judgeHandover(
     });
     return { kind: 'refused', refusal };
   }
-  if (given.kind === 'none') return { kind: 'proven', proof: 'none' };
+  if (given.kind === 'none') return proven('none', given.reason);
   if (failures >= PIN_ATTEMPTS) {
     const refusal = conflict({
       reason: 'pin_locked',
       message: 'The PIN was wrong too often.',
-      hint: 'Hand over without the PIN and say why; a dispatcher will look at it.',
+      hint: 'Take a photo or a signature, or say why there is none; a dispatcher will look at it.',
     });
     return { kind: 'refused', refusal };
   }
-  if (given.pin === order.pin) return { kind: 'proven', proof: 'pin' };
+  if (given.pin === order.pin) return proven('pin');
   return { kind: 'wrong_pin', left: PIN_ATTEMPTS - failures - 1 };
 }
 

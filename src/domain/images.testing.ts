@@ -1,4 +1,5 @@
 import type { DeliveryImage } from './delivery';
+import type { DriverImage } from './driver';
 import type { LogEvent } from './events';
 import type { MessageImage } from './message';
 import type { OfferImage } from './offer';
@@ -96,10 +97,26 @@ export const deliveryImage = (
   reason: null,
   imminentAt: null,
   proof: null,
+  ...{ proofId: null, signedBy: null, nearAt: null, handBackReason: null },
   runId: null,
   runStop: null,
   planned: null,
   stall: null,
+  ...change,
+});
+
+export const driverImage = (driver: Viewer, change: Partial<DriverImage> = {}): DriverImage => ({
+  id: driver.userId,
+  name: driver.name,
+  vehicle: 'bike',
+  capacity: 9,
+  online: true,
+  onlineSince: minute(0),
+  breakSince: null,
+  shiftEndsAt: null,
+  shiftOver: false,
+  rating: null,
+  ratingCount: 0,
   ...change,
 });
 

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { CUSTOMER, DRIVER, deliveryImage, orderEvent, orderImage } from './images.testing';
+import {
+  CUSTOMER,
+  DRIVER,
+  deliveryImage,
+  offerImage,
+  orderEvent,
+  orderImage,
+} from './images.testing';
 import {
   isStale,
   isWanted,
   NOTICE_CHANNELS,
   NOTICE_KINDS,
   noticeBackoffSeconds,
+  noticeKindsOf,
   noticeOf,
+  offerNoticeOf,
+  waysOut,
 } from './notices';
 import type { OrderCard } from './views';
 
@@ -86,9 +96,9 @@ describe('settings', () => {
     expect(isWanted(off, 'delivered', 'page')).toBe(true);
   });
 
-  it('show every kind in the page unless it is switched off', () => {
+  it('show every kind in the page unless it is switched off; an offer covers it anyway', () => {
     for (const kind of NOTICE_KINDS) {
-      expect(isWanted([], kind, 'page')).toBe(true);
+      expect(isWanted([], kind, 'page')).toBe(kind !== 'offer');
       for (const channel of NOTICE_CHANNELS) {
         expect(isWanted([{ kind, channel, enabled: true }], kind, channel)).toBe(true);
       }
@@ -100,6 +110,29 @@ it('waits between tries grow, with full jitter, up to an hour', () => {
   expect(noticeBackoffSeconds(1, 0)).toBe(1);
   expect(noticeBackoffSeconds(1, 0.999)).toBeLessThan(11);
   expect(noticeBackoffSeconds(30, 0.999)).toBeLessThan(3_601);
+});
+
+it('an offer is told to the driver who is asked, for as long as it can be answered', () => {
+  const offer = offerImage('first', DRIVER);
+  const event = orderEvent('first', { type: 'offer.made', data: { offer } });
+  const told = offerNoticeOf(event, card());
+  expect(told).toMatchObject({
+    userId: DRIVER.userId,
+    content: { kind: 'offer', restaurant: offer.restaurantName, offer: { pay: offer.pay } },
+  });
+  expect(noticeOf(event, card())).toBeNull();
+  const made = new Date(offer.createdAt);
+  const at = (ms: number) => new Date(Date.parse(offer.expiresAt) + ms);
+  expect(isStale('push', made, at(-1), told?.content.offer)).toBe(false);
+  expect(isStale('push', made, at(0), told?.content.offer)).toBe(true);
+  const answered = { ...event, type: 'offer.accepted' };
+  expect(offerNoticeOf(answered, card())).toBeNull();
+});
+
+it('who can switch what', () => {
+  expect(noticeKindsOf('driver')).toEqual(['offer']);
+  expect(noticeKindsOf('customer')).not.toContain('offer');
+  expect([waysOut('offer'), waysOut('delivered')]).toEqual([['push'], ['push', 'email']]);
 });
 
 it('a push that comes after its moment is none', () => {

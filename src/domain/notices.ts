@@ -1,8 +1,9 @@
 import type { LogEvent } from './events';
+import type { Role } from './roles';
 import type { OrderCard } from './views';
 
 /** What a customer is told about an order, each kind switchable. */
-export const NOTICE_KINDS = [
+export const CUSTOMER_NOTICE_KINDS = [
   'accepted',
   'on_the_way',
   'arriving',
@@ -11,7 +12,13 @@ export const NOTICE_KINDS = [
   'stopped',
   'message',
 ] as const;
+/** And what a driver is told whose page is in the background. */
+export const NOTICE_KINDS = [...CUSTOMER_NOTICE_KINDS, 'offer'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** What a person in this role can switch. */
+export const noticeKindsOf = (role: Role): readonly NoticeKind[] =>
+  ({ customer: CUSTOMER_NOTICE_KINDS, driver: ['offer'] as const, admin: [] })[role];
 
 export const NOTICE_CHANNELS = ['page', 'push', 'email'] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
@@ -25,7 +32,12 @@ const BY_DEFAULT: Readonly<Record<NoticeKind, readonly NoticeChannel[]>> = {
   delayed: ['page', 'push'],
   stopped: ['page', 'push', 'email'],
   message: ['page', 'push'],
+  offer: ['push'],
 };
+
+/** The ways that lead outside the page; an offer is over before a mail is read. */
+export const waysOut = (kind: NoticeKind): readonly ('push' | 'email')[] =>
+  kind === 'offer' ? ['push'] : ['push', 'email'];
 
 export type NoticeSetting = { kind: NoticeKind; channel: NoticeChannel; enabled: boolean };
 
@@ -55,6 +67,8 @@ export type NoticeContent = {
   reason: string | null;
   quick: string | null;
   body: string;
+  /** Of an offer: what it pays, minor units, and until when it can be answered. */
+  offer?: { tag: string; pay: number; currency: string; expiresAt: string };
 };
 
 type Told = { kind: NoticeKind; text: string; quick?: string | null; body?: string };
@@ -114,6 +128,25 @@ export function noticeOf(event: LogEvent, card: OrderCard): NoticeContent | null
   };
 }
 
+/** What an offer tells the driver whom it is made to, or null. */
+export function offerNoticeOf(
+  event: LogEvent,
+  { order }: OrderCard,
+): { userId: string; content: NoticeContent } | null {
+  const { offer } = event.data;
+  if (event.type !== 'offer.made' || !offer) return null;
+  const { pay, currency, expiresAt } = offer;
+  const content: NoticeContent = {
+    ...{ kind: 'offer', text: 'offer' },
+    ...{ orderId: order.id, orderNumber: order.number, restaurant: offer.restaurantName },
+    driver: firstName(offer.driverName),
+    ...{ etaFrom: order.promisedFrom, etaTo: order.promisedTo, timeZone: order.timeZone },
+    ...{ reason: null, quick: null, body: '' },
+    offer: { tag: `offer-${offer.id}`, pay, currency, expiresAt },
+  };
+  return { userId: offer.driverId, content };
+}
+
 /** Attempts before a notice is given up, and the wait before the next one, seconds. */
 export const NOTICE_ATTEMPTS = 8;
 
@@ -128,5 +161,11 @@ const STALE_AFTER_MINUTES: Readonly<Record<NoticeChannel, number>> = {
   email: 24 * 60,
 };
 
-export const isStale = (channel: NoticeChannel, createdAt: Date, now: Date): boolean =>
+export const isStale = (
+  channel: NoticeChannel,
+  createdAt: Date,
+  now: Date,
+  offer?: NoticeContent['offer'],
+): boolean =>
+  (offer !== undefined && new Date(offer.expiresAt) <= now) ||
   now.getTime() - createdAt.getTime() > STALE_AFTER_MINUTES[channel] * 60_000;

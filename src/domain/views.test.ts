@@ -5,7 +5,7 @@ import { applyToBoardView, BOARD_KEEPS_MINUTES, type BoardView, tidyBoard } from
 import { isCarried } from './delivery';
 import { applyToDriverView, type DriverView } from './driver-view';
 import type { LogEvent } from './events';
-import { ADMIN, CUSTOMER, DRIVER, orderEvent, orderImage } from './images.testing';
+import { ADMIN, CUSTOMER, DRIVER, driverImage, orderEvent, orderImage } from './images.testing';
 import type { Viewer } from './roles';
 import { type Scene, type Story, type World, writeStory } from './story.testing';
 import {
@@ -140,16 +140,10 @@ const driver: Watched<DriverView> = {
       delivery?.status === 'delivered' ? [delivery] : [],
     );
     return {
-      driver: {
-        id: DRIVER.userId,
-        name: '',
-        vehicle: 'bike',
-        capacity: 9,
-        online: true,
-        onlineSince: null,
-      },
+      driver: driverImage(DRIVER),
       driverVersion: 1,
       offers: pendingIn(world).filter(({ driverId }) => driverId === DRIVER.userId),
+      lastAnswer: null,
       jobs: mine
         .filter(({ delivery }) => delivery && isCarried(delivery.status))
         .sort((a, b) => assignedAtMs(a) - assignedAtMs(b))

@@ -115,6 +115,7 @@ export function driverSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<D
       driver: found.driver,
       driverVersion: found.version,
       offers: await pendingOffers(tx, viewer.userId),
+      lastAnswer: null,
       jobs: jobs.map((card) => project(viewer, card)),
       messages: await messagesFor(tx, viewer, jobs),
       earnedToday: await earnedToday(tx, viewer.userId),

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { asc, eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepVapidKey } from '@/db/queries/notices';
+import { pendingOffers } from '@/db/queries/orders';
 import { notices, pushSubscriptions } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown } from '@/db/testing/town';
 import { NOTICE_ATTEMPTS } from '@/domain/notices';
 import type { Viewer } from '@/domain/roles';
+import { declineOffer } from '@/services/answer-offer';
 import { giveTo, walk } from '@/services/journey.testing';
 import {
   getNoticeSettings,
@@ -18,6 +20,7 @@ import {
   subscribePush,
   unsubscribePush,
 } from '@/services/notice-settings';
+import { runDispatchRound } from '@/services/run-dispatch-round';
 import { sendMessage } from '@/services/send-message';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import { contextOf, key, outcomeOf, placeTestOrder } from '@/services/testing';
@@ -210,6 +213,60 @@ describe('a push', () => {
       .where(eq(pushSubscriptions.userId, person.customer.userId));
     expect(left).toEqual([]);
     expect(await owed(person.customer)).toEqual(['push message sent', 'push on_the_way dead']);
+  });
+
+  it('rings for an offer for as long as it can be answered, unless it is switched off', async () => {
+    const town = await makeTown(db(), { autoAccept: true });
+    const person = await makeDriver(db(), town);
+    const driver = contextOf(db(), person);
+    await using service = await startPushService(await getPushKey(driver));
+    const allowedHosts = ['push.test'];
+    await subscribePush(driver, { ...key(), ...service.target }, allowedHosts);
+    const vapidKey = await keepVapidKey(db(), await freshVapidKey());
+    const contact = 'mailto:ops@food.example';
+    const push = pushSender({ vapidKey, contact, allowedHosts, post: service.post });
+    const offer = async () => {
+      await placeTestOrder(db(), town);
+      await runDispatchRound(contextOf(db(), 'dispatch'));
+      await writeAll();
+      await sendNotices(ctx(), { ...sent, push });
+      const [pending] = await pendingOffers(db(), person.userId);
+      if (!pending) throw new Error('expected an offer');
+      return pending;
+    };
+    const first = await offer();
+    expect(service.pushed.map(({ payload }) => payload)).toEqual([
+      {
+        ...{ title: 'New offer from Test Kitchen', dir: 'ltr', lang: 'en' },
+        ...{ body: '€4.50. Open Hotfoot and answer before it runs out.' },
+        ...{ url: '/driver', tag: `offer-${first.id}`, ring: true },
+      },
+    ]);
+    const lasts = (Date.parse(first.expiresAt) - Date.parse(first.createdAt)) / 1_000;
+    expect(Number(service.pushed[0]?.ttl)).toBeLessThanOrEqual(lasts);
+    expect(Number(service.pushed[0]?.ttl)).toBeGreaterThan(0);
+    await setNotice(driver, { ...key(), kind: 'offer', channel: 'push', enabled: false });
+    await declineOffer(driver, { ...key(), offerId: first.id, reason: 'too_far' });
+    await offer();
+    expect(service.pushed).toHaveLength(1);
+    expect(await getNoticeSettings(driver)).toContainEqual({
+      ...{ kind: 'offer', channel: 'push', enabled: false },
+    });
+  });
+
+  it('about an offer that has run out is not sent any more', async () => {
+    const town = await makeTown(db(), { autoAccept: true });
+    const driver = await makeDriver(db(), town);
+    const target = { endpoint: `https://push.test/${driver.userId}`, p256dh: '', auth: '' };
+    await db()
+      .insert(pushSubscriptions)
+      .values({ userId: driver.userId, ...target });
+    await placeTestOrder(db(), town);
+    await runDispatchRound(contextOf(db(), 'dispatch'));
+    await writeAll();
+    const later = new Date(Date.now() + 121_000);
+    await sendNotices(ctx({ now: () => later }), sent);
+    expect(await owed(driver)).toEqual(['push offer dead']);
   });
 
   it('goes nowhere but to a push service that is known', async () => {

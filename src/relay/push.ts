@@ -8,6 +8,9 @@ const TIMEOUT_MS = 5_000;
 /** What arrives later than this is not shown any more, seconds. */
 const TTL_SECONDS = 900;
 
+const secondsUntil = (at: string, now: Date): number =>
+  Math.max(0, Math.ceil((new Date(at).getTime() - now.getTime()) / 1_000));
+
 /** A fresh key pair for VAPID (RFC 8292), as a private JWK. */
 export async function freshVapidKey(): Promise<JsonWebKey> {
   const { privateKey } = await webcrypto.subtle.generateKey(
@@ -34,8 +37,12 @@ export function pushSender(options: PushOptions): NoticeSenders['push'] {
   return async ({ endpoint, p256dh, auth, locale }, notice) => {
     if (!isPushEndpoint(endpoint, allowedHosts)) return { kind: 'gone' };
     const { title, body, dir } = noticeWords(notice, locale);
-    const url = `/orders/${notice.orderId}`;
-    const payload = { title, body, dir, lang: locale, url, tag: `order-${notice.orderId}` };
+    const { offer } = notice;
+    const words = { title, body, dir, lang: locale };
+    const payload = offer
+      ? { ...words, url: '/driver', tag: offer.tag, ring: true }
+      : { ...words, url: `/orders/${notice.orderId}`, tag: `order-${notice.orderId}` };
+    const ttl = offer ? secondsUntil(offer.expiresAt, new Date()) : TTL_SECONDS;
     try {
       const response = await post(endpoint, {
         method: 'POST',
@@ -43,7 +50,7 @@ export function pushSender(options: PushOptions): NoticeSenders['push'] {
           authorization: vapidHeader(endpoint, vapidKey, publicKey, contact, new Date()),
           'content-encoding': 'aes128gcm',
           'content-type': 'application/octet-stream',
-          ttl: `${TTL_SECONDS}`,
+          ttl: `${ttl}`,
           urgency: 'high',
         },
         body: new Uint8Array(

@@ -1,4 +1,5 @@
 import { createTranslator } from 'next-intl';
+import { formatMoney } from '@/domain/money';
 import type { NoticeContent } from '@/domain/notices';
 import { DEFAULT_LOCALE, isLocale, LOCALES, type Locale } from '@/i18n/locales';
 import ar from '@/messages/ar/notices.json';
@@ -29,6 +30,9 @@ export function noticeWords(notice: NoticeContent, language: string) {
     driver: notice.driver,
     number: notice.orderNumber,
     window: windowWords(notice, locale),
+    pay: notice.offer
+      ? formatMoney(notice.offer.pay, notice.offer.currency, LOCALES[locale].tag)
+      : '',
     said: notice.quick ? say(`quick.${notice.quick}`) : notice.body,
   };
   return {

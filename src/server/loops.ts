@@ -3,10 +3,12 @@ import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepHouse } from '@/services/keep-house';
 import { type ReconciliationReport, reconcilePayments } from '@/services/reconcile-payments';
+import { runArrivalRound } from '@/services/run-arrival-round';
 import { runDispatchRound, stopDispatching } from '@/services/run-dispatch-round';
 import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
 import { runPaymentsRound } from '@/services/run-payments-round';
+import { runShiftRound } from '@/services/run-shift-round';
 import { runStallRound } from '@/services/run-stall-round';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import { writeNotices } from '@/services/write-notices';
@@ -32,6 +34,8 @@ type LoopOptions = {
 const LONGEST_PAUSE_MS = 1_000;
 const HOUSEKEEPING_MS = 600_000;
 const ETA_MS = 2_000;
+const ARRIVALS_MS = 2_000;
+const SHIFTS_MS = 5_000;
 const WATCH_MS = 5_000;
 const RECONCILE_MS = 60_000;
 /** The first comparison of books goes back this far; later ones overlap the one before by so much. */
@@ -108,13 +112,16 @@ export type Loops = {
 };
 
 const DISPATCH_EVENTS =
-  /^(delivery\.(created|restored|unassigned|updated|offering)|offer\.(declined|expired|withdrawn)|driver\.online)$/;
+  /^(delivery\.(created|restored|unassigned|updated|offering)|offer\.(declined|expired|withdrawn)|driver\.(online|back))$/;
 /** With these, somebody or something has become free: no window is waited for. */
 const HURRY_EVENTS =
-  /^(delivery\.(restored|unassigned|cancelled|delivered|returned)|offer\.(declined|expired|withdrawn)|driver\.(online|updated)|order\.ready)$/;
+  /^(delivery\.(restored|unassigned|cancelled|delivered|returned)|offer\.(declined|expired|withdrawn)|driver\.(online|back|updated)|order\.ready)$/;
 const NOTICE_EVENTS =
-  /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent)$/;
+  /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent|offer\.made)$/;
 const KITCHEN_EVENTS = /^(order\.(placed|accepted|restored)|payment\.authorised)$/;
+/** With these, a shift may be over, or has another end. */
+const SHIFT_EVENTS =
+  /^(driver\.(online|updated)|delivery\.(delivered|returned|cancelled|unassigned))$/;
 /** With these, money may have to move. */
 const PAYMENT_EVENTS = /^order\.(completed|cancelled|rejected|expired)$/;
 
@@ -198,6 +205,21 @@ export function startLoops(
     round: async () => (await runPaymentsRound(contextFor('payments'))).nextDueAt,
     onError,
   });
+  const shifts = startLoop({
+    name: 'shifts',
+    round: async () => (await runShiftRound(contextFor('shifts'))).nextDueAt,
+    onError,
+    longestPauseMs: SHIFTS_MS,
+  });
+  const arrivals = startLoop({
+    name: 'arrivals',
+    round: async () => {
+      await runArrivalRound(contextFor('arrivals'));
+      return null;
+    },
+    onError,
+    longestPauseMs: ARRIVALS_MS,
+  });
   let mismatches: ReconciliationReport['mismatches'] = [];
   let comparedAt: number | null = null;
   const reconciliation = startLoop({
@@ -214,13 +236,17 @@ export function startLoops(
     onError,
     longestPauseMs: RECONCILE_MS,
   });
-  const loops = [dispatch, watch, kitchen, eta, notices, housekeeping, payments, reconciliation];
+  const loops = [
+    ...[dispatch, watch, kitchen, eta, arrivals, notices, housekeeping, payments, shifts],
+    reconciliation,
+  ];
   return {
     onEvent({ type }) {
       if (HURRY_EVENTS.test(type)) hurried = true;
       if (DISPATCH_EVENTS.test(type) || hurried) dispatch.wake();
       if (KITCHEN_EVENTS.test(type)) kitchen.wake();
       if (NOTICE_EVENTS.test(type)) notices.wake();
+      if (SHIFT_EVENTS.test(type)) shifts.wake();
       if (PAYMENT_EVENTS.test(type)) payments.wake();
     },
     health: () => loops.map((loop) => loop.health()),

@@ -15,6 +15,7 @@ import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
 import { startPages } from './pages';
 import { startPlatform } from './platform';
+import { proofFiles } from './proof-files';
 import { serveStaticFiles } from './static-files';
 
 const POOL_SIZE = 10;
@@ -146,6 +147,7 @@ async function main(): Promise<void> {
       deps: platform.deps,
       gateway,
       sandbox: platform.sandbox,
+      proofs: proofFiles(join(env.DATA_DIR, 'proofs')),
       pages,
       files: dev ? null : serveStaticFiles(),
       health: () =>

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiDeps } from '@/api/context';
-import { Refusal, type RefusalCode } from '@/domain/errors';
+import { Refusal } from '@/domain/errors';
 import { receivePaymentWebhook } from '@/services/receive-payment-webhook';
+import { REFUSAL_STATUS, wireRefusal } from './refusals';
 import type { SandboxCards } from './sandbox-cards';
 
 /** What providers send, and the test provider's own form: raw HTTP, beside the procedures. */
@@ -9,16 +10,6 @@ import type { SandboxCards } from './sandbox-cards';
 const WEBHOOK = /^\/api\/webhooks\/payments\/([a-z][a-z0-9-]{0,30})$/;
 const SANDBOX_CARDS = '/api/sandbox/cards';
 const MAX_BODY_BYTES = 64 * 1_024;
-
-const STATUS: Readonly<Record<RefusalCode, number>> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  invalid: 400,
-  conflict: 409,
-  too_many: 429,
-  unavailable: 503,
-};
 
 const tooLarge = () =>
   new Refusal('invalid', {
@@ -38,14 +29,6 @@ async function readBody(request: IncomingMessage): Promise<string> {
   }
   return Buffer.concat(chunks).toString('utf8');
 }
-
-const wire = ({ code, reason, message, hint, data }: Refusal) => ({
-  code,
-  reason,
-  message,
-  hint: hint ?? null,
-  data: data ?? null,
-});
 
 function parseJson(body: string): unknown {
   try {
@@ -82,8 +65,8 @@ export function createPaymentDoors(deps: ApiDeps, sandbox: SandboxCards | null):
       send(response, 200, await work(await readBody(request)));
     } catch (error) {
       if (error instanceof Refusal) {
-        const status = error.reason === 'body_too_large' ? 413 : STATUS[error.code];
-        return send(response, status, wire(error));
+        const status = error.reason === 'body_too_large' ? 413 : REFUSAL_STATUS[error.code];
+        return send(response, status, wireRefusal(error));
       }
       deps.onError(error, where);
       send(response, 500, { reason: 'unknown' });

@@ -19,6 +19,7 @@ import { openFrontDoor } from './front-door';
 import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
 import { type RelayOptions, startPlatform } from './platform';
+import { proofFiles } from './proof-files';
 
 export const SECRET = 'a secret for tests that is long enough';
 export const TRPC_PATH = '/api/trpc';
@@ -57,6 +58,7 @@ export async function startServer(
     deps: platform.deps,
     gateway,
     sandbox: platform.sandbox,
+    proofs: proofFiles(join(tmpdir(), `hotfoot-test-proofs-${process.pid}`)),
     pages: null,
     files: null,
     health: () =>

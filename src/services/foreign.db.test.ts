@@ -14,13 +14,18 @@ import type { ServiceContext } from './context';
 import { explainDispatch } from './explain-dispatch';
 import { getRestaurant, listRestaurants } from './find-restaurants';
 import { getDriverHistory } from './get-driver-history';
+import { getJob } from './get-job';
+import { handBackDelivery } from './hand-back-delivery';
 import { carriedOrder } from './journey.testing';
+import { listCash } from './list-cash';
 import { placeOrder } from './place-order';
 import { refundOrder } from './refund-order';
 import { reasonOf, refusalOf } from './refused.testing';
 import { reportPosition } from './report-position';
 import { runDispatchRound } from './run-dispatch-round';
+import { setBreak } from './set-break';
 import { setOnline } from './set-online';
+import { settleCash } from './settle-cash';
 import { addDriver } from './sign-up';
 import { failDelivery, stepDelivery } from './step-delivery';
 import { restoreOrder, stepOrder } from './step-order';
@@ -55,6 +60,9 @@ const calls = {
       declineOffer(ctx, { ...key(), offerId, reason: 'too_far' }),
     'step-delivery': (ctx: ServiceContext, { deliveryId }: Ids) =>
       stepDelivery(ctx, { ...key(), deliveryId, step: 'arrive_pickup' }),
+    'hand-back-delivery': (ctx: ServiceContext, { deliveryId }: Ids) =>
+      handBackDelivery(ctx, { ...key(), deliveryId, reason: 'other' }),
+    'get-job': (ctx: ServiceContext, { deliveryId }: Ids) => getJob(ctx, { deliveryId }),
     'fail-delivery': (ctx: ServiceContext, { deliveryId }: Ids) =>
       failDelivery(ctx, { ...key(), deliveryId, reason: 'refused' }),
   },
@@ -104,12 +112,17 @@ const others = {
   driver: {
     'set-online': (ctx: ServiceContext) =>
       setOnline(ctx, { ...key(), online: true, position: position() }),
+    'set-break': (ctx: ServiceContext) =>
+      setBreak(ctx, { ...key(), onBreak: true, position: null }),
     'report-position': (ctx: ServiceContext) => reportPosition(ctx, position()),
     'get-driver-history': (ctx: ServiceContext) => getDriverHistory(ctx),
   },
   admin: {
     'explain-dispatch': (ctx: ServiceContext, { orderId }: Ids) =>
       explainDispatch(ctx, { orderId }),
+    'list-cash': (ctx: ServiceContext) => listCash(ctx),
+    'settle-cash': (ctx: ServiceContext, { driverId }: Ids) =>
+      settleCash(ctx, { ...key(), driverId, currency: 'EUR', expectedAmount: 1 }),
     'list-restaurants': (ctx: ServiceContext) => listRestaurants(ctx),
     'add-driver': (ctx: ServiceContext) =>
       addDriver(ctx, { ...key(), ...account, vehicle: 'bike', capacity: 1 }),

@@ -6,7 +6,7 @@ import { makeDriver, makeTown } from '@/db/testing/town';
 import { sumEarned } from '@/domain/driver-view';
 import { getDriverHistory } from './get-driver-history';
 import { carriedOrder, deliveryIs, giveTo, walk } from './journey.testing';
-import { contextOf, placeTestOrder } from './testing';
+import { CART_TOTAL, contextOf, placeTestOrder } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -23,6 +23,7 @@ describe('what a driver has earned', () => {
     // 250 and 90 a kilometre for 1.1 km, and the tip of 100.
     expect(first.pay).toBe(450);
     expect(history).toMatchObject({ currency: 'EUR', total: 900 });
+    expect(history.deliveries[0]).toMatchObject({ tip: 100, cash: CART_TOTAL, rating: null });
     const today = await earnedToday(db(), driver.userId);
     expect(today).toEqual({
       currency: 'EUR',
@@ -37,9 +38,8 @@ describe('what a driver has earned', () => {
     await giveTo(db(), town, theirs, other);
     await walk(db(), other, theirs, 'deliver');
     expect(await getDriverHistory(contextOf(db(), driver))).toEqual({
-      currency: 'EUR',
-      total: 0,
-      deliveries: [],
+      ...{ currency: 'EUR', total: 0, deliveries: [], cash: [] },
+      ...{ rating: null, ratingCount: 0 },
     });
     expect(await earnedToday(db(), driver.userId)).toEqual({
       currency: 'EUR',

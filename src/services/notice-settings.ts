@@ -8,7 +8,13 @@ import {
 } from '@/db/queries/notices';
 import { setUserLocale } from '@/db/queries/users';
 import { ensured, invalid } from '@/domain/errors';
-import { isWanted, NOTICE_CHANNELS, NOTICE_KINDS, type NoticeSetting } from '@/domain/notices';
+import {
+  isWanted,
+  NOTICE_CHANNELS,
+  NOTICE_KINDS,
+  type NoticeSetting,
+  noticeKindsOf,
+} from '@/domain/notices';
 import { isPushEndpoint, publicPoint } from '@/domain/push';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
@@ -23,7 +29,7 @@ export const SetNoticeInput = IdempotencyKey.extend({
 export async function getNoticeSettings(ctx: ServiceContext): Promise<NoticeSetting[]> {
   const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
   const settings = (await settingsOf(ctx.db, [viewer.userId])).get(viewer.userId) ?? [];
-  return NOTICE_KINDS.flatMap((kind) =>
+  return noticeKindsOf(viewer.role).flatMap((kind) =>
     NOTICE_CHANNELS.map((channel) => ({
       kind,
       channel,

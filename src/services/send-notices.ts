@@ -51,7 +51,7 @@ async function attempt(
 }
 
 async function send(ctx: ServiceContext, senders: NoticeSenders, notice: DueNotice): Promise<void> {
-  if (isStale(notice.channel, notice.createdAt, ctx.now())) {
+  if (isStale(notice.channel, notice.createdAt, ctx.now(), notice.content.offer)) {
     await closeNotice(ctx.db, notice.id, { status: 'dead', error: 'its moment has passed' });
     return;
   }

@@ -2,7 +2,7 @@ import { readFeed } from '@/db/queries/events';
 import { insertNotices, type NewNotice, reachableByPush, settingsOf } from '@/db/queries/notices';
 import { findCards } from '@/db/queries/orders';
 import { claimCursor, moveCursor } from '@/db/queries/relay';
-import { isWanted, noticeOf } from '@/domain/notices';
+import { isWanted, noticeOf, offerNoticeOf, waysOut } from '@/domain/notices';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 
@@ -24,14 +24,17 @@ export async function writeNotices(ctx: ServiceContext): Promise<number> {
     const cards = await findCards(tx, [...new Set(events.map(({ streamId }) => streamId))]);
     const told = events.flatMap((event) => {
       const card = cards.get(event.streamId);
-      const content = card && noticeOf(event, card);
-      return content ? [{ event, content, userId: card.order.customerId }] : [];
+      if (!card) return [];
+      const content = noticeOf(event, card);
+      if (content) return [{ event, content, userId: card.order.customerId }];
+      const offered = offerNoticeOf(event, card);
+      return offered ? [{ event, ...offered }] : [];
     });
     const people = [...new Set(told.map(({ userId }) => userId))];
     const settings = people.length > 0 ? await settingsOf(tx, people) : new Map();
     const pushable = people.length > 0 ? await reachableByPush(tx, people) : new Set();
     const rows = told.flatMap(({ event, content, userId }): NewNotice[] =>
-      (['push', 'email'] as const)
+      waysOut(content.kind)
         .filter((channel) => isWanted(settings.get(userId) ?? [], content.kind, channel))
         .filter((channel) => channel !== 'push' || pushable.has(userId))
         .map((channel) => ({

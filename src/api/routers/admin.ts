@@ -20,7 +20,9 @@ import {
 } from '@/services/change-dispatch-policy';
 import { ExplainInput, explainDispatch } from '@/services/explain-dispatch';
 import { EtaReportInput, getEtaReport } from '@/services/get-eta-report';
+import { listCash } from '@/services/list-cash';
 import { RefundOrderInput, refundOrder } from '@/services/refund-order';
+import { SettleCashInput, settleCash } from '@/services/settle-cash';
 import { AddDriverInput, addDriver } from '@/services/sign-up';
 import { RestoreOrderInput, restoreOrder, StepOrderInput, stepOrder } from '@/services/step-order';
 
@@ -78,6 +80,10 @@ export const adminRouter = router({
   addDriver: adminProcedure
     .input(AddDriverInput)
     .mutation(({ ctx, input }) => addDriver(ctx.service, input)),
+  cash: adminProcedure.query(({ ctx }) => listCash(ctx.service)),
+  settleCash: adminProcedure
+    .input(SettleCashInput)
+    .mutation(({ ctx, input }) => settleCash(ctx.service, input)),
   etaReport: adminProcedure
     .input(EtaReportInput)
     .query(({ ctx, input }) => getEtaReport(ctx.service, input)),

@@ -10,7 +10,10 @@ import {
   declineOffer,
 } from '@/services/answer-offer';
 import { getDriverHistory } from '@/services/get-driver-history';
+import { GetJobInput, getJob } from '@/services/get-job';
+import { HandBackInput, handBackDelivery } from '@/services/hand-back-delivery';
 import { PositionInput, reportPosition } from '@/services/report-position';
+import { SetBreakInput, setBreak } from '@/services/set-break';
 import { SetOnlineInput, setOnline } from '@/services/set-online';
 import {
   FailDeliveryInput,
@@ -40,6 +43,9 @@ export const driversRouter = router({
   setOnline: driverProcedure
     .input(SetOnlineInput)
     .mutation(({ ctx, input }) => setOnline(ctx.service, input)),
+  setBreak: driverProcedure
+    .input(SetBreakInput)
+    .mutation(({ ctx, input }) => setBreak(ctx.service, input)),
   reportPosition: driverProcedure
     .input(PositionInput)
     .mutation(({ ctx, input }) => reportPosition(ctx.service, input)),
@@ -55,5 +61,9 @@ export const driversRouter = router({
   fail: driverProcedure
     .input(FailDeliveryInput)
     .mutation(({ ctx, input }) => failDelivery(ctx.service, input)),
+  handBack: driverProcedure
+    .input(HandBackInput)
+    .mutation(({ ctx, input }) => handBackDelivery(ctx.service, input)),
+  job: driverProcedure.input(GetJobInput).query(({ ctx, input }) => getJob(ctx.service, input)),
   history: driverProcedure.query(({ ctx }) => getDriverHistory(ctx.service)),
 });

@@ -11,6 +11,7 @@ import {
   UnsubscribePushInput,
   unsubscribePush,
 } from '@/services/notice-settings';
+import { getPhone, SetPhoneInput, setPhone } from '@/services/set-phone';
 
 export const noticesRouter = router({
   settings: signedInProcedure.query(({ ctx }) => getNoticeSettings(ctx.service)),
@@ -25,6 +26,11 @@ export const noticesRouter = router({
   unsubscribePush: signedInProcedure
     .input(UnsubscribePushInput)
     .mutation(({ ctx, input }) => unsubscribePush(ctx.service, input)),
+  /** Where the person can be called about an order on its way. */
+  phone: signedInProcedure.query(({ ctx }) => getPhone(ctx.service)),
+  setPhone: signedInProcedure
+    .input(SetPhoneInput)
+    .mutation(({ ctx, input }) => setPhone(ctx.service, input)),
   setLocale: signedInProcedure
     .input(SetLocaleInput)
     .mutation(({ ctx, input }) => setLocale(ctx.service, input)),

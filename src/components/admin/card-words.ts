@@ -39,6 +39,13 @@ function searchWords({ order, delivery }: OrderCard, now: Date, words: AdminWord
     : t('card.tryingNow', { search });
 }
 
+/** The search, and why the driver before gave it back. */
+function searchAfterHandBack(card: OrderCard, now: Date, words: AdminWords): string {
+  const search = searchWords(card, now, words);
+  const why = card.delivery?.handBackReason;
+  return why ? words.t('card.handedBack', { search, reason: words.reason(why) }) : search;
+}
+
 /** What goes on with the driver of an order, in a few words. */
 export function driverWords(
   card: OrderCard,
@@ -73,7 +80,7 @@ export function driverWords(
   switch (delivery.status) {
     case 'unassigned':
     case 'offering':
-      return { text: searchWords(card, now, words), tone: 'warn', icon: Radar };
+      return { text: searchAfterHandBack(card, now, words), tone: 'warn', icon: Radar };
     case 'no_driver':
       return { text: t('card.noDriver'), tone, icon };
     case 'assigned':

@@ -1,4 +1,4 @@
-import { Bike, CircleSlash, type LucideIcon, Store, UserCheck } from 'lucide-react';
+import { Bike, CircleSlash, Coffee, type LucideIcon, Store, UserCheck } from 'lucide-react';
 import type { MarkerTone } from '@/components/shared/map/map-marker';
 import type { Tone } from '@/components/ui/tone';
 import type { BoardDriver } from '@/domain/board-view';
@@ -7,7 +7,7 @@ import type { DriverPosition } from '@/domain/driver';
 import { STALE_AFTER_S } from '@/domain/position';
 import type { OrderCard } from '@/domain/views';
 
-export type DriverState = 'free' | 'to_pickup' | 'carrying' | 'no_signal';
+export type DriverState = 'free' | 'to_pickup' | 'carrying' | 'on_break' | 'no_signal';
 
 type StateLook = { tone: Tone; marker: MarkerTone; icon: LucideIcon };
 
@@ -16,9 +16,16 @@ export const DRIVER_STATES: Readonly<Record<DriverState, StateLook>> = {
   free: { tone: 'good', marker: 'good', icon: UserCheck },
   to_pickup: { tone: 'info', marker: 'info', icon: Store },
   carrying: { tone: 'accent', marker: 'accent', icon: Bike },
+  on_break: { tone: 'neutral', marker: 'quiet', icon: Coffee },
   no_signal: { tone: 'neutral', marker: 'quiet', icon: CircleSlash },
 };
-export const DRIVER_STATE_IDS = ['free', 'to_pickup', 'carrying', 'no_signal'] as const;
+export const DRIVER_STATE_IDS = [
+  'free',
+  'to_pickup',
+  'carrying',
+  'on_break',
+  'no_signal',
+] as const satisfies readonly DriverState[];
 
 /** What each driver carries now. */
 export function loadsOf(cards: readonly OrderCard[]): ReadonlyMap<string, OrderCard[]> {
@@ -59,6 +66,7 @@ export function knownDrivers(
       const { id } = entry.driver;
       const position = latest(entry.position, positions.get(id));
       const load = loads.get(id) ?? [];
+      if (entry.driver.breakSince) return { entry, position, load, state: 'on_break' };
       const carries = load.some(({ delivery }) => delivery && HAS_FOOD.has(delivery.status));
       const working = carries ? 'carrying' : load.length > 0 ? 'to_pickup' : 'free';
       return { entry, position, load, state: isStale(position, now) ? 'no_signal' : working };

@@ -1,15 +1,16 @@
 'use client';
 
-import { UserX } from 'lucide-react';
+import { Banknote, UserX } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { VEHICLE_ICONS } from '@/components/shared/vehicle-icons';
 import { Badge } from '@/components/ui/badge';
+import { LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
-import type { DriverPosition } from '@/domain/driver';
+import type { DriverImage, DriverPosition } from '@/domain/driver';
 import { useBoard, usePositions } from './admin-shell';
 import {
   DRIVER_STATE_IDS,
@@ -43,14 +44,20 @@ export function DriversPage() {
             {t('drivers.online', { count: drivers.length })}
           </p>
         </div>
-        <Input
-          type="search"
-          aria-label={t('drivers.search')}
-          placeholder={t('drivers.searchByName')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          className="text-sm sm:w-64"
-        />
+        <div className="flex w-full flex-wrap gap-2 sm:w-auto">
+          <LinkButton href="/admin/cash">
+            <Banknote aria-hidden="true" />
+            {t('cash.open')}
+          </LinkButton>
+          <Input
+            type="search"
+            aria-label={t('drivers.search')}
+            placeholder={t('drivers.searchByName')}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="min-w-40 flex-1 text-sm sm:w-64"
+          />
+        </div>
       </div>
       <fieldset className="scroll-quiet -mx-4 min-w-0 mt-4 flex gap-2 overflow-x-auto px-4 py-0.5">
         <legend className="sr-only">{t('drivers.state')}</legend>
@@ -96,7 +103,7 @@ export function DriversPage() {
 
 function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
   const words = useAdminWords();
-  const { t, shared, format } = words;
+  const { t, shared } = words;
   const { entry, position, load, state } = known;
   const { driver } = entry;
   const VehicleIcon = VEHICLE_ICONS[driver.vehicle];
@@ -113,9 +120,7 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
             {driver.name}
           </p>
           <p className="numerals text-quiet text-sm" suppressHydrationWarning>
-            {driver.onlineSince
-              ? t('drivers.since', { vehicle, time: format.clock(driver.onlineSince) })
-              : vehicle}
+            {shiftWords(driver, vehicle, words)}
           </p>
         </div>
       </div>
@@ -160,6 +165,18 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
       </div>
     </li>
   );
+}
+
+/** What is ridden, since when, until when. */
+function shiftWords(driver: DriverImage, vehicle: string, { t, format }: AdminWords): string {
+  const { onlineSince, breakSince, shiftEndsAt, shiftOver } = driver;
+  if (breakSince) return t('drivers.breakSince', { vehicle, time: format.clock(breakSince) });
+  if (!onlineSince) return vehicle;
+  if (shiftOver) return t('drivers.shiftOver', { vehicle });
+  const from = format.clock(onlineSince);
+  return shiftEndsAt
+    ? t('drivers.shift', { vehicle, from, to: format.clock(shiftEndsAt) })
+    : t('drivers.since', { vehicle, time: from });
 }
 
 /** Within this a position is as good as now, milliseconds. */

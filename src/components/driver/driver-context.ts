@@ -5,6 +5,7 @@ import type { DriverView } from '@/domain/driver-view';
 import type { LiveState } from '@/trpc/live';
 import type { Job } from './job-words';
 import type { Duty } from './use-duty';
+import type { Steps } from './use-steps';
 import type { Whereabouts } from './use-whereabouts';
 
 export type DriverContextValue = {
@@ -19,6 +20,7 @@ export type DriverContextValue = {
   talk: (orderId: string) => void;
   whereabouts: Whereabouts;
   duty: Duty;
+  steps: Steps;
   demo: boolean;
 };
 

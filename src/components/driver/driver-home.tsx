@@ -2,25 +2,26 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { UnreadMark } from '@/components/shared/conversation/unread-mark';
+import { PushSwitch } from '@/components/shared/pwa/push-switch';
 import { useFormat } from '@/components/shared/use-format';
-import { Segmented } from '@/components/ui/segmented';
+import type { DutyState } from '@/domain/driver';
 import { haversineMeters } from '@/domain/geo';
-import type { OrderImage } from '@/domain/order';
 import { useDriver } from './driver-context';
 import { DriverMap } from './driver-map';
 import { DutySwitch } from './duty-switch';
 import { EarningsLink } from './earnings-link';
 import { JobPanel } from './job-panel';
 import { JobStep } from './job-step';
-import { useJobUnread } from './job-talk';
 import { type Job, legOf } from './job-words';
+import { KeptSteps } from './kept-steps';
 import { PositionNotice } from './position-notice';
+import { RunList } from './run-list';
+import { ShiftControls } from './shift-controls';
+import { ShiftPlan } from './shift-plan';
 import { WhoSees } from './who-sees';
 
 /** One screen, one thumb: the map above, what to do below, the one next step at the bottom. */
 export function DriverHome() {
-  const t = useTranslations('driver.home');
   const { view, jobs, job, choose, whereabouts, duty } = useDriver();
   return (
     <div className="flex min-h-[calc(100dvh-3.5rem)] flex-col lg:grid lg:grid-cols-[minmax(0,1fr)_28rem]">
@@ -30,22 +31,16 @@ export function DriverHome() {
       <div className="flex min-w-0 flex-1 flex-col lg:min-h-[calc(100dvh-3.5rem)]">
         <div className="flex flex-1 flex-col gap-5 px-5 pt-5 pb-6">
           {job && <PositionNotice />}
-          {jobs.length > 1 && job && (
-            <Segmented
-              label={t('deliveries')}
-              value={job.delivery.id}
-              onChange={choose}
-              segments={jobs.map(({ order, delivery }) => ({
-                value: delivery.id,
-                label: <JobName order={order} />,
-              }))}
-            />
-          )}
-          {job ? <JobPanel job={job} me={whereabouts.at} /> : <Idle online={duty.online} />}
+          {jobs.length > 1 && job && <RunList jobs={jobs} job={job} onChoose={choose} />}
+          {job ? <JobPanel job={job} me={whereabouts.at} /> : <Idle state={duty.state} />}
           {!job && <PositionNotice />}
+          {!job && !duty.online && <ShiftPlan duty={duty} />}
+          {!job && duty.online && <ShiftControls duty={duty} carrying={false} />}
           <div className="mt-auto flex flex-col gap-4">
+            {!job && <PushSwitch />}
             <EarningsLink earned={view.earnedToday} />
-            <WhoSees online={duty.online} jobs={jobs} />
+            <WhoSees driver={view.driver} jobs={jobs} />
+            {job && <ShiftControls duty={duty} carrying />}
             {job && <DutySwitch duty={duty} />}
           </div>
         </div>
@@ -53,21 +48,14 @@ export function DriverHome() {
           {job ? (
             <JobStep key={job.delivery.id} job={job} step={legOf(job).step} />
           ) : (
-            <DutySwitch duty={duty} />
+            <>
+              <KeptSteps />
+              <DutySwitch duty={duty} />
+            </>
           )}
         </ThumbBar>
       </div>
     </div>
-  );
-}
-
-/** One of several jobs, with what was said about it and not read yet. */
-function JobName({ order }: { order: OrderImage }) {
-  return (
-    <>
-      #{order.number}
-      <UnreadMark count={useJobUnread(order.id)} />
-    </>
   );
 }
 
@@ -102,14 +90,19 @@ function HomeMap({ job }: { job: Job | null }) {
   );
 }
 
-function Idle({ online }: { online: boolean }) {
+const IDLE = {
+  offline: { title: 'offline', detail: 'offlineDetail' },
+  online: { title: 'online', detail: 'onlineDetail' },
+  shift_over: { title: 'online', detail: 'onlineDetail' },
+  on_break: { title: 'onBreak', detail: 'onBreakDetail' },
+} as const satisfies Record<DutyState, unknown>;
+
+function Idle({ state }: { state: DutyState }) {
   const t = useTranslations('driver.home');
   return (
     <section aria-live="polite">
-      <h1 className="text-xl">{t(online ? 'online' : 'offline')}</h1>
-      <p className="mt-1.5 text-pretty text-base text-quiet">
-        {t(online ? 'onlineDetail' : 'offlineDetail')}
-      </p>
+      <h1 className="text-xl">{t(IDLE[state].title)}</h1>
+      <p className="mt-1.5 text-pretty text-base text-quiet">{t(IDLE[state].detail)}</p>
     </section>
   );
 }

@@ -13,14 +13,18 @@ import type { Duty } from './use-duty';
 export function DutySwitch({ duty }: { duty: Duty }) {
   const t = useTranslations('driver.duty');
   const format = useFormat();
-  const { online, since, busy, locating } = duty;
+  const { online, since, busy, locating, state, driver } = duty;
   const now = useNow(10);
   const id = useId();
-  const words = online
-    ? since
-      ? t('since', { time: format.moment(since, now), age: format.age(since, now) })
-      : t('canBeAsked')
-    : t('offline');
+  const words = () => {
+    if (state === 'offline') return t('offline');
+    if (state === 'shift_over') return t('shiftOver');
+    const from = state === 'on_break' ? driver.breakSince : since;
+    return from
+      ? t('since', { time: format.moment(from, now), age: format.age(from, now) })
+      : t('canBeAsked');
+  };
+  const title = state === 'on_break' ? 'onBreak' : online ? 'online' : 'goOnline';
   return (
     <button
       type="button"
@@ -42,20 +46,20 @@ export function DutySwitch({ duty }: { duty: Duty }) {
       )}
     >
       <span className="min-w-0 flex-1">
-        <span className="heading block text-lg">{t(online ? 'online' : 'goOnline')}</span>
+        <span className="heading block text-lg">{t(title)}</span>
         <span
           id={id}
           className={cn('numerals block text-sm', online ? 'text-quiet' : 'text-on-accent')}
           suppressHydrationWarning
         >
-          {locating ? t('locating') : words}
+          {locating ? t('locating') : words()}
         </span>
       </span>
       <span
         aria-hidden="true"
         className={cn(
           'relative flex h-11 w-19 shrink-0 items-center rounded-full transition-colors',
-          online ? 'bg-good' : 'bg-on-accent/35',
+          state === 'on_break' ? 'bg-edge' : online ? 'bg-good' : 'bg-on-accent/35',
         )}
       >
         <span

@@ -12,6 +12,7 @@ import { useReasonWords } from '@/components/shared/use-reason-words';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { needsPin } from '@/domain/handover';
 import { isOpenOrder, type OrderImage } from '@/domain/order';
+import { CallButton, WaitTimer } from './job-contact';
 import { TalkButton } from './job-talk';
 import { type Job, legOf } from './job-words';
 import { NavigateLink } from './navigate-link';
@@ -58,7 +59,9 @@ export function JobPanel({ job, me }: { job: Job; me: GeoPoint | null }) {
         <NavigateLink to={stop.at} name={stop.name} className="shrink-0" />
       </div>
       {atDoor && order.dropoffNote && <Note>{order.dropoffNote}</Note>}
+      {delivery.status === 'at_pickup' && <WaitTimer job={job} />}
       {isOpenOrder(order.status) && <TalkButton order={order} />}
+      <CallButton job={job} />
       <dl className="mt-5 divide-y divide-line border-line border-y text-base">
         <Fact name={t('job.order')}>
           {t('job.items', { count: order.itemCount, customer: order.customerName })}

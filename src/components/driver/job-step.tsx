@@ -1,88 +1,90 @@
 'use client';
 
-import { WifiOff } from 'lucide-react';
+import { Camera, MapPinCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { toastRefusal, useAction } from '@/components/shared/use-action';
-import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
-import { toast } from '@/components/ui/toast';
-import { type DriverStep, deliveryMachine } from '@/domain/delivery';
+import { type DriverStep, deliveryMachine, mayHandBack } from '@/domain/delivery';
 import { needsPin } from '@/domain/handover';
-import { trpc } from '@/trpc/client';
-import { refusalOf } from '@/trpc/refusal';
-import { FailSheet } from './fail-sheet';
+import { useDriver } from './driver-context';
 import { HandOverSheet } from './hand-over-sheet';
-import type { Job } from './job-words';
+import { type Job, legOf } from './job-words';
+import { KeptSteps } from './kept-steps';
+import { ProblemSheet } from './problem-sheet';
+import type { Brought } from './step-queue';
+import { SAID_IN_THE_SHEET } from './use-tell-outcome';
 
 /** A second touch right after a step is the same thumb, not the next step. */
 const REST_MS = 800;
-const LONGEST_WAIT_MS = 8_000;
-const SAID_IN_THE_SHEET: ReadonlySet<string> = new Set(['wrong_pin', 'pin_locked', 'pin_required']);
+const ARRIVALS: ReadonlySet<DriverStep> = new Set([
+  'arrive_pickup',
+  'arrive_dropoff',
+  'finish_return',
+]);
 
 /** The one next step, under the thumb. Without a network it is kept, and sent when there is one. */
 export function JobStep({ job, step }: { job: Job; step: DriverStep | null }) {
   const t = useTranslations('driver.step');
-  const { money } = useFormat();
-  const { order, delivery } = job;
-  const mutation = trpc.drivers.step.useMutation({
-    retry: (_, error) => refusalOf(error).code === 'offline',
-    retryDelay: (attempt) => Math.min(LONGEST_WAIT_MS, 500 * 2 ** attempt),
-  });
+  const { steps } = useDriver();
   const [proving, setProving] = useState(false);
-  const { run, pending, refusal } = useAction(mutation, {
-    onRefused: (refused) => {
-      if (!SAID_IN_THE_SHEET.has(refused.reason)) toastRefusal(refused);
-    },
-    onDone: (_, variables) => {
-      if (variables.step !== 'deliver') return;
-      setProving(false);
-      const pay = delivery.pay === null ? null : money(delivery.pay, order.currency);
-      toast.success(t('done', { number: order.number }), {
-        description: pay ? t('paid', { pay }) : undefined,
-      });
-    },
-  });
-  const awaited = mutation.isSuccess && mutation.variables.step === step;
-  const kept = mutation.isPaused || (mutation.isPending && mutation.failureCount > 0);
+  const { order, delivery } = job;
+  const { latest } = steps;
+  const arrived =
+    latest?.deliveryId === delivery.id && latest.act.kind === 'step' && latest.act.step;
+  // On its way, or taken and not in the live view yet.
+  const busy = steps.pendingOn(delivery.id) !== null || (arrived !== null && arrived === step);
+  const refusal = steps.refusalOn(delivery.id);
   const mayFail = deliveryMachine.steps[delivery.status].fail !== undefined;
-  const prove = step === 'deliver' && needsPin(order);
-  const leave = step === 'deliver' && order.handover === 'at_door';
+  const atDoor = step === 'deliver';
+  const prove = atDoor && needsPin(order);
+  const take = (proof: Brought | null = null) =>
+    step && steps.act(job, { kind: 'step', step, proof });
+  const label = prove ? 'enterPin' : atDoor && order.handover === 'at_door' ? 'leave' : step;
   return (
     <div className="flex flex-col gap-1">
-      {kept && !proving && <Kept />}
-      {step && (
+      <KeptSteps />
+      {step && ARRIVALS.has(step) && delivery.nearAt && <SeemsThere job={job} />}
+      {step && label && (
         <StepButton
           key={step}
-          loading={!proving && (pending || awaited)}
-          onClick={() => (prove ? setProving(true) : run({ deliveryId: delivery.id, step }))}
+          loading={!proving && busy}
+          onClick={() => (prove ? setProving(true) : take())}
         >
-          {t(prove ? 'enterPin' : leave ? 'leave' : step)}
+          {t(label)}
         </StepButton>
       )}
-      {mayFail && <FailSheet deliveryId={delivery.id} />}
-      {prove && (
+      {atDoor && !prove && (
+        <Button variant="quiet" size="thumb" full onClick={() => setProving(true)}>
+          <Camera aria-hidden="true" />
+          {t('prove')}
+        </Button>
+      )}
+      {mayFail && <ProblemSheet key="fail" job={job} kind="fail" />}
+      {mayHandBack(delivery.status) && <ProblemSheet key="back" job={job} kind="hand_back" />}
+      {atDoor && (
         <HandOverSheet
           open={proving}
           onOpenChange={setProving}
-          customer={order.customerName}
-          pending={pending || awaited}
+          order={order}
+          pending={busy}
           refusal={refusal && SAID_IN_THE_SHEET.has(refusal.reason) ? refusal : null}
-          onProof={(proof) => run({ deliveryId: delivery.id, step, proof })}
-        >
-          {kept && <Kept />}
-        </HandOverSheet>
+          onProof={take}
+        />
       )}
     </div>
   );
 }
 
-function Kept() {
+/** The position says so; the driver decides. */
+function SeemsThere({ job }: { job: Job }) {
   const t = useTranslations('driver.step');
   return (
-    <p role="status" className="flex items-center justify-center gap-2 pb-2 text-sm text-warn-ink">
-      <WifiOff aria-hidden="true" className="size-4" />
-      {t('kept')}
+    <p
+      role="status"
+      className="flex items-center gap-2 rounded-control bg-info-soft px-3 py-2 text-info-ink text-sm"
+    >
+      <MapPinCheck aria-hidden="true" className="size-4 shrink-0" />
+      {t('seemsThere', { place: legOf(job).stop.name })}
     </p>
   );
 }

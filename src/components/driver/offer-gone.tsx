@@ -1,14 +1,19 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { TimerOff, Undo2 } from 'lucide-react';
+import { CircleCheck, CircleX, TimerOff, Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import type { OfferImage } from '@/domain/offer';
 import type { RefusalWords } from '@/trpc/refusal';
 import type { Gone } from './use-offer';
 
-const ICONS = { ran_out: TimerOff, withdrawn: Undo2 } as const;
+const ICONS = {
+  ran_out: TimerOff,
+  withdrawn: Undo2,
+  said_yes: CircleCheck,
+  said_no: CircleX,
+} as const satisfies Record<Gone, unknown>;
 
 type OfferGoneProps = {
   offer: OfferImage;

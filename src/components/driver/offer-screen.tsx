@@ -14,9 +14,11 @@ import { CountdownRing } from './countdown-ring';
 import { DeclineSheet } from './decline-sheet';
 import { DriverMap } from './driver-map';
 import { OfferGone } from './offer-gone';
+import { routeOf } from './offer-route';
 import { RouteStops } from './route-stops';
 import { type ShownOffer, useCountdown } from './use-offer';
 import { useOfferAlert } from './use-offer-alert';
+import { WhyMe } from './why-me';
 
 type OfferScreenProps = {
   shown: ShownOffer;
@@ -29,7 +31,9 @@ type OfferScreenProps = {
 export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps) {
   const t = useTranslations('driver.offer');
   const { distance, money } = useFormat();
-  const { offer, deadline, gone } = shown;
+  const { offers, deadline, gone } = shown;
+  const [offer] = offers;
+  const route = routeOf(offers);
   const [declining, setDeclining] = useState(false);
   const [lost, setLost] = useState<RefusalWords | null>(null);
   const acceptMutation = trpc.drivers.acceptOffer.useMutation();
@@ -65,50 +69,37 @@ export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps
               <div className="relative min-h-36 flex-1 overflow-hidden sm:mt-6 sm:rounded-card">
                 <DriverMap
                   me={me}
-                  route={[me, offer.pickup, offer.dropoff]}
-                  stops={[
-                    { kind: 'restaurant', name: offer.restaurantName, at: offer.pickup },
-                    { kind: 'door', name: offer.dropoffAddress, at: offer.dropoff },
-                  ]}
+                  route={[me, ...route.stops.map(({ at }) => at)]}
+                  stops={route.stops.map(({ kind, title, at }) => ({ kind, name: title, at }))}
                   label={t('map')}
                 />
               </div>
-              <div className="shrink-0 overflow-y-auto px-5 pt-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
+              <div className="min-h-0 shrink overflow-y-auto px-5 pt-5">
                 <div className="flex items-center justify-between gap-4">
                   <div>
                     <Base.Title className="font-medium text-base text-quiet tracking-normal">
-                      {t('title')}
+                      {offers.length > 1 ? t('titleOfRun', { count: offers.length }) : t('title')}
                     </Base.Title>
                     <p className="numerals heading mt-0.5 text-2xl">
-                      {money(offer.pay, offer.currency)}
+                      {money(route.pay, route.currency)}
                     </p>
                     <p className="numerals mt-0.5 text-quiet text-sm">
-                      {t('inAll', {
-                        distance: distance(offer.pickupDistanceM + offer.tripDistanceM),
-                      })}
+                      {t('inAll', { distance: distance(route.totalM) })}
                     </p>
                   </div>
                   <Ring deadline={deadline} />
                 </div>
                 <div className="mt-5">
                   <RouteStops
-                    stops={[
-                      {
-                        key: 'pickup',
-                        kind: 'restaurant',
-                        title: offer.restaurantName,
-                        detail: offer.pickupAddress,
-                        km: t('fromYou', { distance: distance(offer.pickupDistanceM) }),
-                      },
-                      {
-                        key: 'dropoff',
-                        kind: 'door',
-                        title: offer.dropoffAddress,
-                        detail: t('dropoff'),
-                        km: t('ride', { distance: distance(offer.tripDistanceM) }),
-                      },
-                    ]}
+                    stops={route.stops.map(({ key, kind, title, address, meters }, index) => ({
+                      key,
+                      kind,
+                      title,
+                      detail: address ?? t('dropoff'),
+                      km: t(index === 0 ? 'fromYou' : 'ride', { distance: distance(meters) }),
+                    }))}
                   />
+                  <WhyMe why={offer.why} />
                 </div>
                 {refusal && !lost && (
                   <p
@@ -119,14 +110,16 @@ export function OfferScreen({ shown, me, onLeave, onDeclined }: OfferScreenProps
                     {refusal.message} {refusal.hint}
                   </p>
                 )}
+              </div>
+              <div className="shrink-0 px-5 pt-4 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
                 <Button
                   variant="primary"
                   size="thumb"
                   full
                   loading={accepting}
                   disabled={decline.pending}
-                  onClick={() => accept.run({ offerId: offer.id })}
-                  className="mt-6 h-18 rounded-card text-lg"
+                  onClick={() => accept.run({ offerId: offer.id, stops: offers.length })}
+                  className="h-18 rounded-card text-lg"
                 >
                   {t('accept')}
                 </Button>

@@ -1,58 +1,94 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import type { DriverView } from '@/domain/driver-view';
 import type { OfferImage } from '@/domain/offer';
-import type { OrderCard } from '@/domain/views';
 
 /** How long the screen says that an offer is gone before it leaves, milliseconds. */
 const FAREWELL_MS = 6_000;
 
-type Deadline = { offerId: string; endsAt: number; lastsMs: number };
+type Deadline = { endsAt: number; lastsMs: number };
 
 /** By this device's clock. An offer that seems over or longer than it lasts means a skewed clock. */
-function deadlineOf({ id, createdAt, expiresAt }: OfferImage): Deadline {
+function deadlineOf({ createdAt, expiresAt }: OfferImage): Deadline {
   const lastsMs = new Date(expiresAt).getTime() - new Date(createdAt).getTime();
   const leftMs = new Date(expiresAt).getTime() - Date.now();
   const believable = leftMs > 0 && leftMs <= lastsMs + 1_000;
-  return { offerId: id, endsAt: Date.now() + (believable ? leftMs : lastsMs), lastsMs };
+  return { endsAt: Date.now() + (believable ? leftMs : lastsMs), lastsMs };
 }
 
-export type Gone = 'ran_out' | 'withdrawn';
-export type ShownOffer = { offer: OfferImage; deadline: Deadline; gone: Gone | null };
+/** Why it left: its time, somebody else, or the driver on another screen. */
+export type Gone = 'ran_out' | 'withdrawn' | 'said_yes' | 'said_no';
+
+/** One question: an order, or a run of several that are answered as one. */
+export type ShownOffer = {
+  runId: string;
+  /** What was asked about; without what has left the run since. */
+  offers: readonly [OfferImage, ...OfferImage[]];
+  deadline: Deadline;
+  gone: Gone | null;
+};
+
+type Feed = Pick<DriverView, 'offers' | 'jobs' | 'lastAnswer'>;
+
+function runOf(offers: readonly OfferImage[], runId: string): ShownOffer['offers'] | null {
+  const [first, ...others] = offers
+    .filter((offer) => offer.runId === runId)
+    .toSorted((a, b) => a.runStop - b.runStop);
+  return first ? [first, ...others] : null;
+}
+
+function goneOf({ offers, deadline }: ShownOffer, { lastAnswer }: Feed): Gone {
+  const status = offers.some(({ id }) => id === lastAnswer?.offerId) ? lastAnswer?.status : null;
+  if (status === 'accepted') return 'said_yes';
+  if (status === 'declined') return 'said_no';
+  if (status === 'expired') return 'ran_out';
+  // Nothing was heard of it, after a break of the line: then by the clock.
+  return !status && Date.now() > deadline.endsAt - 1_500 ? 'ran_out' : 'withdrawn';
+}
 
 /** The offer on the screen; it stays for a moment after it is gone, to say so. */
-export function useShownOffer(offers: readonly OfferImage[], jobs: readonly OrderCard[]) {
+export function useShownOffer(feed: Feed) {
+  const { offers, jobs } = feed;
   const [shown, setShown] = useState<ShownOffer | null>(null);
   const answered = useRef(new Set<string>());
-  const next = offers.find(({ id }) => !answered.current.has(id));
+  const latest = useRef(feed);
+  latest.current = feed;
+  const runId = offers.find((offer) => !answered.current.has(offer.runId))?.runId ?? null;
+  const next = runId === null ? null : runOf(offers, runId);
+  const asked = next?.map(({ id }) => id).join() ?? null;
 
   // The feed of offers, and the clock by which one of them ran out.
   useEffect(() => {
-    if (next && next.id !== shown?.offer.id) {
-      setShown({ offer: next, deadline: deadlineOf(next), gone: null });
+    const run = runId === null ? null : runOf(latest.current.offers, runId);
+    if (run && asked !== shown?.offers.map(({ id }) => id).join()) {
+      const known = shown?.runId === run[0].runId ? shown.deadline : null;
+      const deadline = known ?? deadlineOf(run[0]);
+      setShown({ runId: run[0].runId, offers: run, deadline, gone: null });
       return;
     }
-    if (!shown || next) return;
-    const mine = jobs.some(({ delivery }) => delivery?.id === shown.offer.deliveryId);
-    if (mine || answered.current.has(shown.offer.id)) {
+    if (!shown || run) return;
+    const mine = jobs.some(({ delivery }) =>
+      shown.offers.some(({ deliveryId }) => deliveryId === delivery?.id),
+    );
+    if (mine || answered.current.has(shown.runId)) {
       setShown(null);
       return;
     }
     if (shown.gone === null) {
-      const gone = Date.now() > shown.deadline.endsAt - 1_500 ? 'ran_out' : 'withdrawn';
-      setShown({ ...shown, gone });
+      setShown({ ...shown, gone: goneOf(shown, latest.current) });
       return;
     }
     const timer = setTimeout(() => setShown(null), FAREWELL_MS);
     return () => clearTimeout(timer);
-  }, [next, shown, jobs]);
+  }, [runId, asked, shown, jobs]);
 
   return {
     shown,
     /** Takes the offer off the screen: it is answered, or its end was read. */
-    leave(offerId: string) {
-      answered.current.add(offerId);
-      setShown((now) => (now?.offer.id === offerId ? null : now));
+    leave(left: string) {
+      answered.current.add(left);
+      setShown((now) => (now?.runId === left ? null : now));
     },
   };
 }

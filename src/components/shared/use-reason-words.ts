@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
-import { DECLINE_REASONS, FAIL_REASONS } from '@/domain/delivery';
+import { DECLINE_REASONS, FAIL_REASONS, HAND_BACK_REASONS } from '@/domain/delivery';
 import { NO_PIN_REASONS } from '@/domain/handover';
 import { CANCEL_REASONS, REJECT_REASONS } from '@/domain/order';
 
@@ -18,6 +18,8 @@ export function useReasonWords(): (reason: string) => string {
       if (reject) return t(`reject.${reject}`);
       const fail = among(FAIL_REASONS, reason);
       if (fail) return t(`fail.${fail}`);
+      const handBack = among(HAND_BACK_REASONS, reason);
+      if (handBack) return t(`handBack.${handBack}`);
       const noPin = among(NO_PIN_REASONS, reason);
       if (noPin) return t(`noPin.${noPin}`);
       if (reason === 'order_cancelled') return t('orderCancelled');

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
-import { deliveries, offers, orders } from '@/db/schema';
+import { cashHandinOrders, deliveries, offers, orders } from '@/db/schema';
 import {
   CARRIED_STATES,
   type DeliveryCommand,
@@ -55,6 +55,11 @@ export async function stepDelivery(
     )
     .returning({ image: deliveryImage });
   return row?.image ?? null;
+}
+
+/** From here on steps of this transaction bear this time. */
+export async function setStepTime(tx: Transaction, at: Date): Promise<void> {
+  await tx.execute(sql`SELECT set_config('app.step_at', ${at.toISOString()}, true)`);
 }
 
 export async function countWrongPin(tx: Transaction, deliveryId: string): Promise<void> {
@@ -114,8 +119,16 @@ export type DeliveredRow = {
   restaurantName: string;
   dropoffAddress: string;
   deliveredAt: Date | null;
+  /** With the tip in it, minor units. */
   pay: number;
+  tip: number;
   currency: string;
+  /** Taken in cash at the door, minor units; and whether it was handed in. */
+  cash: number;
+  cashHandedIn: boolean;
+  /** Stars for the delivery, 1 to 5. */
+  rating: number | null;
+  runId: string | null;
 };
 
 export async function deliveredBy(
@@ -131,10 +144,16 @@ export async function deliveredBy(
       dropoffAddress: orders.dropoffAddress,
       deliveredAt: deliveries.deliveredAt,
       pay: deliveries.pay,
+      tip: sql<number>`${orders.tip} + ${orders.tipAfter}`,
       currency: orders.currency,
+      cash: sql<number>`CASE WHEN ${orders.paymentMethod} = 'cash' THEN ${orders.total} ELSE 0 END`,
+      cashHandedIn: sql<boolean>`${cashHandinOrders.orderId} IS NOT NULL`,
+      rating: orders.deliveryRating,
+      runId: deliveries.runId,
     })
     .from(deliveries)
     .innerJoin(orders, eq(orders.id, deliveries.orderId))
+    .leftJoin(cashHandinOrders, eq(cashHandinOrders.orderId, orders.id))
     .where(and(eq(deliveries.driverId, driverId), eq(deliveries.status, 'delivered')))
     .orderBy(desc(deliveries.deliveredAt))
     .limit(limit);

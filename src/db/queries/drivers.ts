@@ -1,7 +1,8 @@
-import { eq, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
-import { driverPositions, drivers } from '@/db/schema';
+import { and, eq, isNotNull, lte, notInArray, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '@/db/client';
+import { deliveries, driverPositions, drivers } from '@/db/schema';
 import type { BoardDriver } from '@/domain/board-view';
+import { CARRIED_STATES } from '@/domain/delivery';
 import type { DriverImage, DriverPosition } from '@/domain/driver';
 import type { GeoPoint } from '@/domain/geo';
 
@@ -24,6 +25,76 @@ export async function insertDriver(
   driver: typeof drivers.$inferInsert,
 ): Promise<void> {
   await db.insert(drivers).values(driver);
+}
+
+export type DriverRow = typeof drivers.$inferSelect;
+
+/** Takes the lock under which duty, room and cash of a driver are decided. Comes after an order's. */
+export async function lockDriver(tx: Transaction, driverId: string): Promise<DriverRow | null> {
+  const [row] = await tx
+    .select()
+    .from(drivers)
+    .where(eq(drivers.userId, driverId))
+    .for('no key update');
+  return row ?? null;
+}
+
+export async function changeDriver(
+  tx: Transaction,
+  driverId: string,
+  change: Partial<Omit<typeof drivers.$inferInsert, 'userId'>>,
+): Promise<void> {
+  await tx.update(drivers).set(change).where(eq(drivers.userId, driverId));
+}
+
+/** Drivers whose shift has ended at `now` without anybody having noticed. Uses `drivers_shift_ends`. */
+export async function endedShifts(db: Queryable, now: Date): Promise<string[]> {
+  const rows = await db
+    .select({ id: drivers.userId })
+    .from(drivers)
+    .where(
+      and(
+        eq(drivers.online, true),
+        eq(drivers.shiftOver, false),
+        isNotNull(drivers.shiftEndsAt),
+        lte(drivers.shiftEndsAt, now),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** Drivers whose shift is over and who carry nothing any more. Uses `drivers_shift_ends`. */
+export async function doneAfterShift(db: Queryable): Promise<string[]> {
+  const carrying = db
+    .select({ id: sql<string>`${deliveries.driverId}` })
+    .from(deliveries)
+    .where(
+      sql`${deliveries.driverId} IS NOT NULL AND ${deliveries.status} IN (${sql.join(
+        CARRIED_STATES.map((state) => sql`${state}`),
+        sql`, `,
+      )})`,
+    );
+  const rows = await db
+    .select({ id: drivers.userId })
+    .from(drivers)
+    .where(
+      and(
+        eq(drivers.online, true),
+        isNotNull(drivers.shiftEndsAt),
+        eq(drivers.shiftOver, true),
+        notInArray(drivers.userId, carrying),
+      ),
+    );
+  return rows.map(({ id }) => id);
+}
+
+/** When the next shift ends, or null. Uses `drivers_shift_ends`. */
+export async function nextShiftEnd(db: Queryable): Promise<Date | null> {
+  const [row] = await db
+    .select({ at: sql<string | null>`min(${drivers.shiftEndsAt})` })
+    .from(drivers)
+    .where(and(eq(drivers.online, true), eq(drivers.shiftOver, false)));
+  return row?.at ? new Date(row.at) : null;
 }
 
 /** False when the driver was in that state already. */

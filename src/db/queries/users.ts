@@ -73,3 +73,17 @@ export async function readInstallation(
 export async function setUserLocale(db: Queryable, userId: string, locale: string): Promise<void> {
   await db.update(users).set({ locale }).where(eq(users.id, userId));
 }
+
+/** E.164, or null. */
+export async function findPhone(db: Queryable, userId: string): Promise<string | null> {
+  const [row] = await db.select({ phone: users.phone }).from(users).where(eq(users.id, userId));
+  return row?.phone ?? null;
+}
+
+export async function setUserPhone(
+  db: Queryable,
+  userId: string,
+  phone: string | null,
+): Promise<void> {
+  await db.update(users).set({ phone }).where(eq(users.id, userId));
+}

@@ -69,9 +69,11 @@ async function carriedIn(db: Queryable, zoneId: string, now: SQL): Promise<Map<s
 
 /** Everybody online with a position. Uses `drivers_online`, `offers_recent`, `deliveries_done`. */
 async function driversIn(db: Queryable, zoneId: string, now: SQL): Promise<DriverRow[]> {
-  type Row = Omit<DriverRow, 'carries' | 'onDuty'> & { available: boolean };
+  type Row = Omit<DriverRow, 'carries' | 'onDuty'> & { available: boolean; resting: boolean };
   const rows = await db.execute<Row>(sql`
     SELECT d.user_id AS id, u.name, d.vehicle, d.capacity, point_image(p.location) AS at, p.available,
+      d.break_since IS NOT NULL OR d.shift_over
+        OR coalesce(d.shift_ends_at <= ${now}, false) AS resting,
       ${seconds(sql`${now} - p.recorded_at`)} AS "positionAgeSeconds",
       coalesce(f.pending, 0) AS "pendingOffers", coalesce(f.refused, 0) AS refused,
       coalesce(f.asked, 0) AS asked,
@@ -92,10 +94,11 @@ async function driversIn(db: Queryable, zoneId: string, now: SQL): Promise<Drive
     ) done ON true
     WHERE d.zone_id = ${zoneId} AND d.online`);
   const loads = await carriedIn(db, zoneId, now);
-  return rows.map(({ available, ...row }) => {
+  return rows.map(({ available, resting, ...row }) => {
     const carries = loads.get(row.id) ?? [];
-    // Who may not be asked, with nothing to do and nothing to answer, is on a break.
-    return { ...row, carries, onDuty: available || carries.length > 0 || row.pendingOffers > 0 };
+    // On a break, or with a shift that is over: nothing more, whatever is carried still.
+    const busy = carries.length > 0 || row.pendingOffers > 0;
+    return { ...row, carries, onDuty: !resting && (available || busy) };
   });
 }
 

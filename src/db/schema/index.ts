@@ -1,5 +1,6 @@
 export * from './addresses';
 export * from './dispatch';
+export * from './driver-side';
 export * from './eta';
 export * from './events';
 export * from './messages';

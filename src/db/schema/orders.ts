@@ -129,6 +129,10 @@ export const deliveries = pgTable('deliveries', {
   imminentAt: time('imminent_at'),
   proof: text({ enum: PROOFS }),
   pinFailures: integer('pin_failures').notNull().default(0),
+  nearAt: time('near_at'),
+  handBackReason: text('hand_back_reason'),
+  proofId: uuid('proof_id'),
+  signedBy: text('signed_by'),
   /** The run that it was taken on with, and its place in the order of handing over. */
   runId: uuid('run_id'),
   runStop: integer('run_stop'),

@@ -42,6 +42,8 @@ export const users = pgTable('users', {
   locale: text().notNull().default('en'),
   demo: boolean().notNull().default(false),
   blockedAt: timestamp('blocked_at', { withTimezone: true }),
+  /** E.164; told to who carries an order, while they carry it. */
+  phone: text(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });
 
@@ -61,6 +63,9 @@ export const drivers = pgTable('drivers', {
   capacity: integer().notNull().default(1),
   online: boolean().notNull().default(false),
   onlineSince: timestamp('online_since', { withTimezone: true }),
+  breakSince: timestamp('break_since', { withTimezone: true }),
+  shiftEndsAt: timestamp('shift_ends_at', { withTimezone: true }),
+  shiftOver: boolean('shift_over').notNull().default(false),
   ratingSum: integer('rating_sum').notNull().default(0),
   ratingCount: integer('rating_count').notNull().default(0),
 });

@@ -28,6 +28,8 @@ export const restaurants = pgTable('restaurants', {
   cuisine: text().notNull(),
   description: text().notNull().default(''),
   address: text().notNull(),
+  /** E.164; told to the driver who is on the way there. */
+  phone: text(),
   location: geographyPoint().notNull(),
   timeZone: text('time_zone').notNull(),
   currency: text().notNull(),

@@ -58,6 +58,9 @@ const SLOT_CAPACITY: Readonly<Record<string, number>> = {
 };
 const NO_PICKUP: readonly string[] = ['Taco Breakwater'];
 
+/** Kept for stories: nobody answers. */
+const DEMO_PHONE = '+12025550123';
+
 const slugOf = (name: string): string =>
   name
     .normalize('NFD')
@@ -104,6 +107,7 @@ const placeAt = (
   cuisine,
   description,
   address: `${site.number} ${site.street}`,
+  phone: DEMO_PHONE,
   location: site.point,
   timeZone: TIME_ZONE,
   currency: CURRENCY,
@@ -231,7 +235,8 @@ export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
       await seedPromos(tx, CURRENCY);
       for (const { email, name, role } of DEMO_SIGN_INS) {
         const id = uuidv7();
-        await tx.insert(users).values({ id, email, name, role, passwordHash, demo: true });
+        const account = { id, email, name, role, passwordHash, demo: true };
+        await tx.insert(users).values({ ...account, phone: DEMO_PHONE });
         if (role === 'driver') {
           await tx.insert(drivers).values({ userId: id, zoneId, vehicle: VEHICLES[0] });
         }

@@ -106,5 +106,8 @@ export function whyWords(type: string, view: OrderView, { reason }: AdminWords):
   if (['order.rejected', 'order.cancelled'].includes(type) && order.reason) {
     return reason(order.reason);
   }
+  if (type === 'delivery.unassigned' && delivery?.handBackReason) {
+    return reason(delivery.handBackReason);
+  }
   return type === 'delivery.failed' && delivery?.reason ? reason(delivery.reason) : null;
 }

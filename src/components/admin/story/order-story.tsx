@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { driverWords } from '@/components/admin/card-words';
 import { type AdminWords, useAdminWords } from '@/components/admin/use-admin-words';
 import { useNow } from '@/components/shared/clock';
+import { ProofPicture } from '@/components/shared/proof-picture';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import { needsPin } from '@/domain/handover';
@@ -100,6 +101,16 @@ export function OrderStory({ view }: { view: OrderView }) {
         {order.fulfilment === 'delivery' && (
           <Fact name={t('story.handover')}>{handoverWords(view, words)}</Fact>
         )}
+        {delivery?.handBackReason && (
+          <Fact name={t('story.handedBack')} className="col-span-2">
+            {words.reason(delivery.handBackReason)}
+          </Fact>
+        )}
+        {delivery?.proofId && (
+          <Fact name={t('story.photo')} className="col-span-2">
+            <ProofPicture proofId={delivery.proofId} />
+          </Fact>
+        )}
         {order.reason && (
           <Fact name={t(`story.closedBy.${closer}`)} className="col-span-2">
             {words.reason(order.reason)}
@@ -165,7 +176,8 @@ function expectedWords(
 function handoverWords({ order, delivery }: OrderView, { t, reason }: AdminWords): string {
   if (delivery?.proof) {
     const proof = t(`story.proof.${delivery.proof}`);
-    return delivery.proof === 'none' && delivery.reason
+    if (delivery.signedBy) return t('story.signedBy', { proof, name: delivery.signedBy });
+    return delivery.reason
       ? t('story.proofWhy', { proof, reason: reason(delivery.reason) })
       : proof;
   }

@@ -1,6 +1,7 @@
 'use client';
 
 import { CircleCheck, CircleSlash, CircleX, LifeBuoy, ReceiptText, RotateCcw } from 'lucide-react';
+import { ProofPicture } from '@/components/shared/proof-picture';
 import { Button, LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
@@ -21,7 +22,7 @@ type EndedProps = {
 export function Ended({ view, onHelp }: EndedProps) {
   const words = useOrderWords();
   const { t } = words;
-  const { order } = view;
+  const { order, delivery } = view;
   const again = useReorder(order.id);
   const ending = endingOf(view, words);
   if (!ending) return null;
@@ -34,6 +35,7 @@ export function Ended({ view, onHelp }: EndedProps) {
         {ending.title}
       </p>
       <p className="mt-2 text-pretty text-quiet">{ending.detail}</p>
+      {delivery?.proofId && <ProofPicture proofId={delivery.proofId} className="mt-4" />}
       <div className="mt-4 flex flex-wrap gap-2">
         <Button
           variant={unserved ? 'secondary' : 'primary'}

@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { PushSwitch } from '@/components/shared/pwa/push-switch';
 import { useAction } from '@/components/shared/use-action';
 import { Card } from '@/components/ui/card';
 import { Checkbox } from '@/components/ui/checkbox';
-import { NOTICE_CHANNELS, NOTICE_KINDS, type NoticeSetting } from '@/domain/notices';
+import { CUSTOMER_NOTICE_KINDS, NOTICE_CHANNELS, type NoticeSetting } from '@/domain/notices';
 import { trpc } from '@/trpc/client';
-import { PushSwitch } from './push-switch';
 
 /** What a person is told and where: a table of switches, each kept at once. */
 export function NoticeSettings({ initial }: { initial: NoticeSetting[] }) {
@@ -46,7 +46,7 @@ export function NoticeSettings({ initial }: { initial: NoticeSetting[] }) {
             </tr>
           </thead>
           <tbody>
-            {NOTICE_KINDS.map((kind) => (
+            {CUSTOMER_NOTICE_KINDS.map((kind) => (
               <tr key={kind} className="border-line border-b last:border-0">
                 <th scope="row" className="p-3 text-start font-normal">
                   {t(`kind.${kind}`)}

@@ -3,16 +3,16 @@
 import { BellOff, BellRing } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { useAction } from '@/components/shared/use-action';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { trpc } from '@/trpc/client';
 import {
   closeSubscription,
   openSubscription,
   type PushState,
   readPushState,
-} from '@/components/shared/pwa/push-subscription';
-import { useAction } from '@/components/shared/use-action';
-import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
-import { trpc } from '@/trpc/client';
+} from './push-subscription';
 
 /** Notifications on this very device: asked for only by this button. */
 export function PushSwitch() {
