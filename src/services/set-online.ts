@@ -7,7 +7,13 @@ import {
   withdrawPendingOfferTo,
 } from '@/db/queries/deliveries';
 import { waitingSearchesNear } from '@/db/queries/dispatch';
-import { findDriver, lastFix, upsertPositions, setOnline as write } from '@/db/queries/drivers';
+import {
+  dutiesOf,
+  findDriver,
+  lastFix,
+  upsertPositions,
+  setOnline as write,
+} from '@/db/queries/drivers';
 import { tryLockOrder } from '@/db/queries/orders';
 import type { DriverImage } from '@/domain/driver';
 import { conflict, ensured, invalid, notFound } from '@/domain/errors';
@@ -59,12 +65,12 @@ export async function setOnline(
   const viewer = requireRole(ctx, 'driver');
   const { online, position } = input;
   const driver = await runCommand(ctx, { name: 'set-online', request: input }, async (tx) => {
-    const last = await lastFix(tx, viewer.userId);
+    const duty = (await dutiesOf(tx, [viewer.userId])).get(viewer.userId);
     if (online && position) {
-      checkPosition(position, null, ctx.now());
+      checkPosition(position, null, ctx.now(), duty?.base);
       await upsertPositions(tx, [{ driverId: viewer.userId, ...position }]);
     }
-    if (online && !position && !last) {
+    if (online && !position && !duty?.last) {
       throw invalid({
         reason: 'position_unknown',
         message: 'We don’t know where you are.',

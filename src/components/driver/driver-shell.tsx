@@ -25,6 +25,7 @@ export function DriverShell({ initial, demo, children }: DriverShellProps) {
   const job = jobs.find(({ delivery }) => delivery.id === chosen) ?? jobs[0] ?? null;
   const leg = job && legOf(job);
   const whereabouts = useWhereabouts({
+    driverId: view.driver.id,
     online: view.driver.online,
     demo,
     to: leg?.stop.at ?? null,
