@@ -7,7 +7,8 @@ import type { OutsideGeocoder, PositionSink, ServiceContext } from '@/services/c
 export type ApiDeps = {
   db: Database;
   hub: Hub;
-  positions: PositionSink;
+  /** `written` settles when everything recorded so far is in the database. */
+  positions: PositionSink & { written(): Promise<void> };
   payments: ServiceContext['payments'];
   outsideGeocoder?: OutsideGeocoder | undefined;
   committed: () => void;

@@ -39,7 +39,8 @@ const t = initTRPC.context<ApiContext>().create({
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-function serviceContext(deps: ApiDeps, session: Session | null): ServiceContext {
+/** What a use case gets for somebody with this session, or for a guest. */
+export function serviceContext(deps: ApiDeps, session: Session | null): ServiceContext {
   return {
     db: deps.db,
     viewer: session?.viewer ?? null,

@@ -1,7 +1,8 @@
+import { batchReader } from '@/db/batch-reader';
 import type { Database } from '@/db/client';
-import { findLiveSession } from '@/db/queries/users';
+import { findLiveSessions } from '@/db/queries/users';
 import type { Viewer } from '@/domain/roles';
-import { decodeToken, tokenFromAuthorization, tokenFromCookies } from './token';
+import { decodeToken, type Token, tokenFromAuthorization, tokenFromCookies } from './token';
 
 export type Session = { id: string; viewer: Viewer; expiresAt: Date };
 
@@ -17,7 +18,16 @@ export type SessionReader = (credentials: Credentials) => Promise<Session | null
 
 /** A session that was ended is still taken for alive for so long, milliseconds. */
 const TRUSTED_MS = 2_000;
+/** A token is opened again after so long; how long a session lasts stands in the database. */
+const OPENED_MS = 60_000;
 const CACHE_SIZE = 20_000;
+
+type Known = {
+  token: Token | null;
+  openedUntil: number;
+  session: Session | null;
+  until: number;
+};
 
 /** The one `getSession` of Next, ws and REST: decodes the token, then asks the database. */
 export function sessionReader(options: {
@@ -26,7 +36,8 @@ export function sessionReader(options: {
   now: () => Date;
 }): SessionReader {
   const { db, secret, now } = options;
-  const known = new Map<string, { session: Session | null; until: number }>();
+  const known = new Map<string, Known>();
+  const findLive = batchReader((ids) => findLiveSessions(db, ids, now()));
 
   return async (credentials) => {
     const raw =
@@ -34,14 +45,16 @@ export function sessionReader(options: {
       tokenFromAuthorization(credentials.authorization) ??
       tokenFromCookies(credentials.cookie);
     if (!raw) return null;
-    const at = now();
+    const at = now().getTime();
     const cached = known.get(raw);
-    if (cached && cached.until > at.getTime()) return cached.session;
-    const token = await decodeToken(raw, secret);
-    const live = token && (await findLiveSession(db, token.sid, at));
+    if (cached && cached.until > at) return cached.session;
+    const opened = cached && cached.openedUntil > at ? cached : null;
+    const token = opened ? opened.token : await decodeToken(raw, secret);
+    const live = token && (await findLive(token.sid));
     const session = token && live ? { id: token.sid, ...live } : null;
     if (known.size >= CACHE_SIZE) known.clear();
-    known.set(raw, { session, until: at.getTime() + TRUSTED_MS });
+    const openedUntil = opened?.openedUntil ?? at + OPENED_MS;
+    known.set(raw, { token, openedUntil, session, until: at + TRUSTED_MS });
     return session;
   };
 }

@@ -37,6 +37,7 @@ describe('spatial columns', () => {
         AND format_type(a.atttypid, NULL) IN ('geography', 'geometry')
       ORDER BY 1`);
     expect(rows.map(({ column, type }) => `${column} ${type}`)).toEqual([
+      'breadcrumbs_rest.location geography(Point,4326)',
       'deliveries.pickup geography(Point,4326)',
       'driver_positions.location geography(Point,4326)',
       'known_addresses.location geography(Point,4326)',

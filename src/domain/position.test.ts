@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from './errors';
 import { bearingDegrees, destinationPoint, haversineMeters } from './geo';
 import { GeoPointSchema } from './geo-point';
-import { checkPosition } from './position';
+import { checkPosition, fixRefusal, isCrumb, isReport, judgeFix } from './position';
 
 const now = new Date('2026-11-20T12:00:00Z');
 const here = { lat: 37.9, lng: -29.6 };
@@ -43,6 +43,78 @@ describe('a reported position', () => {
       'taken',
     );
   });
+});
+
+describe('a fix that comes late', () => {
+  const last = { at: here, recordedAt: ago(3_600) };
+  const judge = (secondsAgo: number, at = here, base: typeof here | null = here) =>
+    judgeFix({ at, recordedAt: ago(secondsAgo) }, { last, base }, now.getTime());
+
+  it.each([
+    ['a minute old, in order', 61, here, 'history'],
+    ['fresh, in order', 60, here, 'live'],
+    ['before the one that is known', 3_600, here, 'position_out_of_order'],
+    [
+      'too far from the one before it',
+      3_540,
+      destinationPoint(here, 0, 6_000),
+      'position_implausible',
+    ],
+    [
+      'on another continent, after whatever silence',
+      1,
+      { lat: 40.7, lng: -74 },
+      'position_elsewhere',
+    ],
+    ['from tomorrow', -86_400, here, 'position_from_future'],
+  ])('%s: history or nothing', (_, secondsAgo, at, expected) => {
+    expect(judge(secondsAgo, at)).toBe(expected);
+  });
+
+  it('from the day before yesterday is of no use to anybody', () => {
+    const long = { last: null, base: null };
+    expect(judgeFix({ at: here, recordedAt: ago(48 * 3_600) }, long, now.getTime())).toBe(
+      'position_stale',
+    );
+  });
+
+  it('is refused in words that name its problem', () => {
+    const problems = ['position_stale', 'position_elsewhere', 'position_implausible'] as const;
+    for (const problem of problems) expect(fixRefusal(problem).reason).toBe(problem);
+  });
+});
+
+describe('the history', () => {
+  const kept = { at: here, recordedAt: ago(100) };
+
+  it.each([
+    ['a second later, a metre on', 99, 1, false],
+    ['five seconds later, standing', 95, 0, true],
+    ['a second later, thirty metres on', 99, 30, true],
+  ])('%s', (_, secondsAgo, meters, expected) => {
+    const fix = { at: destinationPoint(here, 0, meters), recordedAt: ago(secondsAgo) };
+    expect(isCrumb(kept, fix)).toBe(expected);
+  });
+
+  it('begins with the first fix', () => {
+    expect(isCrumb(null, kept)).toBe(true);
+  });
+});
+
+it('a device’s memory may hold anything: only whole reports are taken from it', () => {
+  const whole = { at: here, headingDeg: null, speedMps: 3, accuracyM: null, recordedAt: ago(1) };
+  expect(isReport(whole)).toBe(true);
+  for (const part of [
+    null,
+    'text',
+    {},
+    { ...whole, at: null },
+    { ...whole, at: { lat: '1', lng: 2 } },
+    { ...whole, recordedAt: 'yesterday' },
+    { ...whole, speedMps: 'fast' },
+  ]) {
+    expect(isReport(part)).toBe(false);
+  }
 });
 
 describe('geometry on the sphere', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fullBucket, takeToken } from './token-bucket';
+import { fullBucket, msUntilTokens, takeToken } from './token-bucket';
 
 const rule = { burst: 3, perSecond: 2 };
 
@@ -31,4 +31,14 @@ it('never gives more than burst and pace allow, whatever the moments', () => {
       expect(granted(inTime)).toBeLessThanOrEqual(rule.burst + seconds * rule.perSecond + 1e-6);
     }),
   );
+});
+
+it('gives several at once, or says when it can', () => {
+  const full = fullBucket(rule, 0);
+  const left = takeToken(full, rule, 0, 2);
+  expect(left?.tokens).toBe(1);
+  expect(left && takeToken(left, rule, 0, 2)).toBeNull();
+  expect(left && msUntilTokens(left, rule, 0, 2)).toBe(500);
+  expect(left && takeToken(left, rule, 500, 2)?.tokens).toBe(0);
+  expect(msUntilTokens(full, rule, 0, 3)).toBe(0);
 });

@@ -7,9 +7,20 @@ export const fullBucket = (rule: BucketRule, nowMs: number): Bucket => ({
   at: nowMs,
 });
 
-/** The bucket after one was taken at `nowMs`, or null when it is empty. */
-export function takeToken(bucket: Bucket, rule: BucketRule, nowMs: number): Bucket | null {
+/** The bucket after `count` were taken at `nowMs`, or null when it holds less. */
+export function takeToken(
+  bucket: Bucket,
+  rule: BucketRule,
+  nowMs: number,
+  count = 1,
+): Bucket | null {
   const refilled = (Math.max(0, nowMs - bucket.at) / 1_000) * rule.perSecond;
   const tokens = Math.min(rule.burst, bucket.tokens + refilled);
-  return tokens >= 1 ? { tokens: tokens - 1, at: Math.max(bucket.at, nowMs) } : null;
+  return tokens >= count ? { tokens: tokens - count, at: Math.max(bucket.at, nowMs) } : null;
+}
+
+/** How long until `count` can be taken, milliseconds. */
+export function msUntilTokens(bucket: Bucket, rule: BucketRule, nowMs: number, count = 1): number {
+  const missing = Math.max(0, count - bucket.tokens);
+  return Math.max(0, (missing / rule.perSecond) * 1_000 - Math.max(0, nowMs - bucket.at));
 }

@@ -1,9 +1,10 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { PositionRow } from '@/db/queries/drivers';
-import { findPosition } from '@/db/queries/drivers';
+import { findPosition, keepBreadcrumbs } from '@/db/queries/drivers';
 import { readStream } from '@/db/queries/events';
 import { testDatabase } from '@/db/testing/test-database';
-import { makeDriver } from '@/db/testing/town';
+import { makeDriver, makeTown } from '@/db/testing/town';
 import type { DriverPosition } from '@/domain/driver';
 import { destinationPoint } from '@/domain/geo';
 import { carriedOrder, giveTo } from '@/services/journey.testing';
@@ -82,6 +83,94 @@ describe('the feed of positions', () => {
     feed.record(fix(driver.userId, place, soon(1)));
     await feed.stop();
     expect((await findPosition(db(), driver.userId))?.at).toEqual(place);
+  });
+});
+
+describe('the history of a driver', () => {
+  const crumbsOf = (driverId: string) =>
+    db().execute<{ at: Date; part: string }>(sql`
+      SELECT recorded_at AS at, tableoid::regclass::text AS part FROM breadcrumbs
+      WHERE driver_id = ${driverId} ORDER BY recorded_at`);
+  const feedOf = () => new PositionFeed(db(), new Hub(), (error) => expect(error).toBeUndefined());
+
+  it('holds a point every five seconds, and every twenty metres', async () => {
+    const { town, driver } = await carriedOrder(db());
+    const feed = feedOf();
+    const place = (meters: number) => destinationPoint(town.centre, 0, 300 + meters);
+    const story: [number, number][] = [
+      [1, 0],
+      [2, 1],
+      [3, 25],
+      [4, 26],
+      [9, 27],
+    ];
+    for (const [second, meters] of story) {
+      feed.record(fix(driver.userId, place(meters), soon(second)));
+    }
+    await feed.stop();
+    expect(await crumbsOf(driver.userId)).toHaveLength(3);
+  });
+
+  it('takes what a device had kept, and does not move the driver by it', async () => {
+    const { town, driver } = await carriedOrder(db());
+    const feed = feedOf();
+    const before = await findPosition(db(), driver.userId);
+    feed.record(fix(driver.userId, town.centre, soon(60)), 'history');
+    const written = feed.written();
+    expect(feed.written()).toBe(written);
+    await written;
+    expect(await crumbsOf(driver.userId)).toHaveLength(1);
+    expect(await findPosition(db(), driver.userId)).toEqual(before);
+    await feed.stop();
+  });
+
+  it('says that it is written only when it is', async () => {
+    const { town, driver } = await carriedOrder(db());
+    let failures = 0;
+    const feed = new PositionFeed(db(), new Hub(), () => {
+      failures += 1;
+    });
+    await db().execute('ALTER TABLE breadcrumbs RENAME TO breadcrumbs_away');
+    feed.record(fix(driver.userId, town.centre, soon(1)));
+    const written = feed.written();
+    await feed.flush();
+    expect(failures).toBe(1);
+    await db().execute('ALTER TABLE breadcrumbs_away RENAME TO breadcrumbs');
+    await written;
+    expect(await crumbsOf(driver.userId)).toHaveLength(1);
+    await feed.stop();
+  });
+
+  it('has a table for each day, moves what came before its table, and forgets old days', async () => {
+    const { town, driver } = await carriedOrder(db());
+    const feed = feedOf();
+    const day = (n: number) => new Date(Date.UTC(2031, 4, n, 12));
+    for (const n of [1, 2, 3]) feed.record(fix(driver.userId, town.centre, day(n)));
+    await feed.flush();
+    const parts = async () => (await crumbsOf(driver.userId)).map(({ part }) => part);
+    expect(await parts()).toEqual(Array.from({ length: 3 }, () => 'breadcrumbs_rest'));
+    await keepBreadcrumbs(db(), day(1), 1);
+    await keepBreadcrumbs(db(), day(1), 1);
+    expect(await parts()).toEqual([
+      'breadcrumbs_20310501',
+      'breadcrumbs_20310502',
+      'breadcrumbs_20310503',
+    ]);
+    await keepBreadcrumbs(db(), day(3), 1);
+    expect(await parts()).toEqual(['breadcrumbs_20310502', 'breadcrumbs_20310503']);
+    await keepBreadcrumbs(db(), day(30), 1);
+    expect(await parts()).toEqual([]);
+    await feed.stop();
+  });
+
+  it('ends with the driver', async () => {
+    const town = await makeTown(db());
+    const driver = await makeDriver(db(), town);
+    const feed = feedOf();
+    feed.record(fix(driver.userId, town.centre, soon(1)));
+    await feed.stop();
+    await db().execute(sql`DELETE FROM drivers WHERE user_id = ${driver.userId}`);
+    expect(await crumbsOf(driver.userId)).toHaveLength(0);
   });
 });
 

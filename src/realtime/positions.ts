@@ -1,16 +1,21 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@/db/client';
-import { findPosition, type PositionRow, upsertPositions } from '@/db/queries/drivers';
+import { type Crumb, findPosition, type PositionRow, upsertPositions } from '@/db/queries/drivers';
 import { findCard } from '@/db/queries/orders';
 import { maySeeCourier, maySeeOrder } from '@/domain/audiences';
 import type { DeliveryImage } from '@/domain/delivery';
 import type { DriverPosition } from '@/domain/driver';
 import { notFound } from '@/domain/errors';
+import { type FixUse, isCrumb } from '@/domain/position';
 import type { Viewer } from '@/domain/roles';
 import type { Hub, Topic } from './hub';
 
 /** Positions wait this long to be written together, milliseconds. */
 const FLUSH_MS = 200;
+/** Points of drivers' ways that wait while the database is away; the oldest go first. */
+const CRUMBS_WAITING = 100_000;
+/** Drivers whose last kept point is known. */
+const CRUMBS_KNOWN = 200_000;
 
 const toPosition = ({ driverId, at, headingDeg, speedMps, recordedAt }: PositionRow) => ({
   driverId,
@@ -20,11 +25,30 @@ const toPosition = ({ driverId, at, headingDeg, speedMps, recordedAt }: Position
   recordedAt,
 });
 
-/** Fans positions out at once and writes the latest of each driver in batches. */
+type Batch = {
+  live: Map<string, PositionRow>;
+  crumbs: Crumb[];
+  written: Promise<void>;
+  done: () => void;
+};
+
+function emptyBatch(): Batch {
+  let done: () => void = () => undefined;
+  const written = new Promise<void>((resolve) => {
+    done = resolve;
+  });
+  return { live: new Map(), crumbs: [], written, done };
+}
+
+/**
+ * Fans positions out at once and writes them in batches, one at a time: the latest of each driver, and
+ * a sample of their ways. What can't be written is kept, unless later fixes replace it.
+ */
 export class PositionFeed {
-  #pending = new Map<string, PositionRow>();
+  #batch = emptyBatch();
+  #crumbs = new Map<string, Crumb>();
   #timer: NodeJS.Timeout | null = null;
-  #writing: Promise<void> = Promise.resolve();
+  #writing: Promise<void> | null = null;
 
   constructor(
     private readonly db: Database,
@@ -32,33 +56,70 @@ export class PositionFeed {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  record(row: PositionRow): void {
-    const message = { kind: 'position', position: toPosition(row) } as const;
-    this.hub.publish(`position:${row.driverId}`, message);
-    this.hub.publish('positions', message);
-    this.#pending.set(row.driverId, row);
-    this.#timer ??= globalThis.setTimeout(() => void this.flush(), FLUSH_MS);
+  record(row: PositionRow, use: FixUse = 'live'): void {
+    const { driverId } = row;
+    if (use === 'live') {
+      const message = { kind: 'position', position: toPosition(row) } as const;
+      this.hub.publish(`position:${driverId}`, message);
+      this.hub.publish('positions', message);
+      this.#batch.live.set(driverId, row);
+    }
+    if (isCrumb(this.#crumbs.get(driverId) ?? null, row)) this.#keep(row);
+    this.#schedule();
   }
 
-  /** Writes what waits; a failed batch is kept unless later fixes replace it. */
-  flush(): Promise<void> {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
-    const batch = this.#pending;
-    this.#pending = new Map();
-    this.#writing = this.#writing
-      .then(() => upsertPositions(this.db, [...batch.values()]))
-      .catch((error: unknown) => {
-        this.onError(error);
-        this.#pending = new Map([...batch, ...this.#pending]);
-        this.#timer ??= globalThis.setTimeout(() => void this.flush(), FLUSH_MS);
-      });
-    return this.#writing;
+  /** Settles when everything recorded so far is in the database; the same promise for one batch. */
+  written(): Promise<void> {
+    return this.#batch.written;
+  }
+
+  /** Writes what waits now. */
+  async flush(): Promise<void> {
+    while (this.#writing) await this.#writing;
+    await this.#write();
   }
 
   async stop(): Promise<void> {
     await this.flush();
     if (this.#timer) clearTimeout(this.#timer);
+  }
+
+  #keep(row: PositionRow): void {
+    if (this.#crumbs.size >= CRUMBS_KNOWN) this.#crumbs.clear();
+    this.#crumbs.set(row.driverId, row);
+    const { crumbs } = this.#batch;
+    crumbs.push(row);
+    if (crumbs.length > CRUMBS_WAITING) crumbs.splice(0, CRUMBS_WAITING / 2);
+  }
+
+  #schedule(): void {
+    if (this.#writing) return;
+    this.#timer ??= globalThis.setTimeout(() => void this.#write(), FLUSH_MS);
+  }
+
+  #write(): Promise<void> {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    const batch = this.#batch;
+    if (batch.live.size === 0 && batch.crumbs.length === 0) return Promise.resolve();
+    this.#batch = emptyBatch();
+    this.#writing = upsertPositions(this.db, [...batch.live.values()], batch.crumbs)
+      .then(batch.done)
+      .catch((error: unknown) => {
+        this.onError(error);
+        this.#giveBack(batch);
+      })
+      .finally(() => {
+        this.#writing = null;
+        if (this.#batch.live.size > 0 || this.#batch.crumbs.length > 0) this.#schedule();
+      });
+    return this.#writing;
+  }
+
+  #giveBack(batch: Batch): void {
+    this.#batch.live = new Map([...batch.live, ...this.#batch.live]);
+    this.#batch.crumbs = [...batch.crumbs, ...this.#batch.crumbs].slice(-CRUMBS_WAITING);
+    void this.#batch.written.then(batch.done);
   }
 }
 

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { ApiContext, ApiDeps } from '@/api/context';
 import { appRouter } from '@/api/router';
 import type { Credentials } from '@/auth/session';
+import { PositionFrames, type PositionLimits } from './position-frames';
 
 /**
- * The seam between sockets and procedures. tRPC's stock adapter carries the frames; the gate before it
- * is ours: Origin, size, and sessions that end while their socket is open.
+ * The seam between sockets and procedures. tRPC's stock adapter carries the text frames, binary ones are
+ * positions; the gate before both is ours: Origin, size, and sessions that end while their socket is open.
  */
 
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
@@ -29,6 +30,15 @@ export type LiveGateway = {
 
 const ConnectionParams = z.object({ token: z.string() }).partial();
 
+/** A socket whose binary messages are an event of their own, before anybody takes them for tRPC's. */
+class LiveSocket extends WebSocket {
+  override emit(event: string | symbol, ...values: unknown[]): boolean {
+    const [data, isBinary] = values;
+    if (event !== 'message' || isBinary !== true) return super.emit(event, ...values);
+    return super.emit('binary', data);
+  }
+}
+
 /** A browser's Origin has to be this host; programs send none. */
 export function originAllowed(request: IncomingMessage, publicUrl: string | undefined): boolean {
   const { origin, host } = request.headers;
@@ -41,9 +51,16 @@ export function originAllowed(request: IncomingMessage, publicUrl: string | unde
 export function createLiveGateway(options: {
   deps: ApiDeps;
   publicUrl: string | undefined;
+  /** How many positions a socket may send; for measuring. */
+  positionLimits?: PositionLimits;
 }): LiveGateway {
   const { deps, publicUrl } = options;
-  const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD_BYTES });
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD_BYTES,
+    WebSocket: LiveSocket,
+  });
+  const positions = new PositionFrames(deps, options.positionLimits);
   /** Sockets that came with a session; guests have none to lose. */
   const signedIn = new Map<WebSocket, Credentials>();
 
@@ -57,6 +74,7 @@ export function createLiveGateway(options: {
         cookie: req.headers.cookie,
         token: params.success ? params.data.token : null,
       };
+      positions.open(res, credentials);
       const session = await deps.getSession(credentials).catch(() => 'unknown');
       // What could not be looked up now is looked at with the others; who has left is not.
       if (session && res.readyState === res.OPEN) signedIn.set(res, credentials);
@@ -66,6 +84,7 @@ export function createLiveGateway(options: {
   wss.on('connection', (socket) => {
     socket.on('close', () => signedIn.delete(socket));
     socket.on('error', () => socket.terminate());
+    socket.on('binary', (bytes: Uint8Array) => positions.take(socket, bytes));
   });
 
   let checking = false;
@@ -73,8 +92,12 @@ export function createLiveGateway(options: {
     if (checking) return;
     checking = true;
     try {
-      for (const [socket, credentials] of signedIn) {
-        if (!(await deps.getSession(credentials))) socket.close(SESSION_ENDED, 'session ended');
+      const sockets = [...signedIn];
+      const sessions = await Promise.all(
+        sockets.map(([, credentials]) => deps.getSession(credentials)),
+      );
+      for (const [n, [socket]] of sockets.entries()) {
+        if (!sessions[n]) socket.close(SESSION_ENDED, 'session ended');
       }
     } catch (error) {
       deps.onError(error, 'session check');

@@ -2,11 +2,15 @@ import type { Database } from '@/db/client';
 import type { PositionRow } from '@/db/queries/drivers';
 import { forbidden, unauthenticated } from '@/domain/errors';
 import type { Geocoder } from '@/domain/geocoding';
+import type { FixUse } from '@/domain/position';
 import type { Role, Viewer } from '@/domain/roles';
 import type { PaymentProvider } from './payment-provider';
 
-/** Where accepted positions go: written in batches and fanned out, see `realtime/positions`. */
-export type PositionSink = { record(position: PositionRow): void };
+/**
+ * Where accepted positions go, see `realtime/positions`: `live` ones (the default) are fanned out and
+ * become the driver's latest, all are sampled into the history; written in batches.
+ */
+export type PositionSink = { record(position: PositionRow, use?: FixUse): void };
 
 /** A geocoder elsewhere, with the one that answers when it does not. */
 export type OutsideGeocoder = (fallback: Geocoder) => Geocoder;

@@ -4,8 +4,8 @@ import { countCarried, updateSearch } from '@/db/queries/deliveries';
 import {
   changeDriver,
   type DriverRow,
+  dutiesOf,
   findDriver,
-  lastFix,
   lockDriver,
   upsertPositions,
   setOnline as write,
@@ -50,10 +50,11 @@ export async function takePosition(
   driverId: string,
   position: SetOnlineInput['position'],
 ): Promise<void> {
+  const duty = (await dutiesOf(tx, [driverId])).get(driverId);
   if (position) {
-    checkPosition(position, null, ctx.now());
+    checkPosition(position, null, ctx.now(), duty?.base);
     await upsertPositions(tx, [{ driverId, ...position }]);
-  } else if (!(await lastFix(tx, driverId))) {
+  } else if (!duty?.last) {
     throw invalid({
       reason: 'position_unknown',
       message: 'We don’t know where you are.',

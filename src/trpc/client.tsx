@@ -12,9 +12,6 @@ export const trpc = createTRPCReact<AppRouter>();
 
 const PATH = '/api/trpc';
 
-/** Positions are small, frequent and need no batch: they share the socket of the subscriptions. */
-const SOCKET_CALLS = new Set(['drivers.reportPosition']);
-
 function createClients() {
   const queryClient = new QueryClient({
     defaultOptions: {
@@ -26,7 +23,7 @@ function createClients() {
   const client = trpc.createClient({
     links: [
       splitLink({
-        condition: (op) => op.type === 'subscription' || SOCKET_CALLS.has(op.path),
+        condition: (op) => op.type === 'subscription',
         true: lazyLink(async () => (await import('./socket-link')).socketLink(PATH)),
         false: httpBatchLink({ url: PATH, maxItems: 10 }),
       }),

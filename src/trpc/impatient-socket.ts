@@ -1,5 +1,7 @@
+import { sideSocket } from './side-channel';
+
 /**
- * The browser's WebSocket, but one that counts as closed as soon as it is told to close, or as the
+ * The browser's WebSocket, but binary frames go to the side channel, and one that counts as closed as soon as it is told to close, or as the
  * device says that it is offline. Over a dead network the closing handshake takes up to a minute, in
  * which the page would call itself live. A function, since servers that render pages have no WebSocket.
  */
@@ -11,9 +13,17 @@ export function impatientWebSocket(): typeof WebSocket {
     constructor(url: string | URL, protocols?: string | string[]) {
       super(url, protocols);
       window.addEventListener('offline', this.#onOffline);
+      this.binaryType = 'arraybuffer';
+      this.addEventListener('open', () => sideSocket.opened(this));
+      this.addEventListener('message', (event: MessageEvent<unknown>) => {
+        if (!(event.data instanceof ArrayBuffer)) return;
+        event.stopImmediatePropagation();
+        sideSocket.received(new Uint8Array(event.data));
+      });
       // Registered first, so that the late real event reaches nobody after ours.
       this.addEventListener('close', (event) => {
         window.removeEventListener('offline', this.#onOffline);
+        sideSocket.closed(this);
         if (this.#over && event.isTrusted) event.stopImmediatePropagation();
       });
     }

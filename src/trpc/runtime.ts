@@ -3,10 +3,10 @@ import type { ApiDeps } from '@/api/context';
 import { sessionReader } from '@/auth/session';
 import { getEnv } from '@/config/env';
 import { connect } from '@/db/client';
-import { upsertPositions } from '@/db/queries/drivers';
 import { PUSH_HOSTS } from '@/domain/push';
 import { openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
+import { PositionFeed } from '@/realtime/positions';
 
 const POOL_SIZE = 5;
 
@@ -19,13 +19,12 @@ function open(): ApiDeps {
   const { db } = connect(DATABASE_URL, { max: POOL_SIZE });
   const now = () => new Date();
   const onError = (error: unknown, path: string) => console.error(path, error);
+  const hub = new Hub();
   return {
     db,
     // Sockets live in the server process: nobody listens here, its tail sees what is written here.
-    hub: new Hub(),
-    positions: {
-      record: (row) => void upsertPositions(db, [row]).catch((e) => onError(e, 'position')),
-    },
+    hub,
+    positions: new PositionFeed(db, hub, (error) => onError(error, 'positions')),
     payments: openProviders(
       db,
       CARDS === 'sandbox' && SANDBOX_CARDS_SECRET

@@ -36,6 +36,7 @@ export function DriverShell({ initial, demo, children }: DriverShellProps) {
   // On a break nobody needs to know where the driver is.
   const watched = view.driver.online && view.driver.breakSince === null;
   const whereabouts = useWhereabouts({
+    driverId: view.driver.id,
     online: watched,
     demo,
     to: leg?.stop.at ?? null,

@@ -3,19 +3,29 @@
 import { useEffect, useRef, useState } from 'react';
 import { useRefusal } from '@/components/shared/use-refusal';
 import type { GeoPoint } from '@/domain/geo';
-import type { PositionReport } from '@/domain/position';
-import { trpc } from '@/trpc/client';
+import { type FixProblem, fixRefusal, type PositionReport } from '@/domain/position';
 import type { RefusalWords } from '@/trpc/refusal';
 import { DEFAULT_STAND, demoPosition, isFarAway } from './demo-position';
 import { type PositionProblem, readDevice, watchDevice } from './device-position';
+import { type PositionSender, startPositionSender } from './position-sender';
 import { useDemoGlide } from './use-demo-glide';
 
 /** At most one report in this time, milliseconds. */
 const REPORT_EVERY_MS = 3_000;
-/** Refusals that say nothing about the position: the switch is being thrown, or a later fix won. */
-const HARMLESS = new Set(['off_duty', 'position_out_of_order', 'offline']);
 
-type Input = { online: boolean; demo: boolean; to: GeoPoint | null; speedMps: number };
+type Input = {
+  driverId: string;
+  online: boolean;
+  demo: boolean;
+  to: GeoPoint | null;
+  speedMps: number;
+};
+
+/** As an error of a call would be, for the words of it. */
+const wireErrorOf = (problem: FixProblem) => {
+  const { code, reason, message, hint = null } = fixRefusal(problem);
+  return { message, data: { code, refusal: { code, reason, hint, data: null } } };
+};
 
 const standingAt = (at: GeoPoint): PositionReport => ({
   at,
@@ -26,7 +36,7 @@ const standingAt = (at: GeoPoint): PositionReport => ({
 });
 
 /** Where the driver is, by the device or by the demo, told to the platform while online. */
-export function useWhereabouts({ online, demo, to, speedMps }: Input) {
+export function useWhereabouts({ driverId, online, demo, to, speedMps }: Input) {
   const stand = demoPosition.use();
   const pretending = demo && stand !== null;
   const [fix, setFix] = useState<PositionReport | null>(null);
@@ -34,13 +44,8 @@ export function useWhereabouts({ online, demo, to, speedMps }: Input) {
   const refusalOf = useRefusal();
   const [refusal, setRefusal] = useState<RefusalWords | null>(null);
   const sentAt = useRef(0);
-  const { mutate } = trpc.drivers.reportPosition.useMutation({
-    onSuccess: () => setRefusal(null),
-    onError: (error) => {
-      const words = refusalOf(error);
-      if (!HARMLESS.has(words.reason)) setRefusal(words);
-    },
-  });
+  const sender = useRef<PositionSender | null>(null);
+  const answered = useRef((_: FixProblem | null) => {});
 
   /** A device far from the demo city stands in it all the same. */
   function settle(found: PositionReport): PositionReport {
@@ -56,12 +61,24 @@ export function useWhereabouts({ online, demo, to, speedMps }: Input) {
     const now = Date.now();
     if (now - sentAt.current < REPORT_EVERY_MS - 100) return;
     sentAt.current = now;
-    mutate(settled);
+    sender.current?.send(settled);
   }
   const latest = useRef(take);
   useEffect(() => {
     latest.current = take;
+    answered.current = (found) => {
+      // That a later fix won says nothing about this one.
+      if (found === 'position_out_of_order') return;
+      setRefusal(found && refusalOf(wireErrorOf(found)));
+    };
   });
+
+  // The page's socket, and what the device keeps for it.
+  useEffect(() => {
+    const started = startPositionSender(driverId, (found) => answered.current(found));
+    sender.current = started;
+    return () => started.stop();
+  }, [driverId]);
 
   // The device's positioning, while the driver is online.
   useEffect(() => {

@@ -1,10 +1,11 @@
 import { and, eq, isNotNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
-import { deliveries, driverPositions, drivers } from '@/db/schema';
+import { deliveries, driverPositions, drivers, zones } from '@/db/schema';
 import type { BoardDriver } from '@/domain/board-view';
 import { CARRIED_STATES } from '@/domain/delivery';
 import type { DriverImage, DriverPosition } from '@/domain/driver';
 import type { GeoPoint } from '@/domain/geo';
+import { arrayLiteral } from './array-literal';
 
 const driverImage = sql<DriverImage>`driver_image(${drivers})`;
 const driverVersion = sql<number>`
@@ -151,36 +152,98 @@ export type PositionRow = {
   recordedAt: string;
 };
 
+/** A point of a driver's way that is kept. */
+export type Crumb = Pick<PositionRow, 'driverId' | 'at' | 'recordedAt'>;
+
 /**
- * Writes many positions in one statement, sorted by driver so that two writers can't deadlock; an
- * older fix never replaces a later one, and who is no driver any more is passed by.
+ * Writes many positions, one for each driver, and points of their ways, in one statement. Sorted by
+ * driver, so that two writers can't deadlock; an older fix never replaces a later one, and who is no
+ * driver any more is passed by.
  */
-export async function upsertPositions(db: Queryable, rows: readonly PositionRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  const payload = JSON.stringify(
-    rows.map((row) => ({
-      driver_id: row.driverId,
-      lng: row.at.lng,
-      lat: row.at.lat,
-      heading_deg: row.headingDeg,
-      speed_mps: row.speedMps,
-      accuracy_m: row.accuracyM,
-      recorded_at: row.recordedAt,
-    })),
-  );
+export async function upsertPositions(
+  db: Queryable,
+  rows: readonly PositionRow[],
+  crumbs: readonly Crumb[] = [],
+): Promise<void> {
+  if (rows.length === 0 && crumbs.length === 0) return;
+  const column = <Row>(from: readonly Row[], value: (row: Row) => string | number | null) =>
+    arrayLiteral(from.map(value));
   await db.execute(sql`
+    WITH kept AS (
+      INSERT INTO breadcrumbs (driver_id, recorded_at, location)
+      SELECT c.driver_id, c.recorded_at, ST_MakePoint(c.lng, c.lat)::geography
+      FROM unnest(${column(crumbs, (row) => row.driverId)}::text::uuid[],
+        ${column(crumbs, (row) => row.recordedAt)}::text::timestamptz[],
+        ${column(crumbs, (row) => row.at.lng)}::text::float8[],
+        ${column(crumbs, (row) => row.at.lat)}::text::float8[]
+      ) AS c (driver_id, recorded_at, lng, lat)
+      JOIN drivers d ON d.user_id = c.driver_id
+      ON CONFLICT DO NOTHING
+    )
     INSERT INTO driver_positions AS p
       (driver_id, location, heading_deg, speed_mps, accuracy_m, recorded_at)
     SELECT r.driver_id, ST_MakePoint(r.lng, r.lat)::geography, r.heading_deg, r.speed_mps,
       r.accuracy_m, r.recorded_at
-    FROM jsonb_to_recordset(${payload}::jsonb) AS r (driver_id uuid, lng float8, lat float8,
-      heading_deg real, speed_mps real, accuracy_m real, recorded_at timestamptz)
+    FROM unnest(${column(rows, (row) => row.driverId)}::text::uuid[],
+      ${column(rows, (row) => row.at.lng)}::text::float8[],
+      ${column(rows, (row) => row.at.lat)}::text::float8[],
+      ${column(rows, (row) => row.headingDeg)}::text::real[],
+      ${column(rows, (row) => row.speedMps)}::text::real[],
+      ${column(rows, (row) => row.accuracyM)}::text::real[],
+      ${column(rows, (row) => row.recordedAt)}::text::timestamptz[]
+    ) AS r (driver_id, lng, lat, heading_deg, speed_mps, accuracy_m, recorded_at)
     JOIN drivers d ON d.user_id = r.driver_id
     ORDER BY r.driver_id
     ON CONFLICT (driver_id) DO UPDATE SET location = excluded.location,
       heading_deg = excluded.heading_deg, speed_mps = excluded.speed_mps,
       accuracy_m = excluded.accuracy_m, recorded_at = excluded.recorded_at, received_at = now()
     WHERE p.recorded_at < excluded.recorded_at`);
+}
+
+/** Makes the tables of the days to come, and forgets what is older than `keepDays`. */
+export async function keepBreadcrumbs(db: Queryable, now: Date, keepDays: number): Promise<void> {
+  await db.execute(
+    sql`SELECT keep_breadcrumbs(${now.toISOString()}::timestamptz, ${keepDays}::integer)`,
+  );
+}
+
+export type DriverDuty = {
+  driverId: string;
+  online: boolean;
+  last: { at: GeoPoint; recordedAt: string } | null;
+  /** The middle of their zone. */
+  base: GeoPoint;
+};
+
+/** What has to be known of drivers to judge their fixes, by id. */
+export async function dutiesOf(
+  db: Queryable,
+  driverIds: readonly string[],
+): Promise<ReadonlyMap<string, DriverDuty>> {
+  const rows = await db
+    .select({
+      driverId: drivers.userId,
+      online: drivers.online,
+      at: driverPositions.location,
+      recordedAt: driverPositions.recordedAt,
+      lat: sql<number>`ST_Y(ST_Centroid(${zones.area}::geometry))`,
+      lng: sql<number>`ST_X(ST_Centroid(${zones.area}::geometry))`,
+    })
+    .from(drivers)
+    .innerJoin(zones, eq(zones.id, drivers.zoneId))
+    .leftJoin(driverPositions, eq(driverPositions.driverId, drivers.userId))
+    .where(sql`${drivers.userId} = ANY(${arrayLiteral(driverIds)}::text::uuid[])`);
+  return new Map(
+    rows.map(({ driverId, online, at, recordedAt, lat, lng }) => [
+      driverId,
+      {
+        driverId,
+        online,
+        last: at && recordedAt && { at, recordedAt: recordedAt.toISOString() },
+        base: { lat, lng },
+      },
+    ]),
+  );
 }
 
 /** Every driver who is online, with the latest position. */

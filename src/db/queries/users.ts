@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { installation, sessions, users } from '@/db/schema';
 import type { Role, Viewer } from '@/domain/roles';
+import { arrayLiteral } from './array-literal';
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -33,14 +34,17 @@ export async function revokeSession(db: Queryable, id: string, at: Date): Promis
   await db.update(sessions).set({ revokedAt: at }).where(eq(sessions.id, id));
 }
 
-/** The viewer behind a session that is neither expired nor revoked, nor its user blocked. */
-export async function findLiveSession(
+export type LiveSession = { viewer: Viewer; expiresAt: Date };
+
+/** The viewers behind those sessions that are neither expired nor revoked, nor their users blocked. */
+export async function findLiveSessions(
   db: Queryable,
-  id: string,
+  ids: readonly string[],
   now: Date,
-): Promise<{ viewer: Viewer; expiresAt: Date } | null> {
-  const [row] = await db
+): Promise<ReadonlyMap<string, LiveSession>> {
+  const rows = await db
     .select({
+      id: sessions.id,
       userId: users.id,
       role: users.role,
       name: users.name,
@@ -50,15 +54,13 @@ export async function findLiveSession(
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        eq(sessions.id, id),
+        sql`${sessions.id} = ANY(${arrayLiteral(ids)}::text::uuid[])`,
         gt(sessions.expiresAt, now),
         isNull(sessions.revokedAt),
         isNull(users.blockedAt),
       ),
     );
-  if (!row) return null;
-  const { expiresAt, ...viewer } = row;
-  return { viewer, expiresAt };
+  return new Map(rows.map(({ id, expiresAt, ...viewer }) => [id, { viewer, expiresAt }]));
 }
 
 export async function readInstallation(

@@ -82,6 +82,13 @@ export const driverPositions = pgTable('driver_positions', {
   available: boolean().notNull().default(false),
 });
 
+/** Where drivers were, sampled; a table for each day, see `keep_breadcrumbs`. */
+export const breadcrumbs = pgTable('breadcrumbs', {
+  driverId: uuid('driver_id').notNull(),
+  recordedAt: timestamp('recorded_at', { withTimezone: true }).notNull(),
+  location: geographyPoint().notNull(),
+});
+
 export const idempotencyKeys = pgTable('idempotency_keys', {
   userId: uuid('user_id').notNull(),
   key: uuid().notNull(),
