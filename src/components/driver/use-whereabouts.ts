@@ -7,7 +7,8 @@ import { type FixProblem, fixRefusal, type PositionReport } from '@/domain/posit
 import type { RefusalWords } from '@/trpc/refusal';
 import { DEFAULT_STAND, demoPosition, isFarAway } from './demo-position';
 import { type PositionProblem, readDevice, watchDevice } from './device-position';
-import { type PositionSender, startPositionSender } from './position-sender';
+import { latestEvery } from './latest-every';
+import { startPositionSender } from './position-sender';
 import { useDemoGlide } from './use-demo-glide';
 
 /** At most one report in this time, milliseconds. */
@@ -43,8 +44,7 @@ export function useWhereabouts({ driverId, online, demo, to, speedMps }: Input) 
   const [problem, setProblem] = useState<PositionProblem | null>(null);
   const refusalOf = useRefusal();
   const [refusal, setRefusal] = useState<RefusalWords | null>(null);
-  const sentAt = useRef(0);
-  const sender = useRef<PositionSender | null>(null);
+  const report = useRef((_: PositionReport) => {});
   const answered = useRef((_: FixProblem | null) => {});
 
   /** A device far from the demo city stands in it all the same. */
@@ -58,10 +58,7 @@ export function useWhereabouts({ driverId, online, demo, to, speedMps }: Input) 
     const settled = settle(found);
     setProblem(null);
     setFix(settled);
-    const now = Date.now();
-    if (now - sentAt.current < REPORT_EVERY_MS - 100) return;
-    sentAt.current = now;
-    sender.current?.send(settled);
+    report.current(settled);
   }
   const latest = useRef(take);
   useEffect(() => {
@@ -75,9 +72,13 @@ export function useWhereabouts({ driverId, online, demo, to, speedMps }: Input) 
 
   // The page's socket, and what the device keeps for it.
   useEffect(() => {
-    const started = startPositionSender(driverId, (found) => answered.current(found));
-    sender.current = started;
-    return () => started.stop();
+    const sender = startPositionSender(driverId, (found) => answered.current(found));
+    const reports = latestEvery(REPORT_EVERY_MS, sender.send);
+    report.current = reports.take;
+    return () => {
+      reports.stop();
+      sender.stop();
+    };
   }, [driverId]);
 
   // The device's positioning, while the driver is online.
