@@ -24,11 +24,11 @@ export function KnobFields({ policy, typed, problem, onType }: KnobFieldsProps) 
         const wrong = knobs.some(({ knob }) => knob === problem?.field);
         return (
           <details key={group} open={n < 2 || wrong || undefined} className="group py-3">
-            <summary className="flex min-h-11 cursor-pointer items-center font-medium">
+            <summary className="flex min-h-11 cursor-pointer list-none items-center font-medium">
               {t(`group.${group}`)}
               <ChevronDown
                 aria-hidden="true"
-                className="ms-auto size-5 text-quiet transition-transform group-open:rotate-180"
+                className="ms-auto size-5 text-quiet transition-transform group-open:rotate-180 motion-reduce:transition-none"
               />
             </summary>
             <div className="grid gap-x-6 gap-y-5 pt-2 pb-3 sm:grid-cols-2">
