@@ -47,7 +47,7 @@ test('a driver meets no barrier', async ({ driver }) => {
 });
 
 test('an admin meets no barrier', async ({ admin }) => {
-  for (const path of ['/admin', '/admin/restaurants', '/admin/drivers']) {
+  for (const path of ['/admin', '/admin/restaurants', '/admin/drivers', '/admin/cash']) {
     await expectNoBarriers(admin, path);
   }
 });
