@@ -95,6 +95,7 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
     },
     { name: 'admin-restaurants', path: '/admin/restaurants' },
     { name: 'admin-drivers', path: '/admin/drivers' },
+    { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },
   ],
 };

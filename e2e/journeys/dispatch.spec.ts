@@ -57,6 +57,37 @@ test('a driver declines, nobody is left, and the admin sees it, assigns, reassig
   });
 });
 
+test('an admin changes how a zone is dispatched while it runs, and nonsense changes nothing', async ({
+  customer,
+  driver,
+  admin,
+  sql,
+}) => {
+  const stored = async () => {
+    const [zone] = await sql<{ kind: string | null }[]>`
+      SELECT dispatch_policy ->> 'kind' AS kind FROM zones WHERE name = 'Emberhaven'`;
+    return zone?.kind ?? null;
+  };
+  await admin.goto('/admin/dispatch');
+  const zone = admin.getByRole('form', { name: 'Emberhaven' });
+  const save = zone.getByRole('button', { name: 'Save' });
+  await zone.getByRole('radio', { name: /^Broadcast/ }).check();
+  await zone.getByLabel('Time to answer').fill('2');
+  await save.click();
+  await expect(zone.getByText('At least 5.')).toBeVisible();
+  expect(await stored()).toBeNull();
+  await zone.getByLabel('Time to answer').fill('120');
+  await save.click();
+  await expect(save).toBeDisabled();
+  await expect.poll(stored).toBe('broadcast');
+  await goOnline(driver);
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  await expect(driver.getByRole('dialog', { name: 'New offer' })).toBeVisible();
+  const [attempt] = await sql<{ policy: string }[]>`
+    SELECT policy FROM dispatch_attempts ORDER BY at DESC LIMIT 1`;
+  expect(attempt?.policy).toBe('broadcast');
+});
+
 test('an offer that nobody answers runs out and says so', async ({ customer, driver, sql }) => {
   await sql`UPDATE zones SET dispatch_policy = '{"offerSeconds": 5}'`;
   await goOnline(driver);

@@ -44,6 +44,7 @@ const SENTENCES: Readonly<Record<Problem, (limit: number | null) => string>> = {
   no_such_knob: () => 'is no knob of this policy',
   not_a_number: () => 'has to be a number',
   not_whole: () => 'has to be a whole number',
+  not_positive: () => 'has to be more than 0',
   too_small: (limit) => `has to be at least ${limit}`,
   too_big: (limit) => `may be ${limit} at the most`,
   too_few_steps: () => 'needs at least one step',

@@ -27,6 +27,8 @@ export type BatchZone = {
 
 /** A plan that moves by less is not told anew, seconds. */
 const SAME_PLAN_SECONDS = 60;
+/** Decisions concern different orders: so many are written side by side. */
+const AT_ONCE = 3;
 const NO_PLAN = { plannedDriverId: null, plannedDriverName: null, plannedLeaveAt: null };
 
 type Plan = {
@@ -206,9 +208,12 @@ export async function planZone(
     drivers: new Map(rows.drivers.map((row) => [row.id, row])),
   };
   const written = { offer: 0, hold: 0, wait: 0, give_up: 0 };
-  for (const decision of decisions) {
-    if (!(await zone.keep())) break;
-    if (await writeDecision(plan, decision)) written[decision.kind] += 1;
+  for (let n = 0; n < decisions.length && (await zone.keep()); n += AT_ONCE) {
+    await Promise.all(
+      decisions.slice(n, n + AT_ONCE).map(async (decision) => {
+        if (await writeDecision(plan, decision)) written[decision.kind] += 1;
+      }),
+    );
   }
   return written;
 }

@@ -35,6 +35,8 @@ export const LEASE_SECONDS = 3;
 const RENEW_BELOW_MS = 2_000;
 const RENEW_EVERY_MS = 1_000;
 const AT_ONCE = 100;
+/** What is due but in somebody else's hands is looked at again after so long. */
+const BREATH_MS = 20;
 
 type Zone = {
   zoneId: string;
@@ -159,7 +161,7 @@ async function nextDueAt(
     const due = [decidedAt(zone, gapOf(zone, windows)), zone.expiresAt].filter((at) => at !== null);
     return due.map((at) => (foreign ? Math.max(at, now + zone.leaseMs) : at));
   });
-  return times.length > 0 ? new Date(Math.min(...times)) : null;
+  return times.length > 0 ? new Date(Math.max(Math.min(...times), now + BREATH_MS)) : null;
 }
 
 /** Leaves what this dispatcher serves to the others, at once. */

@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { upsertPositions } from '@/db/queries/drivers';
-import { etaCalibrations, etaEstimates, orders } from '@/db/schema';
+import { deliveries, etaCalibrations, etaEstimates, orders } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown } from '@/db/testing/town';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
@@ -10,7 +11,8 @@ import { getEtaReport } from './get-eta-report';
 import { carriedOrder, deliveryIs, orderIs, storyOf, takeStep } from './journey.testing';
 import { runDispatchRound } from './run-dispatch-round';
 import { runEtaRound } from './run-eta-round';
-import { cartOf, contextOf, placeTestOrder } from './testing';
+import { failDelivery } from './step-delivery';
+import { cartOf, contextOf, key, placeTestOrder } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -57,6 +59,42 @@ describe('a round of ETAs', () => {
     });
     expect(order.etaStage).toBe('to_pickup');
     expect((await storyOf(db(), orderId)).at(-1)).toBe('order.eta_changed');
+  });
+
+  it('counts the doors that a run visits before this one', async () => {
+    const town = await makeTown(db(), { autoAccept: true });
+    const driver = await makeDriver(db(), town, { capacity: 2 });
+    const to = (meters: number) => destinationPoint(town.centre, 0, meters);
+    const [first, second] = [
+      await placeTestOrder(db(), town, { dropoff: to(600) }),
+      await placeTestOrder(db(), town, { dropoff: to(900) }),
+    ];
+    const run = { driverId: driver.userId, runId: uuidv7() };
+    for (const [n, orderId] of [first, second].entries()) {
+      const { id } = await deliveryIs(db(), orderId);
+      await db()
+        .update(deliveries)
+        .set({ ...run, status: 'assigned', runStop: n + 1 })
+        .where(eq(deliveries.id, id));
+      await takeStep(db(), driver, orderId, 'arrive_pickup');
+      await takeStep(db(), driver, orderId, 'pick_up');
+    }
+    await seenAt(driver.userId, to(0));
+    const distanceTo = async (orderId: string) => {
+      const facts = (await estimatesOf(orderId)).at(-1)?.facts as {
+        courier: { distanceM: number };
+      };
+      return facts.courier.distanceM;
+    };
+    await roundIn(0);
+    expect(await distanceTo(first)).toBeCloseTo(600, -1);
+    // As far as the door of the first, a while at it, and on from there.
+    expect(await distanceTo(second)).toBeGreaterThan(1_200);
+    const { id: deliveryId } = await deliveryIs(db(), first);
+    const absent = { ...key(), deliveryId, reason: 'customer_absent' as const };
+    await failDelivery(contextOf(db(), driver), absent);
+    await roundIn(1);
+    expect(await distanceTo(second)).toBeCloseTo(900, -1);
   });
 
   it('counts the driver who is being asked as free for the order that they are asked about', async () => {

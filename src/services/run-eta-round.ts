@@ -20,7 +20,7 @@ import {
   usualPace,
 } from '@/domain/eta';
 import { type Calibrations, isNews, windowWithSlot } from '@/domain/eta-window';
-import { haversineMeters } from '@/domain/geo';
+import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 
@@ -68,18 +68,62 @@ async function surroundings(ctx: ServiceContext, open: OpenOrder[]): Promise<Aro
   });
 }
 
-function courierOf(order: OpenOrder, now: Date, legSeconds: number): EtaFacts['courier'] {
+type Runs = ReadonlyMap<string, readonly OpenOrder[]>;
+
+function byRun(open: readonly OpenOrder[]): Runs {
+  const runs = new Map<string, OpenOrder[]>();
+  for (const order of open) {
+    if (order.runId !== null) runs.set(order.runId, [...(runs.get(order.runId) ?? []), order]);
+  }
+  return runs;
+}
+
+/** Doors of the same run that are visited before this one, in their order. */
+function doorsBefore({ runId, runStop }: OpenOrder, runs: Runs): GeoPoint[] {
+  if (runId === null || runStop === null || runStop === 1) return [];
+  return (runs.get(runId) ?? [])
+    .filter((other) => (other.runStop ?? 0) < runStop)
+    .sort((a, b) => (a.runStop ?? 0) - (b.runStop ?? 0))
+    .map(({ dropoff }) => dropoff);
+}
+
+/** What handing over at a door on the way takes, as a way: straight-line metres at the pace of a bike. */
+const DOOR_M = 120 * usualPace('bike');
+
+/** Straight-line metres from door to door to the last of these. */
+function way(from: GeoPoint, doors: readonly GeoPoint[], to: GeoPoint): number {
+  let at = from;
+  let meters = 0;
+  for (const next of [...doors, to]) {
+    meters += haversineMeters(at, next) + (next === to ? 0 : DOOR_M);
+    at = next;
+  }
+  return meters;
+}
+
+function courierOf(
+  order: OpenOrder,
+  now: Date,
+  legSeconds: number,
+  doors: readonly GeoPoint[],
+): EtaFacts['courier'] {
   const { courierAt, courierSeenAt, vehicle, deliveryStatus } = order;
   if (!courierAt || !courierSeenAt || !vehicle) return null;
   if (now.getTime() - courierSeenAt.getTime() > SEEN_SECONDS * 1_000) return null;
   const carries = deliveryStatus === 'picked_up';
-  const distanceM = haversineMeters(courierAt, carries ? order.dropoff : order.pickup);
+  const distanceM = carries
+    ? way(courierAt, doors, order.dropoff)
+    : haversineMeters(courierAt, order.pickup);
   const lengthM = (carries ? order.tripDistanceM : order.pickupDistanceM) ?? distanceM;
   const leg = { lengthM, remainingM: distanceM, elapsedS: legSeconds };
-  return { distanceM, paceMps: observedPace(vehicle, leg), usualMps: usualPace(vehicle) };
+  const usualMps = usualPace(vehicle);
+  // With other doors on the way, time on the leg says nothing of the pace.
+  const paceMps = carries && (order.runStop ?? 1) > 1 ? usualMps : observedPace(vehicle, leg);
+  return { distanceM, paceMps, usualMps };
 }
 
-function factsOf(order: OpenOrder, now: Date, around: Around): EtaFacts {
+function factsOf(order: OpenOrder, now: Date, around: Around, runs: Runs): EtaFacts {
+  const doors = doorsBefore(order, runs);
   const legStart = order.deliveryStatus === 'picked_up' ? order.pickedUpAt : order.assignedAt;
   const legSeconds = legStart ? (now.getTime() - legStart.getTime()) / 1_000 : 0;
   return {
@@ -92,8 +136,8 @@ function factsOf(order: OpenOrder, now: Date, around: Around): EtaFacts {
       slotFrom: order.slotFrom?.toISOString() ?? null,
     },
     delivery: order.deliveryStatus && { status: order.deliveryStatus },
-    tripDistanceM: order.tripDistanceM,
-    courier: courierOf(order, now, legSeconds),
+    tripDistanceM: doors.length > 0 ? way(order.pickup, doors, order.dropoff) : order.tripDistanceM,
+    courier: courierOf(order, now, legSeconds, doors),
     legMinutes: legSeconds / 60,
     ...around,
   };
@@ -150,9 +194,10 @@ export async function runEtaRound(ctx: ServiceContext): Promise<number> {
   if (open.length === 0) return 0;
   const calibrations = await readCalibrations(ctx.db);
   const around = await surroundings(ctx, open);
+  const runs = byRun(open);
   let changed = 0;
   for (const [index, order] of open.entries()) {
-    const facts = factsOf(order, now, ensured(around[index], 'surroundings of each order'));
+    const facts = factsOf(order, now, ensured(around[index], 'surroundings of each order'), runs);
     if (await tell(ctx, order, facts, calibrations)) changed += 1;
   }
   return changed;

@@ -40,6 +40,8 @@ export async function openOrdersForEta(db: Queryable) {
       assignedAt: deliveries.assignedAt,
       pickedUpAt: deliveries.pickedUpAt,
       imminentAt: deliveries.imminentAt,
+      runId: deliveries.runId,
+      runStop: deliveries.runStop,
       vehicle: drivers.vehicle,
       courierAt: driverPositions.location,
       courierSeenAt: driverPositions.recordedAt,

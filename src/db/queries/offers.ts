@@ -39,10 +39,13 @@ export async function lockDrivers(
   deliveryIds: readonly string[],
   ...driverIds: (string | null)[]
 ): Promise<void> {
-  const asked = await tx
-    .select({ id: offers.driverId })
-    .from(offers)
-    .where(and(inArray(offers.deliveryId, [...deliveryIds]), pending));
+  const asked =
+    deliveryIds.length === 0
+      ? []
+      : await tx
+          .select({ id: offers.driverId })
+          .from(offers)
+          .where(and(inArray(offers.deliveryId, [...deliveryIds]), pending));
   const named = driverIds.filter((id) => id !== null);
   const ids = [...new Set([...named, ...asked.map(({ id }) => id)])];
   if (ids.length === 0) return;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { usualPace } from '@/domain/eta';
 import { destinationPoint } from '@/domain/geo';
@@ -78,6 +79,27 @@ describe('a zone as the planner is shown it', () => {
     const deliveries = [open('A'), open('B', { dropoff: at(1_600) })];
     const [decision] = plan({ deliveries, drivers: [driver('Ana', 100)] });
     expect(decision).toMatchObject({ kind: 'offer', deliveryIds: ['A', 'B'], driverId: 'Ana' });
+  });
+
+  it('measures as the globe does, to half a percent, wherever the zone lies', () => {
+    const place = fc.record({
+      lat: fc.double({ min: -65, max: 65, noNaN: true }),
+      lng: fc.double({ min: -180, max: 180, noNaN: true }),
+    });
+    const bearing = fc.integer({ min: 0, max: 359 });
+    const meters = fc.integer({ min: 10, max: 15_000 });
+    fc.assert(
+      fc.property(place, bearing, meters, (pickup, angle, length) => {
+        const dropoff = destinationPoint(pickup, angle, length);
+        const snapshot = liveSnapshot(
+          { deliveries: [open('A', { pickup, dropoff })], drivers: [], demand: [] },
+          NOW,
+        );
+        const [only] = snapshot.deliveries;
+        const measured = only ? snapshot.distanceM(only.pickup, only.dropoff) : 0;
+        expect(Math.abs(measured - length)).toBeLessThan(Math.max(1, length * 0.005));
+      }),
+    );
   });
 
   it('takes a faster vehicle from further away', () => {

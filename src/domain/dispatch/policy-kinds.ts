@@ -9,6 +9,7 @@ export const PROBLEMS = [
   'no_such_knob',
   'not_a_number',
   'not_whole',
+  'not_positive',
   'too_small',
   'too_big',
   'too_few_steps',

@@ -27,6 +27,7 @@ describe('a policy document', () => {
     [{ kind: 'batch', backoffBaseSeconds: 90 }, 'backoffMaxSeconds', 'below_first_wait'],
     [{ kind: 'batch', laneSeconds: 60 }, 'laneSeconds', 'below_target'],
     [{ kind: 'batch', stalledSeconds: 1 }, 'stalledSeconds', 'too_small'],
+    [{ kind: 'batch', windowSeconds: -3 }, 'windowSeconds', 'not_positive'],
     [{ kind: 'batch', bundel: 3 }, 'bundel', 'no_such_knob'],
     ['nearest', 'kind', 'not_a_policy'],
     [null, 'kind', 'not_a_policy'],

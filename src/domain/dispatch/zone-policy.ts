@@ -75,7 +75,8 @@ function problemOf(issue: z.core.$ZodIssue): PolicyProblem {
     case 'invalid_value':
       return named('no_such_policy');
     case 'too_small':
-      return issue.origin === 'array' ? named('too_few_steps') : named('too_small', issue.minimum);
+      if (issue.origin === 'array') return named('too_few_steps');
+      return issue.inclusive ? named('too_small', issue.minimum) : named('not_positive');
     case 'too_big':
       return named('too_big', issue.maximum);
     case 'invalid_type':

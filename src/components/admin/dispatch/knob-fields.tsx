@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -23,8 +24,12 @@ export function KnobFields({ policy, typed, problem, onType }: KnobFieldsProps) 
         const wrong = knobs.some(({ knob }) => knob === problem?.field);
         return (
           <details key={group} open={n < 2 || wrong || undefined} className="group py-3">
-            <summary className="flex min-h-11 cursor-pointer items-center font-medium">
+            <summary className="flex min-h-11 cursor-pointer list-none items-center font-medium">
               {t(`group.${group}`)}
+              <ChevronDown
+                aria-hidden="true"
+                className="ms-auto size-5 text-quiet transition-transform group-open:rotate-180 motion-reduce:transition-none"
+              />
             </summary>
             <div className="grid gap-x-6 gap-y-5 pt-2 pb-3 sm:grid-cols-2">
               {knobs.map((field) => (

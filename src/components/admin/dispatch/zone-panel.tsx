@@ -112,13 +112,14 @@ export function ZonePanel({ zone, defaults, onSaved }: ZonePanelProps) {
           {save.refusal.message} {save.refusal.hint}
         </Warning>
       )}
-      {problem && (
-        <p role="alert" className="sr-only">
-          {t('notSaved')}
-        </p>
-      )}
       <div className="mt-6 flex flex-wrap items-center justify-end gap-3 border-line border-t pt-4">
-        <p className="me-auto text-quiet text-sm">{t('effect')}</p>
+        {problem ? (
+          <p role="alert" className="me-auto text-bad-ink text-sm">
+            {t('notSaved')}
+          </p>
+        ) : (
+          <p className="me-auto text-quiet text-sm">{t('effect')}</p>
+        )}
         {draft && (
           <Button type="button" variant="quiet" onClick={discard}>
             {t('discard')}
