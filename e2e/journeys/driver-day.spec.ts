@@ -102,7 +102,7 @@ test('a driver’s day: vehicle, break, arrival, photo, earnings, and cash hande
   });
 });
 
-test('steps taken without a network are kept, sent in order with their time, and taken once', async ({
+test('steps taken without a network outlive a reload, are sent in order, and taken once', async ({
   customer,
   driver,
   sql,
@@ -113,7 +113,8 @@ test('steps taken without a network are kept, sent in order with their time, and
   await orderFrom(customer, 'Stack Yard', 'Double stack');
   await acceptOffer(driver);
   const orderId = orderIdOf(customer);
-  await driver.context().setOffline(true);
+  // No call gets through, while the page itself still does: it can be loaded anew.
+  await driver.route('**/api/trpc/**', (route) => route.abort());
   await driver.getByRole('button', { name: 'I’m at the restaurant' }).click();
   await expect(driver.getByText('1 step is kept.', { exact: false })).toBeVisible();
   await driver.getByRole('button', { name: 'Picked up' }).click();
@@ -121,7 +122,10 @@ test('steps taken without a network are kept, sent in order with their time, and
   await expect(driver.getByRole('button', { name: 'I’m at the door' })).toBeVisible();
   const [before] = await sql`SELECT status FROM deliveries WHERE order_id = ${orderId}`;
   expect(before?.status).toBe('assigned');
-  await driver.context().setOffline(false);
+  await driver.reload();
+  await expect(driver.getByText('2 steps are kept.', { exact: false })).toBeVisible();
+  await expect(driver.getByRole('button', { name: 'I’m at the door' })).toBeVisible();
+  await driver.unroute('**/api/trpc/**');
   await expect(driver.getByText(/kept/)).toHaveCount(0);
   await expect(customer.getByText('Dana has it', { exact: true })).toBeVisible();
   const story = await sql<{ type: string }[]>`

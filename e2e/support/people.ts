@@ -79,7 +79,7 @@ async function calmDown(sql: postgres.Sql): Promise<void> {
   await sql`UPDATE deliveries SET status = 'failed' WHERE status IN ('picked_up', 'at_dropoff')`;
   await sql`UPDATE deliveries SET status = 'returning' WHERE status = 'failed'`;
   await sql`UPDATE deliveries SET status = 'returned' WHERE status = 'returning'`;
-  await sql`UPDATE drivers SET online = false, online_since = NULL WHERE online`;
+  await sql`UPDATE drivers SET online = false, online_since = NULL, vehicle = 'bike', capacity = 1`;
   await sql`UPDATE zones SET dispatch_policy = '{}'`;
 }
 

@@ -27,7 +27,10 @@ export const EnvSchema = z.object({
     .startsWith('postgres')
     .optional()
     .describe('PostgreSQL 15+ with PostGIS 3.3+; the embedded database when unset.'),
-  DATA_DIR: z.string().default('.data').describe('Where the embedded database keeps its files.'),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .describe('Where the embedded database, mail and pictures of handovers keep their files.'),
   DEMO: Switch.optional().describe(
     '`on`: demo city, its sign-ins and the simulation; `off`: no simulation. Default: on with the embedded database.',
   ),

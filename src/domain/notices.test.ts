@@ -125,6 +125,11 @@ it('an offer is told to the driver who is asked, for as long as it can be answer
   const at = (ms: number) => new Date(Date.parse(offer.expiresAt) + ms);
   expect(isStale('push', made, at(-1), told?.content.offer)).toBe(false);
   expect(isStale('push', made, at(0), told?.content.offer)).toBe(true);
+  const ofRun = (runStop: number) => {
+    const part = offerImage('first', DRIVER, { runStop, runSize: 2 });
+    return offerNoticeOf({ ...event, data: { offer: part } }, card())?.content.text;
+  };
+  expect([ofRun(1), ofRun(2)]).toEqual(['offer_run', undefined]);
   const answered = { ...event, type: 'offer.accepted' };
   expect(offerNoticeOf(answered, card())).toBeNull();
 });

@@ -68,7 +68,7 @@ export type NoticeContent = {
   quick: string | null;
   body: string;
   /** Of an offer: what it pays, minor units, and until when it can be answered. */
-  offer?: { tag: string; pay: number; currency: string; expiresAt: string };
+  offer?: { tag: string; pay: number; currency: string; expiresAt: string; orders: number };
 };
 
 type Told = { kind: NoticeKind; text: string; quick?: string | null; body?: string };
@@ -134,15 +134,18 @@ export function offerNoticeOf(
   { order }: OrderCard,
 ): { userId: string; content: NoticeContent } | null {
   const { offer } = event.data;
-  if (event.type !== 'offer.made' || !offer) return null;
-  const { pay, currency, expiresAt } = offer;
+  // One question, however many orders it is about: told with the first of them.
+  if (event.type !== 'offer.made' || offer?.runStop !== 1) return null;
+  const { pay, currency, expiresAt, runId, runSize } = offer;
+  const told: Told =
+    runSize > 1 ? { kind: 'offer', text: 'offer_run' } : { kind: 'offer', text: 'offer' };
   const content: NoticeContent = {
-    ...{ kind: 'offer', text: 'offer' },
+    ...told,
     ...{ orderId: order.id, orderNumber: order.number, restaurant: offer.restaurantName },
     driver: firstName(offer.driverName),
     ...{ etaFrom: order.promisedFrom, etaTo: order.promisedTo, timeZone: order.timeZone },
     ...{ reason: null, quick: null, body: '' },
-    offer: { tag: `offer-${offer.id}`, pay, currency, expiresAt },
+    offer: { tag: `offer-${runId}`, pay, currency, expiresAt, orders: runSize },
   };
   return { userId: offer.driverId, content };
 }

@@ -239,7 +239,7 @@ describe('a push', () => {
       {
         ...{ title: 'New offer from Test Kitchen', dir: 'ltr', lang: 'en' },
         ...{ body: '€4.50. Open Hotfoot and answer before it runs out.' },
-        ...{ url: '/driver', tag: `offer-${first.id}`, ring: true },
+        ...{ url: '/driver', tag: `offer-${first.runId}`, ring: true },
       },
     ]);
     const lasts = (Date.parse(first.expiresAt) - Date.parse(first.createdAt)) / 1_000;

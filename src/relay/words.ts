@@ -33,6 +33,7 @@ export function noticeWords(notice: NoticeContent, language: string) {
     pay: notice.offer
       ? formatMoney(notice.offer.pay, notice.offer.currency, LOCALES[locale].tag)
       : '',
+    orders: notice.offer?.orders ?? 0,
     said: notice.quick ? say(`quick.${notice.quick}`) : notice.body,
   };
   return {

@@ -7,7 +7,7 @@ import { makeDriver, makeTown } from '@/db/testing/town';
 import { dutyOf, VEHICLE_CAPACITY } from '@/domain/driver';
 import { ensured } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
-import { carriedOrder, giveTo, storyOf, takeStep } from './journey.testing';
+import { carriedOrder, deliveryIs, giveTo, storyOf, takeStep, walk } from './journey.testing';
 import { reasonOf } from './refused.testing';
 import { runDispatchRound } from './run-dispatch-round';
 import { runShiftRound } from './run-shift-round';
@@ -134,6 +134,25 @@ describe('a shift with an end', () => {
     await takeStep(db(), driver, orderId, 'deliver');
     await shifts(32);
     expect(await duty(driver)).toBe('offline');
+  });
+
+  it('in a zone that plans ahead for who is about to be free, plans nothing more for them', async () => {
+    const town = await makeTown(db(), { autoAccept: true, policy: { kind: 'batch' } });
+    const driver = await makeDriver(db(), town);
+    const first = await placeTestOrder(db(), town);
+    await giveTo(db(), town, first, driver);
+    await walk(db(), driver, first, 'arrive_dropoff');
+    await until(driver, 30);
+    await shifts(31);
+    const orderId = await placeTestOrder(db(), town);
+    await db().execute(`UPDATE orders SET ready_estimate_at = now() - interval '1 minute'
+      WHERE id = '${orderId}'`);
+    const planned = async () => (await deliveryIs(db(), orderId)).plannedDriverName;
+    await round();
+    expect([await duty(driver), await planned()]).toEqual(['shift_over', null]);
+    await until(driver, null);
+    await round();
+    expect(await planned()).toBe(driver.name);
   });
 
   it('can be put off, also when it is over already', async () => {

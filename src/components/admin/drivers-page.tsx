@@ -148,7 +148,7 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
             </span>
           )}
           {driver.capacity > 1 && (
-            <span className="text-faint text-xs">
+            <span className="ms-2 text-faint text-xs">
               {t('drivers.loadOf', { load: load.length, capacity: driver.capacity })}
             </span>
           )}

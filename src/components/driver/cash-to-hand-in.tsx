@@ -15,7 +15,7 @@ export function CashToHandIn({ cash }: CashToHandInProps) {
     <section
       key={currency}
       aria-label={t('title')}
-      className="mt-5 flex items-center gap-4 rounded-card bg-warn-soft px-5 py-4 text-warn-ink"
+      className="mt-5 mb-4 flex items-center gap-4 rounded-card bg-warn-soft px-5 py-4 text-warn-ink"
     >
       <Banknote aria-hidden="true" className="size-6 shrink-0" />
       <div className="min-w-0 flex-1">

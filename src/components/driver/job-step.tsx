@@ -81,7 +81,7 @@ function SeemsThere({ job }: { job: Job }) {
   return (
     <p
       role="status"
-      className="flex items-center gap-2 rounded-control bg-info-soft px-3 py-2 text-info-ink text-sm"
+      className="mb-1.5 flex items-center gap-2 rounded-control bg-info-soft px-3 py-2 text-info-ink text-sm"
     >
       <MapPinCheck aria-hidden="true" className="size-4 shrink-0" />
       {t('seemsThere', { place: legOf(job).stop.name })}
