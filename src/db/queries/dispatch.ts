@@ -35,7 +35,8 @@ export async function nextDueAt(db: Queryable): Promise<Date | null> {
 
 /**
  * The nearest available drivers, nearest first (KNN on the partial index `driver_positions_available`),
- * with what this search already knows of each.
+ * with what this search already knows of each. The radius comes after: beside the KNN it makes the
+ * planner sort everybody inside it (270 ms instead of 0.3 at 100,000 drivers).
  */
 export async function nearestCandidates(
   db: Queryable,
@@ -53,12 +54,14 @@ export async function nearestCandidates(
   const pickup = sql`ST_MakePoint(${search.pickup.lng}, ${search.pickup.lat})::geography`;
   const since = search.searchStartedAt.toISOString();
   const rows = await db.execute<Candidate>(sql`
-    WITH near AS (
-      SELECT driver_id, recorded_at, location <-> ${pickup} AS distance_m
+    WITH nearest AS MATERIALIZED (
+      SELECT driver_id, recorded_at, location, location <-> ${pickup} AS distance_m
       FROM driver_positions
-      WHERE available AND ST_DWithin(location, ${pickup}, ${search.radiusM})
+      WHERE available
       ORDER BY location <-> ${pickup}
       LIMIT ${search.limit}
+    ), near AS (
+      SELECT * FROM nearest WHERE ST_DWithin(location, ${pickup}, ${search.radiusM})
     )
     SELECT near.driver_id AS "driverId", u.name, near.distance_m AS "distanceM",
       extract(epoch FROM ${search.now.toISOString()}::timestamptz - near.recorded_at)::float8
