@@ -96,10 +96,11 @@ function print(story: Story, columns: Record<string, Figures>): void {
   console.table(Object.fromEntries(rows));
   const { acceptance, answerSeconds } = story.habits;
   const { orders, drivers } = story.leftOut;
-  console.log(
-    `${story.orders.length} orders, ${story.drivers.length} drivers; as recorded, ${percent(acceptance)} of the offers`,
-    `were accepted, answered in ${inSeconds(answerSeconds)} at the median.`,
-  );
+  const asked =
+    story.recorded.offers === 0
+      ? 'nobody was asked in the record, so that everybody says yes'
+      : `as recorded, ${percent(acceptance)} of the offers were accepted, answered in ${inSeconds(answerSeconds)} at the median`;
+  console.log(`${story.orders.length} orders, ${story.drivers.length} drivers; ${asked}.`);
   if (orders > 0)
     console.log(`${orders} orders that somebody ended, or that are not over, are left out.`);
   if (drivers > 0) console.log(`${drivers} drivers of whom no place is known are left out.`);
