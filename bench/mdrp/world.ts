@@ -1,6 +1,7 @@
 import type { DispatchSnapshot, OpenDelivery, Services } from '@/domain/dispatch/snapshot';
 import { ensured } from '@/domain/errors';
-import { Demand } from './demand';
+import { Demand } from '@/domain/replay/demand';
+import { rideTrip } from '@/domain/replay/trip';
 import {
   type Courier,
   type Instance,
@@ -59,7 +60,7 @@ export class World {
   private readonly couriers: Map<string, CourierState>;
   private readonly orders: Map<string, OrderState>;
   private readonly toCome: OrderState[];
-  private readonly demand: Demand;
+  private readonly demand: Demand<Spot>;
   private readonly services: Services;
 
   constructor(
@@ -191,29 +192,26 @@ export class World {
     const { rules } = this.instance;
     const orders = offer.deliveryIds.map((id) => this.order(id));
     const { restaurant } = ensured(orders[0], 'a bundle of at least one').order;
-    const door = this.restaurant(restaurant);
-    const leftAt = Math.max(state.freeAt, now) / 60;
-    const arrivedAt = leftAt + travelMinutes(rules, state.place, door);
-    const readyAt = Math.max(...orders.map(({ order }) => order.readyAt));
-    const pickedUpAt = Math.max(readyAt, arrivedAt + rules.pickupServiceMinutes / 2);
-    if (pickedUpAt > state.courier.offAt) return false;
-    const drops: Trip['drops'] = [];
-    let at = pickedUpAt + rules.pickupServiceMinutes / 2;
-    let place = door;
-    for (const it of orders) {
-      const { id, at: there } = it.order;
-      it.state = 'over';
-      const droppedAt = at + travelMinutes(rules, place, there) + rules.dropoffServiceMinutes / 2;
-      drops.push({ order: id, leftAt: at, droppedAt });
-      at = droppedAt + rules.dropoffServiceMinutes / 2;
-      place = there;
-    }
-    this.trips.push({
-      ...{ courier: state.courier.id, assignedAt: now / 60, leftAt, from: state.placeId },
-      ...{ restaurant, arrivedAt, pickedUpAt, drops },
+    const leftAt = Math.max(state.freeAt, now);
+    const { arrivedAt, pickedUpAt, drops, freeAt } = rideTrip<Spot>({
+      ...{ leftAt, from: state.place, pickup: this.restaurant(restaurant) },
+      ...{ services: this.services, travelSeconds: (a, b) => travelMinutes(rules, a, b) * 60 },
+      stops: orders.map(({ order: { id, at, readyAt } }) => ({
+        ...{ id, place: at, readyAt: readyAt * 60 },
+      })),
     });
-    state.placeId = offer.deliveryIds.at(-1) ?? state.placeId;
-    Object.assign(state, { place, freeAt: at * 60 });
+    if (pickedUpAt / 60 > state.courier.offAt) return false;
+    for (const it of orders) it.state = 'over';
+    this.trips.push({
+      ...{ courier: state.courier.id, assignedAt: now / 60, leftAt: leftAt / 60 },
+      ...{ from: state.placeId, restaurant },
+      ...{ arrivedAt: arrivedAt / 60, pickedUpAt: pickedUpAt / 60 },
+      drops: drops.map(({ id, leftAt: left, droppedAt }) => ({
+        ...{ order: id, leftAt: left / 60, droppedAt: droppedAt / 60 },
+      })),
+    });
+    const last = ensured(orders.at(-1), 'a bundle of at least one').order;
+    Object.assign(state, { place: last.at, placeId: last.id, freeAt });
     return true;
   }
 }

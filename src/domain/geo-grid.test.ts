@@ -115,6 +115,15 @@ describe('the nearest in the grid', () => {
     expect(grid.nearest({ lat: 0, lng: 1 }, 10, 5_000)).toEqual([]);
   });
 
+  it('are found in cells so small that their numbers are large', () => {
+    const grid = new GeoGrid(300);
+    const here = { lat: 78.2, lng: 15.6 };
+    for (const id of ['a', 'b', 'a', 'b']) grid.set(id, here);
+    grid.remove('a');
+    grid.set('c', here);
+    expect(grid.nearest(here, 8, 60_000).map(({ id }) => id)).toEqual(['b', 'c']);
+  });
+
   it('hold after many more than it had room for at first, and after all have left', () => {
     const grid = new GeoGrid();
     const place = (n: number) => destinationPoint({ lat: 37.9, lng: -29.6 }, n % 360, n);

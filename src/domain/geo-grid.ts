@@ -27,13 +27,14 @@ export class GeoGrid {
   #free: number[] = [];
   /** Unit vectors, three numbers a slot. */
   #xyz = new Float64Array(FIRST_SIZE * 3);
-  #cell = new Int32Array(FIRST_SIZE).fill(NONE);
+  /** Numbers of cells outgrow 32 bits where cells are small. */
+  #cell = new Float64Array(FIRST_SIZE).fill(NONE);
   /** Members of a cell are a list through these. */
   #next = new Int32Array(FIRST_SIZE).fill(NONE);
   #before = new Int32Array(FIRST_SIZE).fill(NONE);
   readonly #first = new Map<number, number>();
 
-  constructor(cellMeters = 1_000) {
+  constructor(cellMeters = 700) {
     this.#rows = Math.max(1, Math.floor((180 * METRES_PER_DEGREE) / cellMeters));
     this.#rowDegrees = 180 / this.#rows;
     this.#columns = Int32Array.from({ length: this.#rows }, (_, row) => {
@@ -88,6 +89,7 @@ export class GeoGrid {
 
   /** The `limit` nearest within `radiusM`, nearest first; of equally near ones by id. */
   nearest(at: GeoPoint, limit: number, radiusM: number): Near[] {
+    if (limit < 1) return [];
     const search = new Search(at, limit, radiusM, this.#xyz, this.#ids);
     const home = this.#rowOf(at.lat);
     let visited = 0;
@@ -187,7 +189,9 @@ export class GeoGrid {
     const xyz = new Float64Array(this.#xyz.length * 2);
     xyz.set(this.#xyz);
     this.#xyz = xyz;
-    this.#cell = larger(this.#cell);
+    const cell = new Float64Array(this.#cell.length * 2).fill(NONE);
+    cell.set(this.#cell);
+    this.#cell = cell;
     this.#next = larger(this.#next);
     this.#before = larger(this.#before);
   }
@@ -198,13 +202,15 @@ class Search {
   /** How far the search still reaches: as an angle, and as a difference of longitude from here. */
   reach = Math.PI;
   reachLng = Math.PI;
-  readonly #slots: number[] = [];
-  readonly #chords: number[] = [];
+  readonly #slots: Int32Array;
+  readonly #chords: Float64Array;
+  #count = 0;
   readonly #x: number;
   readonly #y: number;
   readonly #z: number;
   readonly #ring: number;
-  readonly #mostChord: number;
+  /** The square of the chord beyond which nothing counts any more. */
+  #bound: number;
 
   constructor(
     at: GeoPoint,
@@ -214,18 +220,14 @@ class Search {
     private readonly ids: readonly string[],
   ) {
     const [lat, lng] = [radians(at.lat), radians(at.lng)];
+    this.#slots = new Int32Array(limit);
+    this.#chords = new Float64Array(limit);
     this.#ring = Math.cos(lat);
     this.#x = this.#ring * Math.cos(lng);
     this.#y = this.#ring * Math.sin(lng);
     this.#z = Math.sin(lat);
     const half = Math.min(Math.PI, Math.max(0, radiusM) / EARTH_RADIUS_M) / 2;
-    this.#mostChord = 4 * Math.sin(half) ** 2;
-  }
-
-  /** The chord beyond which nothing counts any more. */
-  get #bound(): number {
-    const { limit } = this;
-    return this.#chords.length < limit ? this.#mostChord : (this.#chords[limit - 1] ?? 0);
+    this.#bound = 4 * Math.sin(half) ** 2;
   }
 
   tighten(): void {
@@ -244,15 +246,17 @@ class Search {
     if (chord > this.#bound) return;
     const chords = this.#chords;
     const slots = this.#slots;
-    let place = chords.length;
-    while (place > 0 && this.#comesBefore(chord, slot, place - 1)) place -= 1;
-    if (place >= this.limit) return;
-    chords.splice(place, 0, chord);
-    slots.splice(place, 0, slot);
-    if (chords.length > this.limit) {
-      chords.pop();
-      slots.pop();
+    const full = this.#count === this.limit;
+    let place = full ? this.limit - 1 : this.#count;
+    if (full && !this.#comesBefore(chord, slot, place)) return;
+    for (; place > 0 && this.#comesBefore(chord, slot, place - 1); place -= 1) {
+      chords[place] = chords[place - 1] ?? 0;
+      slots[place] = slots[place - 1] ?? 0;
     }
+    chords[place] = chord;
+    slots[place] = slot;
+    if (!full) this.#count += 1;
+    if (this.#count === this.limit) this.#bound = chords[this.limit - 1] ?? 0;
   }
 
   #comesBefore(chord: number, slot: number, place: number): boolean {
@@ -262,7 +266,7 @@ class Search {
   }
 
   result(): Near[] {
-    return this.#slots.map((slot, n) => ({
+    return Array.from(this.#slots.subarray(0, this.#count), (slot, n) => ({
       id: this.ids[slot] ?? '',
       distanceM: 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(this.#chords[n] ?? 0) / 2)),
     }));

@@ -1,3 +1,5 @@
+import { type SQL, sql } from 'drizzle-orm';
+
 type Value = string | number | null;
 
 /**
@@ -7,3 +9,10 @@ type Value = string | number | null;
  */
 export const arrayLiteral = (values: readonly Value[]): string =>
   `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+
+/**
+ * For `WHERE id = ${anyOf(ids)}`. In a subselect, where the text is read once: a cast beside the column is
+ * read again for each row (18 s instead of 10 ms for 3,000 of 3,000 drivers).
+ */
+export const anyOf = (ids: readonly string[]): SQL =>
+  sql`ANY((SELECT ${arrayLiteral(ids)}::text::uuid[])::uuid[])`;

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { driverPositions } from '@/db/schema';
 import type { GeoPoint } from '@/domain/geo';
-import { arrayLiteral } from './array-literal';
+import { anyOf } from './array-literal';
 
 export type AvailableDriver = { driverId: string; at: GeoPoint; recordedAt: Date };
 
@@ -25,6 +25,6 @@ export const availableAmong = (
     .select(columns)
     .from(driverPositions)
     .where(
-      sql`${driverPositions.driverId} = ANY(${arrayLiteral(driverIds)}::text::uuid[])
+      sql`${driverPositions.driverId} = ${anyOf(driverIds)}
         AND ${driverPositions.available}`,
     );

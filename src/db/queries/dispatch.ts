@@ -75,7 +75,8 @@ const travelSeconds = (distanceM: number, vehicle: Vehicle): number =>
 
 /**
  * The nearest available drivers, nearest first (KNN on the partial index `driver_positions_available`),
- * with what this search already knows of each.
+ * with what this search already knows of each. The radius comes after: beside the KNN it makes the
+ * planner sort everybody inside it (270 ms instead of 0.3 at 100,000 drivers).
  */
 export async function nearestCandidates(
   db: Queryable,
@@ -95,12 +96,14 @@ export async function nearestCandidates(
   const now = sql`${search.now.toISOString()}::timestamptz`;
   type Row = Omit<KnownCandidate, 'travelSeconds'> & { vehicle: Vehicle };
   const rows = await db.execute<Row>(sql`
-    WITH near AS (
-      SELECT driver_id, recorded_at, location <-> ${pickup} AS distance_m
+    WITH nearest AS MATERIALIZED (
+      SELECT driver_id, recorded_at, location, location <-> ${pickup} AS distance_m
       FROM driver_positions
-      WHERE available AND ST_DWithin(location, ${pickup}, ${search.radiusM})
+      WHERE available
       ORDER BY location <-> ${pickup}
       LIMIT ${search.limit}
+    ), near AS (
+      SELECT * FROM nearest WHERE ST_DWithin(location, ${pickup}, ${search.radiusM})
     )
     SELECT near.driver_id AS "driverId", u.name, near.distance_m AS "distanceM", d.vehicle,
       extract(epoch FROM ${now} - near.recorded_at)::float8 AS "positionAgeSeconds",

@@ -5,7 +5,7 @@ import type { BoardDriver } from '@/domain/board-view';
 import { CARRIED_STATES } from '@/domain/delivery';
 import type { DriverImage, DriverPosition } from '@/domain/driver';
 import type { GeoPoint } from '@/domain/geo';
-import { arrayLiteral } from './array-literal';
+import { anyOf, arrayLiteral } from './array-literal';
 
 const driverImage = sql<DriverImage>`driver_image(${drivers})`;
 const driverVersion = sql<number>`
@@ -232,7 +232,7 @@ export async function dutiesOf(
     .from(drivers)
     .innerJoin(zones, eq(zones.id, drivers.zoneId))
     .leftJoin(driverPositions, eq(driverPositions.driverId, drivers.userId))
-    .where(sql`${drivers.userId} = ANY(${arrayLiteral(driverIds)}::text::uuid[])`);
+    .where(sql`${drivers.userId} = ${anyOf(driverIds)}`);
   return new Map(
     rows.map(({ driverId, online, at, recordedAt, lat, lng }) => [
       driverId,

@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { installation, sessions, users } from '@/db/schema';
 import type { Role, Viewer } from '@/domain/roles';
-import { arrayLiteral } from './array-literal';
+import { anyOf } from './array-literal';
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -54,7 +54,7 @@ export async function findLiveSessions(
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        sql`${sessions.id} = ANY(${arrayLiteral(ids)}::text::uuid[])`,
+        sql`${sessions.id} = ${anyOf(ids)}`,
         gt(sessions.expiresAt, now),
         isNull(sessions.revokedAt),
         isNull(users.blockedAt),
