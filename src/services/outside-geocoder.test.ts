@@ -17,7 +17,7 @@ let stop: (() => void) | null = null;
 afterEach(() => stop?.());
 
 /** A geocoder that asks a server which answers so; `asked` are the addresses it was asked for. */
-async function outside(answer: Answer, { path = '/api', perSecond = 100, timeoutMs = 400 } = {}) {
+async function outside(answer: Answer, { path = '/api', perSecond = 100, timeoutMs = 5_000 } = {}) {
   const asked: string[] = [];
   const errors: unknown[] = [];
   let clock = 1_000_000;
@@ -116,7 +116,7 @@ describe('an outside geocoder', () => {
     ['never ends', (_, response) => response.write('{"features": [')],
     ['says too much', (_, response) => response.end(`"${'x'.repeat(300_000)}"`)],
   ])('that %s is replaced by our own table, and left alone for a while', async (_, answer) => {
-    const { geocoder, asked, errors, later } = await outside(answer, { timeoutMs: 150 });
+    const { geocoder, asked, errors, later } = await outside(answer, { timeoutMs: 500 });
     expect(await geocoder.search('augusta', near)).toEqual([ownAnswer]);
     expect(await geocoder.reverse(near)).toEqual(ownAnswer);
     expect(asked).toHaveLength(1);
