@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { ApiDeps } from '@/api/context';
+import { serviceContext } from '@/api/init';
 import { invalid, Refusal } from '@/domain/errors';
 import { LARGEST_PROOF_BYTES } from '@/domain/proof-image';
 import { requireRole, type ServiceContext } from '@/services/context';
@@ -45,17 +46,7 @@ const isPicture = ({ headers }: IncomingMessage): boolean =>
 export function createProofDoors(deps: ApiDeps, store: ProofStore): ProofDoors {
   async function contextOf({ headers }: IncomingMessage): Promise<ServiceContext> {
     const { cookie, authorization } = headers;
-    const session = await deps.getSession({ cookie, authorization });
-    return {
-      db: deps.db,
-      viewer: session?.viewer ?? null,
-      actor: session ? `user:${session.viewer.userId}` : 'system:guest',
-      now: deps.now,
-      random: Math.random,
-      committed: deps.committed,
-      positions: deps.positions,
-      payments: deps.payments,
-    };
+    return serviceContext(deps, await deps.getSession({ cookie, authorization }));
   }
 
   function sendJson(response: ServerResponse, status: number, body: unknown): void {
