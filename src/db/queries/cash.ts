@@ -1,17 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { cashHandinOrders, cashHandins } from '@/db/schema';
-
-/** What a driver has collected and not handed in yet, minor units of one currency. */
-export type CashDue = {
-  driverId: string;
-  driverName: string;
-  currency: string;
-  amount: number;
-  orders: number;
-  /** When the first of it was collected. */
-  since: string;
-};
+import type { CashDue, CashHandin } from '@/domain/cash';
 
 /** Collected at doors by somebody, and not handed in. */
 const OPEN = sql`
@@ -53,23 +43,13 @@ export async function insertHandin(
   return row.id;
 }
 
-export type Handin = {
-  id: string;
-  driverName: string;
-  adminName: string;
-  currency: string;
-  amount: number;
-  orders: number;
-  at: string;
-};
-
 /** What was handed in lately, latest first: by one driver, or by all. Uses `cash_handins_at`. */
 export async function latestHandins(
   db: Queryable,
   limit: number,
   driverId?: string,
-): Promise<Handin[]> {
-  const rows = await db.execute<Handin>(sql`
+): Promise<CashHandin[]> {
+  const rows = await db.execute<CashHandin>(sql`
     SELECT c.id, u.name AS "driverName", a.name AS "adminName", c.currency, c.amount,
       (SELECT count(*)::int FROM cash_handin_orders h WHERE h.handin_id = c.id) AS orders,
       to_jsonb(c.at) #>> '{}' AS at

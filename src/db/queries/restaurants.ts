@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { menuItems, menuOptionGroups, menuOptions, menuSections, restaurants } from '@/db/schema';
+import { groupBy } from '@/domain/group-by';
 import type { MenuSection } from '@/domain/menu';
 import type { RestaurantImage } from '@/domain/restaurant';
 
@@ -31,16 +32,6 @@ export async function zoneOfRestaurant(
     .from(restaurants)
     .where(eq(restaurants.id, restaurantId));
   return row?.zoneId ?? null;
-}
-
-function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 /** The whole menu in its order: four reads by index, joined here. */

@@ -3,6 +3,7 @@ import { type DriverImage, VEHICLES, type Vehicle } from '@/domain/driver';
 import { usualPace } from '@/domain/eta';
 import type { LogEvent } from '@/domain/events';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
+import { groupBy } from '@/domain/group-by';
 import type { OfferImage } from '@/domain/offer';
 import { median } from './statistics';
 
@@ -155,16 +156,6 @@ function shiftsOf(
   }
   if (since !== null) shifts.push({ from: since, to: to + OVERTIME });
   return shifts.filter((shift) => shift.from < to + OVERTIME);
-}
-
-function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 function readDrivers(recording: Recording, outcomes: readonly Outcome[]) {

@@ -17,18 +17,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
+import type { CashDue } from '@/domain/cash';
 import { trpc } from '@/trpc/client';
 import { HandedIn } from './handed-in';
-
-/** Minor units of one currency, collected by one driver. */
-type Due = {
-  driverId: string;
-  driverName: string;
-  currency: string;
-  amount: number;
-  orders: number;
-  since: string;
-};
 
 /** Cash that drivers have collected: counted, and settled driver by driver. */
 export function CashPage() {
@@ -71,10 +62,10 @@ export function CashPage() {
   );
 }
 
-function Dues({ due, onSettled }: { due: readonly Due[]; onSettled: () => void }) {
+function Dues({ due, onSettled }: { due: readonly CashDue[]; onSettled: () => void }) {
   const t = useTranslations('admin.cash');
   const format = useFormat();
-  const [counted, setCounted] = useState<Due | null>(null);
+  const [counted, setCounted] = useState<CashDue | null>(null);
   const settle = useAction(trpc.admin.settleCash.useMutation(), {
     onDone: () => {
       if (counted) {
@@ -132,7 +123,7 @@ function Dues({ due, onSettled }: { due: readonly Due[]; onSettled: () => void }
   );
 }
 
-function DueRow({ due, onSettle }: { due: Due; onSettle: () => void }) {
+function DueRow({ due, onSettle }: { due: CashDue; onSettle: () => void }) {
   const t = useTranslations('admin.cash');
   const format = useFormat();
   const now = useNow(60);

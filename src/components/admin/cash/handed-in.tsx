@@ -2,19 +2,10 @@ import { useTranslations } from 'next-intl';
 import { useNow } from '@/components/shared/clock';
 import { Money } from '@/components/shared/money';
 import { useFormat } from '@/components/shared/use-format';
-
-type Handin = {
-  id: string;
-  driverName: string;
-  adminName: string;
-  currency: string;
-  amount: number;
-  orders: number;
-  at: string;
-};
+import type { CashHandin } from '@/domain/cash';
 
 /** What was handed in lately, and who counted it. */
-export function HandedIn({ handins }: { handins: readonly Handin[] }) {
+export function HandedIn({ handins }: { handins: readonly CashHandin[] }) {
   const t = useTranslations('admin.cash');
   const format = useFormat();
   const now = useNow(60);
