@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { connect } from '@/db/client';
 import { type RecordedZone, readRecording, zonesWithSearches } from '@/db/queries/recording';
+import { policyOf } from '@/domain/dispatch/zone-policy';
 import { type Figures, figuresOf } from '@/domain/replay/figures';
-import { BadPolicy, readPolicyFile, zoneReplayPolicy } from '@/domain/replay/policy-file';
+import { BadPolicy, readPolicyFile } from '@/domain/replay/policy-file';
 import { replay } from '@/domain/replay/replay';
 import { readStory, type Story } from '@/domain/replay/story';
 import { withDatabase } from './with-database';
@@ -122,7 +123,7 @@ async function main(): Promise<void> {
           `none of the ${zone.orders} orders of that stretch has come to its end`,
         );
       }
-      const present = zoneReplayPolicy(zone.document);
+      const present = policyOf(zone.document);
       console.log(`${zone.name}, ${from.toISOString()} to ${to.toISOString()}`);
       print(story, {
         'what happened': figuresOf(story.recorded, story),

@@ -2,7 +2,12 @@ import { seededRandom } from '@/domain/random';
 import type { Habits } from './story';
 
 type Answer = 'yes' | 'no' | 'nothing' | 'withdrawn';
-type Asked = { driverIds: readonly string[]; expiresAt: number };
+type Asked = {
+  driverIds: readonly string[];
+  expiresAt: number;
+  /** What is asked for: the first yes settles it, whoever else is thinking about it. */
+  about: object;
+};
 
 type Heard<Offer> = { offer: Offer; driverId: string; answer: Answer; at: number };
 
@@ -45,8 +50,10 @@ export class Answers<Offer extends Asked> {
     return this.#due[0]?.at ?? Number.POSITIVE_INFINITY;
   }
 
-  isOpen(offer: Offer): boolean {
-    return this.#due.some((each) => each.offer === offer);
+  /** Who is thinking about it now. */
+  askedAbout(about: object): ReadonlySet<string> {
+    const asked = this.#due.filter(({ offer }) => offer.about === about);
+    return new Set(asked.map(({ driverId }) => driverId));
   }
 
   /** What is answered until now. After a yes the others who were asked are told that it is gone. */
@@ -58,8 +65,8 @@ export class Answers<Offer extends Asked> {
       if (next.answer === 'no' || next.answer === 'nothing') this.refused += 1;
       if (next.answer !== 'yes') continue;
       const { offer, at } = next;
-      const gone = this.#due.filter((each) => each.offer === offer);
-      this.#due = this.#due.filter((each) => each.offer !== offer);
+      const gone = this.#due.filter((each) => each.offer.about === offer.about);
+      this.#due = this.#due.filter((each) => each.offer.about !== offer.about);
       heard.push(...gone.map((each) => ({ ...each, answer: 'withdrawn' as const, at })));
     }
     return heard;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { BadPolicy, readPolicyFile, zoneReplayPolicy } from './policy-file';
+import { BadPolicy, readPolicyFile } from './policy-file';
 
 const problemOf = (document: unknown): string => {
   try {
@@ -19,19 +19,14 @@ it('a policy file names a kind and knobs; the others have their defaults', () =>
 
 it.each<[unknown, RegExp]>([
   ['not json', /not JSON/],
-  [[], /kind/],
-  [{}, /kind/],
-  [{ kind: 'magic' }, /kind/],
-  [{ kind: 'nearest', offerSeconds: 'soon' }, /offerSeconds: /],
-  [{ kind: 'nearest', offerSeconds: 1 }, /offerSeconds: /],
-  [{ kind: 'nearest', radiusStepsM: [2_000, -1] }, /radiusStepsM\.1: /],
-  [{ kind: 'nearest', windowSeconds: 5 }, /windowSeconds: there is no such knob/],
-  [{ kind: 'batch', bundelSize: 3 }, /bundelSize: there is no such knob/],
+  [[], /not a policy/],
+  [{ kind: 'magic' }, /kind: no such policy/],
+  [{ kind: 'nearest', offerSeconds: 'soon' }, /offerSeconds: not a number/],
+  [{ kind: 'nearest', offerSeconds: 1 }, /offerSeconds: too small \(5\)/],
+  [{ kind: 'nearest', radiusStepsM: [2_000, -1] }, /radiusStepsM: not positive/],
+  [{ kind: 'nearest', radiusStepsM: [4_000, 2_000] }, /radiusStepsM: steps do not grow/],
+  [{ kind: 'nearest', windowSeconds: 5 }, /windowSeconds: no such knob/],
+  [{ kind: 'batch', bundelSize: 3 }, /bundelSize: no such knob/],
 ])('nonsense is told by its field: %j', (document, expected) => {
   expect(problemOf(document)).toMatch(expected);
-});
-
-it('a zone without a policy of its own has the default one', () => {
-  expect(zoneReplayPolicy({})).toMatchObject({ kind: 'nearest', offerSeconds: 20 });
-  expect(zoneReplayPolicy({ kind: 'batch', bundleSize: 2 })).toMatchObject({ bundleSize: 2 });
 });

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BatchPolicySchema, DispatchPolicySchema } from '@/domain/dispatch/policy';
+import { defaultPolicy, policyOf, type ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { destinationPoint, haversineMeters } from '@/domain/geo';
 import { figuresOf } from './figures';
-import type { ReplayPolicy } from './policy-file';
 import { replay } from './replay';
 import { inequality, quantile } from './statistics';
 import { pairOf, type Story, type StoryDriver, type StoryOrder } from './story';
@@ -40,10 +39,12 @@ const story = (change: Partial<Story> & { acceptance?: number } = {}): Story => 
   };
 };
 
-const NEAREST: ReplayPolicy = { kind: 'nearest', ...DispatchPolicySchema.parse({}) };
-const BATCH: ReplayPolicy = { kind: 'batch', ...BatchPolicySchema.parse({}) };
+const NEAREST = defaultPolicy('nearest');
+const BROADCAST = defaultPolicy('broadcast');
+const BATCH = defaultPolicy('batch');
 const POLICIES = [
   ['nearest', NEAREST],
+  ['broadcast', BROADCAST],
   ['batch', BATCH],
 ] as const;
 
@@ -154,13 +155,46 @@ it('a driver stands where they were recorded, until their first job, and then wh
   expect(outcome?.distanceM).toBeCloseTo(1_000 + haversineMeters(far.pickup, far.dropoff), 3);
 });
 
+/** A story in which these drivers answered so when asked about order `one`. */
+function answering(change: Partial<Story>, answers: Record<string, 'no' | 'nothing'>): Story {
+  const told = story(change);
+  const answered = new Map(
+    Object.entries(answers).map(([id, answer]) => [pairOf(id, 'one'), answer] as const),
+  );
+  return { ...told, habits: { ...told.habits, answered } };
+}
+
+it('broadcast has the first yes, though the nearest says nothing', () => {
+  const told = answering(
+    { orders: [order('one', 0)], drivers: [driver('near', 100), driver('far', 900)] },
+    { near: 'nothing' },
+  );
+  const [oneByOne] = replay(told, NEAREST).outcomes;
+  const together = replay(told, BROADCAST);
+  expect(oneByOne?.driverId).toBe('far');
+  expect(together.outcomes[0]?.driverId).toBe('far');
+  expect(together.offers).toBe(2);
+  // Nobody waits for the one who does not answer.
+  const patience = NEAREST.offerSeconds;
+  expect(oneByOne?.assignedAt).toBeGreaterThan(START + patience);
+  expect(together.outcomes[0]?.assignedAt).toBeLessThan(START + patience);
+});
+
+it('broadcast asks the next one as soon as somebody says no', () => {
+  const drivers = ['a', 'b', 'c', 'd'].map((id, n) => driver(id, 100 + n));
+  const told = answering({ orders: [order('one', 0)], drivers }, { a: 'no', b: 'no', c: 'no' });
+  const run = replay(told, policyOf({ kind: 'broadcast', parallelOffers: 2 }));
+  expect(run).toMatchObject({ offers: 4, refused: 3 });
+  expect(run.outcomes[0]?.driverId).toBe('d');
+});
+
 it('bundling saves way where the policy may bundle', () => {
   const together = [0, 1, 2].map((n) =>
     order(`o${n}`, n, { dropoff: place(90, 1_500 + n * 50), readyAt: START + 300 }),
   );
   const told = story({ orders: together, drivers: [driver('dee', 300, { capacity: 3 })] });
-  const km = (policy: ReplayPolicy) => figuresOf(replay(told, policy), told).kmPerDelivery ?? 0;
-  expect(km(BATCH)).toBeLessThan(km({ ...BATCH, bundleSize: 1 }));
+  const km = (policy: ZonePolicy) => figuresOf(replay(told, policy), told).kmPerDelivery ?? 0;
+  expect(km(BATCH)).toBeLessThan(km(policyOf({ kind: 'batch', bundleSize: 1 })));
 });
 
 describe('figures', () => {

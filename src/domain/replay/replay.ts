@@ -1,14 +1,15 @@
 import { planBatch } from '@/domain/dispatch/batch';
-import { planNearest } from '@/domain/dispatch/nearest';
+import { planBroadcast } from '@/domain/dispatch/broadcast';
+import { type Candidate, planNearest } from '@/domain/dispatch/nearest';
 import { radiusFor } from '@/domain/dispatch/policy';
 import type { DispatchSnapshot } from '@/domain/dispatch/snapshot';
+import type { ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { ensured } from '@/domain/errors';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { seededRandom } from '@/domain/random';
 import { Answers } from './answers';
 import { Demand } from './demand';
 import { Fleet, type FleetDriver } from './fleet';
-import type { ReplayPolicy } from './policy-file';
 import { type Outcome, pairOf, type Run, type Story, type StoryOrder } from './story';
 import { rideTrip } from './trip';
 
@@ -23,7 +24,12 @@ type Search = {
   outcome: Outcome;
 };
 
-type Offer = { driverIds: readonly string[]; searches: readonly Search[]; expiresAt: number };
+type Offer = {
+  driverIds: readonly string[];
+  searches: readonly Search[];
+  expiresAt: number;
+  about: object;
+};
 
 /** What is still under way so long after the stretch is left as it is, seconds. */
 const AFTERWARDS = 3 * 3_600;
@@ -35,7 +41,7 @@ const TICK = 0.001;
  * get ready as they did, drivers are on duty as they were, streets are as fast, and whoever is asked
  * answers as they did, or as people did on the whole; the same pure planners decide as in the platform.
  */
-export function replay(story: Story, policy: ReplayPolicy, seed = 7): Run {
+export function replay(story: Story, policy: ZonePolicy, seed = 7): Run {
   return new Replay(story, policy, seed).run();
 }
 
@@ -51,7 +57,7 @@ class Replay {
 
   constructor(
     private readonly story: Story,
-    private readonly policy: ReplayPolicy,
+    private readonly policy: ZonePolicy,
     seed: number,
   ) {
     this.#fleet = new Fleet(story.drivers);
@@ -119,7 +125,9 @@ class Replay {
       for (const search of offer.searches) {
         if (answer === 'no') search.declinedBy.add(driverId);
         else search.unansweredBy.add(driverId);
-        if (this.#answers.isOpen(offer)) continue;
+        const thinking = this.#answers.askedAbout(offer.about).size > 0;
+        // *broadcast* asks the next one at once, the others wait for everybody's answer.
+        if (thinking && this.policy.kind !== 'broadcast') continue;
         search.state = 'waiting';
         search.dueAt = now;
       }
@@ -147,18 +155,31 @@ class Replay {
         .filter(({ distanceM }) => distanceM <= radiusFor(policy, emptyRounds))
         .sort((a, b) => a.distanceM - b.distanceM)
         .slice(0, policy.candidates);
-      const moment = new Date(now * 1_000);
-      const random = this.#random();
-      const decision = planNearest({ emptyRounds, candidates, policy, now: moment, random });
+      const decision = this.#decide(search, candidates, now);
       if (decision.kind === 'offer') {
         const expiresAt = decision.expiresAt.getTime() / 1_000;
-        this.#ask({ driverIds: [decision.driverId], searches: [search], expiresAt }, now);
+        const driverIds = 'driverIds' in decision ? decision.driverIds : [decision.driverId];
+        this.#ask({ driverIds, searches: [search], expiresAt, about: search }, now);
+      } else if (decision.kind === 'hold') {
+        search.state = 'asked';
       } else if (decision.kind === 'wait') {
         this.#nobody(search, decision.until.getTime() / 1_000);
       } else {
         search.state = 'over';
       }
     }
+  }
+
+  #decide(search: Search, candidates: readonly Candidate[], now: number) {
+    const { policy } = this;
+    const { emptyRounds } = search;
+    const moment = { now: new Date(now * 1_000), random: this.#random() };
+    return policy.kind === 'broadcast'
+      ? planBroadcast({
+          ...{ emptyRounds, candidates, policy, ...moment },
+          askedNow: this.#answers.askedAbout(search),
+        })
+      : planNearest({ emptyRounds, candidates, policy, ...moment });
   }
 
   #planTogether(now: number): void {
@@ -173,7 +194,7 @@ class Replay {
       if (decision.kind === 'offer') {
         const searches = decision.deliveryIds.flatMap((id) => byId.get(id) ?? []);
         const driverIds = [decision.driverId, ...decision.alsoAsk];
-        this.#ask({ driverIds, searches, expiresAt: decision.expiresAt }, now);
+        this.#ask({ driverIds, searches, expiresAt: decision.expiresAt, about: searches }, now);
         continue;
       }
       const search = ensured(byId.get(decision.deliveryId), 'a delivery of the snapshot');
