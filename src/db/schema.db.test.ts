@@ -33,11 +33,11 @@ describe('spatial columns', () => {
       SELECT c.relname || '.' || a.attname AS column, format_type(a.atttypid, a.atttypmod) AS type
       FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
       JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE n.nspname = 'public' AND c.relkind = 'r' AND NOT a.attisdropped
+      WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND NOT a.attisdropped
         AND format_type(a.atttypid, NULL) IN ('geography', 'geometry')
       ORDER BY 1`);
     expect(rows.map(({ column, type }) => `${column} ${type}`)).toEqual([
-      'breadcrumbs_rest.location geography(Point,4326)',
+      'breadcrumbs.location geography(Point,4326)',
       'deliveries.pickup geography(Point,4326)',
       'driver_positions.location geography(Point,4326)',
       'known_addresses.location geography(Point,4326)',
