@@ -2,12 +2,16 @@ import { ChefHat, ChevronRight, MessageCircle, Store } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMessageWords } from '@/components/shared/conversation/message-words';
 import { UnreadMark } from '@/components/shared/conversation/unread-mark';
-import { VEHICLE_ICONS } from '@/components/shared/vehicle-icons';
 import { Card } from '@/components/ui/card';
+import { lazyInBrowser } from '@/components/ui/lazy-in-browser';
 import { VEHICLES } from '@/domain/driver';
 import type { OrderView } from '@/domain/views';
 import { isCarrying } from './order-story';
 import { useOrderWords } from './use-order-words';
+
+const VehicleIcon = lazyInBrowser(async () => ({
+  default: (await import('./vehicle-icon')).VehicleIcon,
+}));
 
 type CourierProps = {
   who: { title: string; detail: string };
@@ -21,14 +25,17 @@ export function Courier({ who, view, unread, onTalk }: CourierProps) {
   const { t } = useOrderWords();
   const { order, delivery } = view;
   const vehicle = VEHICLES.find((each) => each === delivery?.driverVehicle);
-  const kitchen = order.status === 'ready' && order.fulfilment === 'pickup' ? Store : ChefHat;
-  const Icon = isCarrying(view) && vehicle ? VEHICLE_ICONS[vehicle] : kitchen;
+  const Kitchen = order.status === 'ready' && order.fulfilment === 'pickup' ? Store : ChefHat;
   const courier = delivery?.driverId ? delivery.driverName : null;
   return (
     <Card className="mt-4 overflow-hidden">
       <div className="flex items-center gap-3.5 p-4">
         <span className="grid size-11 shrink-0 place-items-center rounded-full bg-accent-soft text-accent-ink">
-          <Icon aria-hidden="true" className="size-5" />
+          {isCarrying(view) && vehicle ? (
+            <VehicleIcon vehicle={vehicle} />
+          ) : (
+            <Kitchen aria-hidden="true" className="size-5" />
+          )}
         </span>
         <div className="min-w-0">
           <p className="font-medium">{who.title}</p>

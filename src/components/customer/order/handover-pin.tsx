@@ -4,7 +4,7 @@ import { BellRing, Eye, EyeOff, KeyRound } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { imminentWords } from './notices';
+import { imminentWords } from './notice-words';
 import { courierName, isCarrying, type Told } from './order-story';
 import { useOrderWords } from './use-order-words';
 

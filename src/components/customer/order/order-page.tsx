@@ -17,14 +17,14 @@ import { useCourierPosition, useLiveOrder } from '@/trpc/use-live-order';
 import { Courier } from './courier';
 import { EtaNumerals } from './eta-numerals';
 import { HandoverPin } from './handover-pin';
-import { Notices } from './notices';
-import { CancelRow, OrderActions, OrderDialogs, useOrderActions } from './order-actions';
+import { OrderActions, useOrderActions } from './order-actions';
 import { OrderMap } from './order-map';
 import { whoHasIt } from './order-story';
 import { Talk, useTalk } from './talk';
 import { useOrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
 
+const Notices = lazyInBrowser(async () => ({ default: (await import('./notices')).Notices }));
 const Spoken = lazyInBrowser(async () => ({ default: (await import('./spoken')).Spoken }));
 const AfterDelivery = lazyInBrowser(async () => ({
   default: (await import('./after-delivery')).AfterDelivery,
@@ -33,6 +33,10 @@ const AfterDelivery = lazyInBrowser(async () => ({
 const CollectOrder = lazyInBrowser(async () => ({
   default: (await import('./collect-order')).CollectOrder,
 }));
+const OrderDialogs = lazyInBrowser(async () => ({
+  default: (await import('./order-dialogs')).OrderDialogs,
+}));
+const CancelRow = lazyIsland(async () => ({ default: (await import('./cancel-row')).CancelRow }));
 const Ended = lazyIsland(async () => ({ default: (await import('./ended')).Ended }));
 const OrderTimeline = lazyIsland(async () => ({
   default: (await import('./order-timeline')).OrderTimeline,

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { headlineWord } from '@/components/shared/status-words';
-import { delayWords, imminentWords } from './notices';
+import { delayWords, imminentWords } from './notice-words';
 import type { Told } from './order-story';
 import type { OrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
