@@ -144,17 +144,12 @@ export async function readInstance(folder: string): Promise<Instance> {
       throw new BadInstance(`${join(folder, file)}: cannot be read: ${(error as Error).message}`);
     }
   };
-  const [orders, restaurants, couriers, parameters] = await Promise.all([
-    read('orders.txt'),
-    read('restaurants.txt'),
-    read('couriers.txt'),
-    read('instance_parameters.txt'),
-  ]);
+  // One after another: the first that is missing is the one that is named.
   return parseInstance(basename(folder), {
-    'orders.txt': orders,
-    'restaurants.txt': restaurants,
-    'couriers.txt': couriers,
-    'instance_parameters.txt': parameters,
+    'orders.txt': await read('orders.txt'),
+    'restaurants.txt': await read('restaurants.txt'),
+    'couriers.txt': await read('couriers.txt'),
+    'instance_parameters.txt': await read('instance_parameters.txt'),
   });
 }
 
