@@ -1,12 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './e2e/support/browser';
+import { CITIES } from './e2e/support/run';
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   globalSetup: './e2e/support/global-setup.ts',
-  // One city, shared by all: a driver who is online would get everybody's offers.
-  workers: 1,
+  // A city to itself for each: a driver who is online would get everybody's offers.
+  workers: CITIES,
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,

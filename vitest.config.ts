@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { testsAreEmbedded } from './src/db/testing/find-postgres';
 
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) };
 
@@ -21,8 +22,9 @@ export default defineConfig({
           name: 'db',
           include: ['src/**/*.db.test.ts'],
           globalSetup: 'src/db/testing/global-setup.ts',
-          // The embedded database runs one thing at a time, and the embedded tests start their own.
-          fileParallelism: false,
+          // Each file has a database of its own on a real server; the embedded one has one for all.
+          fileParallelism: !testsAreEmbedded(process.env),
+          maxWorkers: 2,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

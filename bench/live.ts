@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Page } from '@playwright/test';
 import postgres from 'postgres';
@@ -93,7 +96,11 @@ async function fillCart(customer: SimulatedPerson) {
 const database = await startPostgres({ durable: true });
 await migrate(database.url);
 await seedDemoCity(database.url);
-const server = await startServer(database.url, randomBytes(33).toString('base64url'));
+const server = await startServer(
+  database.url,
+  randomBytes(33).toString('base64url'),
+  mkdtempSync(join(tmpdir(), 'hotfoot-bench-')),
+);
 const sql = postgres(database.url, { max: 1 });
 const credentials = (role: string) => ({ email: emailOf(role), password: DEMO_PASSWORD });
 const customer = await signIn(server.url, credentials('customer'));

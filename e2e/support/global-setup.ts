@@ -1,26 +1,58 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { connect } from '@/db/client';
 import { migrate } from '@/db/migrate';
+import { restaurants } from '@/db/schema';
 import { createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
-import { startTestServer } from '@/db/testing/server';
+import { startTestServer, type TestServer } from '@/db/testing/server';
+import { ALWAYS_OPEN } from '@/domain/opening-hours';
 import { seedDemoCity } from '@/server/demo-city';
-import { writeRun } from './run';
+import { CITIES, folderOf, writeRun } from './run';
 import { startServer } from './start-server';
 
-/** A database with the demo city and the built app on it, without the simulation. */
-export default async function setup(): Promise<() => Promise<void>> {
-  const database = await startTestServer();
-  console.log(`  Browser tests run on ${database.title}.`);
-  const name = `hotfoot_e2e_${process.pid}`;
-  const url = database.kind === 'real' ? databaseUrl(database.url, name) : database.url;
-  if (database.kind === 'real') await createDatabase(database.url, name);
+/** The demo city, at whatever hour the tests run: each sets the hours that it is about. */
+async function makeCity(url: string): Promise<void> {
   await migrate(url);
   await seedDemoCity(url);
-  const secret = randomBytes(33).toString('base64url');
-  const server = await startServer(url, secret);
-  writeRun({ url: server.url, databaseUrl: url, secret });
+  const connection = connect(url, { max: 1 });
+  await connection.db.update(restaurants).set({ hours: ALWAYS_OPEN }).where(sql`true`);
+  await connection.close();
+}
+
+/** As many databases as cities; the embedded server has a single one. */
+async function makeCities(server: TestServer): Promise<string[]> {
+  if (server.kind === 'embedded') {
+    await makeCity(server.url);
+    return [server.url];
+  }
+  const nameOf = (city: number) => `hotfoot_e2e_${process.pid}_${city}`;
+  const urls = Array.from({ length: CITIES }, (_, city) => databaseUrl(server.url, nameOf(city)));
+  await createDatabase(server.url, nameOf(0));
+  await makeCity(urls[0] ?? '');
+  for (let city = 1; city < CITIES; city += 1) {
+    await createDatabase(server.url, nameOf(city), nameOf(0));
+  }
+  return urls;
+}
+
+/** The built app on a demo city of its own for each worker, without the simulation. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const database = await startTestServer();
+  console.log(`  Browser tests run on ${database.title}, ${CITIES} at once.`);
+  const urls = await makeCities(database);
+  const servers = await Promise.all(
+    urls.map(async (url, city) => {
+      const secret = randomBytes(33).toString('base64url');
+      const server = await startServer(url, secret, `${folderOf(city)}/data`);
+      writeRun(city, { url: server.url, databaseUrl: url, secret });
+      return server;
+    }),
+  );
   return async () => {
-    await server.stop();
-    if (database.kind === 'real') await dropDatabase(database.url, name);
+    await Promise.all(servers.map((server) => server.stop()));
+    if (database.kind === 'real') {
+      for (const url of urls) await dropDatabase(database.url, new URL(url).pathname.slice(1));
+    }
     await database.stop();
   };
 }

@@ -1,16 +1,26 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { getEnv } from '@/config/env';
+import { testsAreEmbedded } from '@/db/testing/find-postgres';
+
+/** So many tests run at once, each on a server and a database of its own. */
+export const CITIES = testsAreEmbedded(getEnv()) ? 1 : 2;
 
 const FOLDER = 'e2e/.run';
-const FILE = `${FOLDER}/run.json`;
+export const folderOf = (city: number): string => `${FOLDER}/${city}`;
+const fileOf = (city: number): string => `${folderOf(city)}/run.json`;
 
 const RunSchema = z.object({ url: z.string(), databaseUrl: z.string(), secret: z.string() });
-/** The server and database of this run, as global setup started them. */
+/** The server and database of one city, as global setup started them. */
 export type Run = z.infer<typeof RunSchema>;
 
-export function writeRun(run: Run): void {
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(FILE, JSON.stringify(run), { mode: 0o600 });
+export function writeRun(city: number, run: Run): void {
+  mkdirSync(folderOf(city), { recursive: true });
+  writeFileSync(fileOf(city), JSON.stringify(run), { mode: 0o600 });
 }
 
-export const readRun = (): Run => RunSchema.parse(JSON.parse(readFileSync(FILE, 'utf8')));
+/** The city of this worker. */
+export const readRun = (): Run =>
+  RunSchema.parse(
+    JSON.parse(readFileSync(fileOf(Number(process.env.TEST_PARALLEL_INDEX ?? 0)), 'utf8')),
+  );

@@ -5,13 +5,18 @@ const READY = /Hotfoot is ready: (\S+)/;
 
 export type RunningServer = { url: string; pid: number; stop(): Promise<void> };
 
-/** Starts the built app on this database, on a free port of loopback. */
-export async function startServer(databaseUrl: string, secret: string): Promise<RunningServer> {
+/** Starts the built app on this database, on a free port of loopback; its files lie in `dataDir`. */
+export async function startServer(
+  databaseUrl: string,
+  secret: string,
+  dataDir: string,
+): Promise<RunningServer> {
   const server = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
       AUTH_SECRET: secret,
+      DATA_DIR: dataDir,
       DEMO: 'off',
       PORT: '0',
       HOST: '127.0.0.1',

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 
 /** Puts a dish into the cart of a restaurant, enough for its minimum, and orders; the order's page. */
 export async function orderFrom(page: Page, restaurant: string, dish: string): Promise<void> {
-  await page.goto('/');
+  await page.goto(`/?q=${encodeURIComponent(restaurant)}`);
   await page.getByRole('link', { name: restaurant }).first().click();
   await page.getByRole('button', { name: dish, exact: true }).click();
   const dialog = page.getByRole('dialog');

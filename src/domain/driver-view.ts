@@ -6,9 +6,24 @@ import type { OfferImage, OfferStatus } from './offer';
 import { applyToOffers } from './pending-offers';
 import { inRunOrder } from './run';
 import { applyToCards, applyToMessages, inTime, type OrderCard } from './views';
+import { localDay } from './wall-clock';
 
 /** By what was delivered since midnight in the zone's time; pay in minor units, tips included. */
-export type EarnedToday = { currency: string; deliveries: { id: string; pay: number }[] };
+export type EarnedToday = {
+  currency: string;
+  timeZone: string;
+  deliveries: { id: string; pay: number; deliveredAt: string }[];
+};
+
+/** What of it counts at `now`: a screen may stay open over midnight. */
+export const earnedBy = (earned: EarnedToday, now: Date): EarnedToday => {
+  const dayOf = (at: Date) => localDay(at, earned.timeZone);
+  const today = dayOf(now);
+  const deliveries = earned.deliveries.filter(
+    ({ deliveredAt }) => dayOf(new Date(deliveredAt)) === today,
+  );
+  return { ...earned, deliveries };
+};
 
 /** Minor units. */
 export const sumEarned = ({ deliveries }: Pick<EarnedToday, 'deliveries'>): number =>
@@ -48,7 +63,9 @@ function applyToEarned({ earnedToday, driver }: DriverView, event: LogEvent): Ea
   const others = earnedToday.deliveries.filter(({ id }) => id !== changed.id);
   const known = others.length < earnedToday.deliveries.length;
   if (!known && event.type !== 'delivery.delivered') return earnedToday;
-  return { ...earnedToday, deliveries: [...others, { id: changed.id, pay: changed.pay ?? 0 }] };
+  const { id, pay, deliveredAt } = changed;
+  const counted = { id, pay: pay ?? 0, deliveredAt: deliveredAt ?? event.at };
+  return { ...earnedToday, deliveries: [...others, counted] };
 }
 
 function lastAnswerOf({ lastAnswer, driver }: DriverView, { data: { offer } }: LogEvent) {

@@ -156,7 +156,8 @@ const driver: Watched<DriverView> = {
         .map((message) => projectMessage(DRIVER, message)),
       earnedToday: {
         currency: 'EUR',
-        deliveries: done.map(({ id, pay }) => ({ id, pay: pay ?? 0 })),
+        timeZone: 'Europe/Lisbon',
+        deliveries: done.map(({ id, pay }) => ({ id, pay: pay ?? 0, deliveredAt: '' })),
       },
     };
   },
@@ -165,7 +166,8 @@ const driver: Watched<DriverView> = {
     jobs: jobs.map(({ order, delivery }) => ({ order, delivery })),
     messages: byId(messages),
     offers: byId(offers),
-    earnedToday: { ...earnedToday, deliveries: byId(earnedToday.deliveries) },
+    // The story's deliveries are done, but it does not say when.
+    earnedToday: byId(earnedToday.deliveries.map(({ id, pay }) => ({ id, pay }))),
   }),
 };
 

@@ -29,7 +29,8 @@ export function supervise({ name, command, env, log }: ChildOptions): Supervised
     new Promise<number | null>((resolve) => {
       child = spawn(ensured(program, 'a program'), args, {
         env: { ...inheritedEnvironment(), ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        // The channel ends with this process, however that ends: see `end-with-parent`.
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       const pass = (chunk: Buffer) => {
         for (const line of chunk.toString().split('\n')) if (line.trim()) log(`${name}: ${line}`);

@@ -14,6 +14,7 @@ export type Pages = {
 };
 
 const NEXT = 'node_modules/next/dist/bin/next';
+const END_WITH_PARENT = './src/server/end-with-parent.mjs';
 
 /**
  * Connections to the pages are kept, and given up by us long before Next does: one that it closes just
@@ -37,6 +38,8 @@ export async function startPages(options: {
     name: 'pages',
     command: [
       process.execPath,
+      '--import',
+      END_WITH_PARENT,
       NEXT,
       dev ? 'dev' : 'start',
       '--hostname',

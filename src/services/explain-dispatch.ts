@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { attemptsOfOrder } from '@/db/queries/dispatch';
+import { findOrder } from '@/db/queries/orders';
 import type { AttemptDriver, AttemptOutcome } from '@/domain/dispatch/attempt';
 import type { PolicyKind } from '@/domain/dispatch/policy-kinds';
+import { notFound } from '@/domain/errors';
 import { requireRole, type ServiceContext } from './context';
 
 export const ExplainInput = z.object({ orderId: z.uuid() });
@@ -25,6 +27,7 @@ export async function explainDispatch(
   input: z.infer<typeof ExplainInput>,
 ): Promise<Attempt[]> {
   requireRole(ctx, 'admin');
+  if (!(await findOrder(ctx.db, input.orderId))) throw notFound('order');
   const attempts = await attemptsOfOrder(ctx.db, input.orderId);
   return attempts.map(({ number, at, policy, radiusM, outcome, considered, nextAttemptAt }) => ({
     ...{ number, policy, radiusM, outcome, at: at.toISOString() },

@@ -27,7 +27,12 @@ describe('what a driver has earned', () => {
     const today = await earnedToday(db(), driver.userId);
     expect(today).toEqual({
       currency: 'EUR',
-      deliveries: [first, last].map(({ id }) => ({ id, pay: 450 })),
+      timeZone: 'Europe/Lisbon',
+      deliveries: [first, last].map(({ id }) => ({
+        id,
+        pay: 450,
+        deliveredAt: expect.any(String),
+      })),
     });
   });
 
@@ -43,6 +48,7 @@ describe('what a driver has earned', () => {
     });
     expect(await earnedToday(db(), driver.userId)).toEqual({
       currency: 'EUR',
+      timeZone: 'Europe/Lisbon',
       deliveries: [],
     });
   });

@@ -1,13 +1,15 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useNow } from '@/components/shared/clock';
 import { Money } from '@/components/shared/money';
-import { type EarnedToday, sumEarned } from '@/domain/driver-view';
+import { type EarnedToday, earnedBy, sumEarned } from '@/domain/driver-view';
 
 /** Today's earnings; the way to the history. */
 export function EarningsLink({ earned }: { earned: EarnedToday }) {
   const t = useTranslations('driver.earnings');
-  const count = earned.deliveries.length;
+  const today = earnedBy(earned, useNow(60));
+  const count = today.deliveries.length;
   return (
     <Link
       href="/driver/history"
@@ -15,7 +17,7 @@ export function EarningsLink({ earned }: { earned: EarnedToday }) {
     >
       <span className="min-w-0 flex-1">
         <span className="block text-quiet text-sm">{t('today')}</span>
-        <Money amount={sumEarned(earned)} currency={earned.currency} className="heading text-lg" />
+        <Money amount={sumEarned(today)} currency={today.currency} className="heading text-lg" />
       </span>
       <span className="numerals text-quiet text-sm">{t('count', { count })}</span>
       <ChevronRight aria-hidden="true" className="size-5 text-faint rtl:-scale-x-100" />

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { lazy, useSyncExternalStore } from 'react';
 import { Button } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
-import { asTheme, THEME_COOKIE, type Theme } from './theme';
+import { asTheme, type Theme } from './theme';
 import { THEME_ICONS } from './theme-icons';
 
 const Items = lazy(() => import('./theme-items'));
@@ -22,14 +22,8 @@ async function choose(theme: Theme): Promise<void> {
   if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   for (const listener of listeners) listener();
-  const inAYear = Date.now() + 365 * 86_400_000;
-  await window.cookieStore?.set({
-    name: THEME_COOKIE,
-    value: theme,
-    path: '/',
-    sameSite: 'lax',
-    expires: inAYear,
-  });
+  // Without an answer the choice holds for this page.
+  await fetch('/api/theme', { method: 'POST', body: JSON.stringify({ theme }) }).catch(() => null);
 }
 
 /** Light, dark, or whatever the device says. The server reads the choice from a cookie. */

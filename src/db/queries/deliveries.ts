@@ -162,13 +162,15 @@ export async function deliveredBy(
 /** What the driver earned since midnight of the zone's wall clock. */
 export async function earnedToday(db: Queryable, driverId: string): Promise<EarnedToday> {
   const [row] = await db.execute<EarnedToday>(sql`
-    SELECT z.currency, coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'pay', v.pay)
-      ORDER BY v.delivered_at) FILTER (WHERE v.id IS NOT NULL), '[]') AS deliveries
+    SELECT z.currency, z.time_zone AS "timeZone",
+      coalesce(jsonb_agg(
+        jsonb_build_object('id', v.id, 'pay', v.pay, 'deliveredAt', v.delivered_at)
+        ORDER BY v.delivered_at) FILTER (WHERE v.id IS NOT NULL), '[]') AS deliveries
     FROM drivers d
     JOIN zones z ON z.id = d.zone_id
     LEFT JOIN deliveries v ON v.driver_id = d.user_id AND v.status = 'delivered'
       AND v.delivered_at >= date_trunc('day', now() AT TIME ZONE z.time_zone) AT TIME ZONE z.time_zone
     WHERE d.user_id = ${driverId}
-    GROUP BY z.currency`);
-  return row ?? { currency: 'EUR', deliveries: [] };
+    GROUP BY z.currency, z.time_zone`);
+  return row ?? { currency: 'EUR', timeZone: 'UTC', deliveries: [] };
 }

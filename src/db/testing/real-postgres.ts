@@ -1,22 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '@/server/free-port';
-
-const ROOT = '/usr/lib/postgresql';
-
-/** The newest installed PostgreSQL (15 or later) that has PostGIS, or null. Debian's layout. */
-export function findPostgres(): { version: number; bin: string } | null {
-  if (!existsSync(ROOT)) return null;
-  const [version] = readdirSync(ROOT)
-    .map(Number)
-    .filter((number) => number >= 15 && existsSync(`${ROOT}/${number}/bin/initdb`))
-    .filter((number) => existsSync(`/usr/share/postgresql/${number}/extension/postgis.control`))
-    .sort((a, b) => b - a);
-  return version === undefined ? null : { version, bin: `${ROOT}/${version}/bin` };
-}
+import { findPostgres } from './find-postgres';
 
 /** initdb refuses to run as root: the package's own user runs it then. */
 function serverUser(): { uid?: number; gid?: number } {

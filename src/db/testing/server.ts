@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getEnv } from '@/config/env';
 import { startEmbedded } from '@/db/embedded/start';
-import { findPostgres, startPostgres } from '@/db/testing/real-postgres';
+import { testsAreEmbedded } from '@/db/testing/find-postgres';
+import { startPostgres } from '@/db/testing/real-postgres';
 
 export type TestServer = {
   /** `embedded` serialises transactions: races and interleaving need a real server. */
@@ -19,8 +20,8 @@ export type TestServer = {
  * PostGIS, else the embedded one. TEST_DATABASE=embedded asks for the embedded one.
  */
 export async function startTestServer(): Promise<TestServer> {
-  const { TEST_DATABASE_URL, TEST_DATABASE } = getEnv();
-  if (TEST_DATABASE === 'embedded' || (!TEST_DATABASE_URL && !findPostgres())) {
+  const { TEST_DATABASE_URL } = getEnv();
+  if (testsAreEmbedded(getEnv())) {
     const dataDir = mkdtempSync(join(tmpdir(), 'hotfoot-test-'));
     const embedded = await startEmbedded({ dataDir });
     return {
