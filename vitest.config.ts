@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { testsAreEmbedded } from './src/db/testing/find-postgres';
+import { serversFor } from './src/db/testing/find-postgres';
 
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) };
 
@@ -22,9 +22,7 @@ export default defineConfig({
           name: 'db',
           include: ['src/**/*.db.test.ts'],
           globalSetup: 'src/db/testing/global-setup.ts',
-          // Each file has a database of its own on a real server; the embedded one has one for all.
-          fileParallelism: !testsAreEmbedded(process.env),
-          maxWorkers: 2,
+          maxWorkers: serversFor(process.env),
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

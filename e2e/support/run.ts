@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { getEnv } from '@/config/env';
-import { testsAreEmbedded } from '@/db/testing/find-postgres';
+import { testsRunOn } from '@/db/testing/find-postgres';
 
 /** So many tests run at once, each on a server and a database of its own. */
-export const CITIES = testsAreEmbedded(getEnv()) ? 1 : 2;
+export const CITIES = testsRunOn(getEnv()) === 'embedded' ? 1 : 2;
 
 const FOLDER = 'e2e/.run';
 export const folderOf = (city: number): string => `${FOLDER}/${city}`;

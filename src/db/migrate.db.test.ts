@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connect } from './client';
 import { migrate } from './migrate';
 import { createDatabase, databaseUrl, dropDatabase } from './testing/databases';
-import { testDatabase } from './testing/test-database';
+import { ownServer, testDatabase } from './testing/test-database';
 
 const database = testDatabase();
 
@@ -25,7 +25,7 @@ describe('migrate', () => {
   it.runIf(database.real)(
     'brings a fresh database up once, though several processes begin at the same time',
     async () => {
-      const server = inject('databaseServer');
+      const server = ownServer();
       const name = `hotfoot_migrate_${randomUUID().slice(0, 8)}`;
       const url = databaseUrl(server.url, name);
       await createDatabase(server.url, name);

@@ -3,6 +3,7 @@ import { sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
 import { keepVapidKey } from '@/db/queries/notices';
 import { type CardSettings, openProviders } from '@/payments/open';
+import { DriverIndex } from '@/realtime/driver-index';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
@@ -42,6 +43,9 @@ export async function startPlatform(options: {
   const now = () => new Date();
   const hub = new Hub();
   const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
+  const drivers = new DriverIndex(db, hub, (error) => onError(error, 'drivers'));
+  const nearDrivers: ServiceContext['nearDrivers'] = (at, limit, radiusM) =>
+    drivers.nearest(at, limit, radiusM)?.map(({ id }) => id) ?? null;
   let tail: Tail | null = null;
   const committed = () => tail?.wake();
   const { cards } = options;
@@ -57,6 +61,7 @@ export async function startPlatform(options: {
     random: Math.random,
     committed,
     positions,
+    nearDrivers,
     payments,
   });
   const { push, ...mail } = options.relay;
@@ -95,6 +100,7 @@ export async function startPlatform(options: {
       await sandbox?.stop();
       await loops.stop();
       await positions.stop();
+      await drivers.stop();
       await tail?.stop();
       await connection.close();
     },

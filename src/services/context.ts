@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client';
 import type { PositionRow } from '@/db/queries/drivers';
 import { forbidden, unauthenticated } from '@/domain/errors';
+import type { GeoPoint } from '@/domain/geo';
 import type { Geocoder } from '@/domain/geocoding';
 import type { FixUse } from '@/domain/position';
 import type { Role, Viewer } from '@/domain/roles';
@@ -27,6 +28,8 @@ export type ServiceContext = {
   /** Called after every commit: wakes the tail and the loops of this process. */
   committed: () => void;
   positions: PositionSink;
+  /** The nearest who may be offered work, as this process remembers them; null while it does not know. */
+  nearDrivers?: ((at: GeoPoint, limit: number, radiusM: number) => string[] | null) | undefined;
   /** Who moves money for us; new card payments go to the first. Without any, only cash is taken. */
   payments: readonly PaymentProvider[];
   /** Where one is set up; else our own table answers. */

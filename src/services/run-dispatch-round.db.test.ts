@@ -95,6 +95,22 @@ describe('a round of dispatch', () => {
     expect(await askedInOrder(orderId)).toEqual(['Ana declined', 'Ben expired', 'Cleo pending']);
   });
 
+  it('asks whom the process remembers, and looks in the database once one of them is not free', async () => {
+    const { town, time, order } = await townWithOrder({ policy: { candidates: 2 } });
+    await makeDriver(db(), town, { name: 'Ana', meters: 100 });
+    const ben = await makeDriver(db(), town, { name: 'Ben', meters: 200 });
+    const cleo = await makeDriver(db(), town, { name: 'Cleo', meters: 300 });
+    const { orderId } = await order();
+    const nearDrivers = () => [cleo.userId, ben.userId];
+    const round = () =>
+      runDispatchRound(contextOf(db(), 'dispatch', { now: time.now, nearDrivers }));
+    await round();
+    await decline(ben);
+    await setOnline(contextOf(db(), cleo), { ...key(), online: false, position: null });
+    await round();
+    expect(await askedInOrder(orderId)).toEqual(['Ben declined', 'Ana pending']);
+  });
+
   it('does not ask somebody who is being asked already', async () => {
     const { town, round, order } = await townWithOrder();
     await makeDriver(db(), town, { name: 'Ana', meters: 100 });

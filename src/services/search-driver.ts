@@ -26,6 +26,7 @@ import type { ServiceContext } from './context';
 
 export type SearchPolicy = Exclude<ZonePolicy, { kind: 'batch' }>;
 type Decision = BroadcastDecision<KnownCandidate>;
+type Search = Parameters<typeof nearestCandidates>[1];
 
 /** So many of those who were busy are kept with an attempt. */
 const KEPT_BUSY = 5;
@@ -66,6 +67,20 @@ async function ask(
   return asked;
 }
 
+/**
+ * The nearest who are free: those whom this process remembers, looked at again in the database, or by KNN
+ * there when it remembers too few or one of them is not free any more.
+ */
+async function candidatesFor(tx: Transaction, ctx: ServiceContext, search: Search) {
+  const { pickup, limit, radiusM } = search;
+  const among = ctx.nearDrivers?.(pickup, limit, radiusM);
+  if (among?.length === limit) {
+    const candidates = await nearestCandidates(tx, { ...search, among });
+    if (candidates.length === limit) return candidates;
+  }
+  return nearestCandidates(tx, search);
+}
+
 async function decide(
   tx: Transaction,
   ctx: ServiceContext,
@@ -75,7 +90,7 @@ async function decide(
 ): Promise<Decision> {
   const { id: deliveryId, pickup, emptyRounds, searchStartedAt, avoidDriverId } = delivery;
   const askedNow = await askedAbout(tx, deliveryId);
-  let candidates = await nearestCandidates(tx, {
+  let candidates = await candidatesFor(tx, ctx, {
     ...{ deliveryId, pickup, radiusM, round: emptyRounds, searchStartedAt, avoidDriverId },
     ...{ now: ctx.now(), limit: policy.candidates },
   });

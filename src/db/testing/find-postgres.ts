@@ -15,6 +15,15 @@ export function findPostgres(): { version: number; bin: string } | null {
 
 type Asked = Readonly<Record<string, unknown>>;
 
-/** Whether tests run on the embedded database, which does one thing at a time. */
-export const testsAreEmbedded = ({ TEST_DATABASE, TEST_DATABASE_URL }: Asked): boolean =>
-  TEST_DATABASE === 'embedded' || (!TEST_DATABASE_URL && !findPostgres());
+/** Which database tests run on: a given server, an installed PostgreSQL, or the embedded one. */
+export function testsRunOn(asked: Asked): 'given' | 'installed' | 'embedded' {
+  if (asked.TEST_DATABASE === 'embedded') return 'embedded';
+  if (asked.TEST_DATABASE_URL) return 'given';
+  return findPostgres() ? 'installed' : 'embedded';
+}
+
+/**
+ * So many files of database tests run at once, each on a server to itself: a transaction that is open in
+ * any database of a server holds the log's readers back in all of them.
+ */
+export const serversFor = (asked: Asked): number => (testsRunOn(asked) === 'installed' ? 2 : 1);

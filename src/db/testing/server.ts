@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getEnv } from '@/config/env';
 import { startEmbedded } from '@/db/embedded/start';
-import { testsAreEmbedded } from '@/db/testing/find-postgres';
+import { testsRunOn } from '@/db/testing/find-postgres';
 import { startPostgres } from '@/db/testing/real-postgres';
 
 export type TestServer = {
@@ -21,7 +21,7 @@ export type TestServer = {
  */
 export async function startTestServer(): Promise<TestServer> {
   const { TEST_DATABASE_URL } = getEnv();
-  if (testsAreEmbedded(getEnv())) {
+  if (testsRunOn(getEnv()) === 'embedded') {
     const dataDir = mkdtempSync(join(tmpdir(), 'hotfoot-test-'));
     const embedded = await startEmbedded({ dataDir });
     return {

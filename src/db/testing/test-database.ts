@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { inheritedEnvironment } from '@/config/process-env';
 import { type Connection, connect } from '@/db/client';
 import { ensured } from '@/domain/errors';
 import { createDatabase, databaseUrl, dropDatabase } from './databases';
@@ -16,12 +17,19 @@ export type TestDatabase = {
 const TABLES =
   'zones, users, sessions, saved_addresses, known_addresses, search_words, restaurants, drivers, driver_positions, orders, order_lines, deliveries, offers, dispatch_attempts, idempotency_keys, streams, events, sleeping_tails, payments, payment_webhooks, promo_codes, promo_uses, kitchen_windows, sandbox_cards, sandbox_charges, sandbox_webhooks';
 
+/** The server of this worker. */
+export function ownServer() {
+  const servers = inject('databaseServers');
+  const worker = Number(inheritedEnvironment().VITEST_POOL_ID ?? 1);
+  return ensured(servers[(worker - 1) % servers.length], 'a server for each worker');
+}
+
 /**
  * A database for one test file: a copy of the migrated template on a real server; on the embedded one,
  * which has a single database, the same one emptied.
  */
 export function testDatabase({ poolSize = 20 } = {}): TestDatabase {
-  const server = inject('databaseServer');
+  const server = ownServer();
   const real = server.kind === 'real';
   const name = `hotfoot_test_${randomUUID().slice(0, 8)}`;
   const url = real ? databaseUrl(server.url, name) : server.url;
