@@ -228,10 +228,12 @@ const url = databaseUrl(server.url, DATABASE);
 try {
   await createDatabase(server.url, DATABASE);
   await migrate(url);
-  const connection = connect(url, { max: 3 });
   const startedAt = performance.now();
-  const filled = await fill(connection);
+  const filling = connect(url, { max: 1 });
+  const filled = await fill(filling);
+  await filling.close();
   console.log(`filled in ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
+  const connection = connect(url, { max: 4 });
   console.table(await rollUp(connection));
   const [size] = await connection.sql`
     SELECT pg_size_pretty(pg_total_relation_size('analytics_figures')) AS figures,
