@@ -13,8 +13,8 @@ CREATE TABLE analytics_days (
 -- What has to be computed, the latest first.
 CREATE INDEX analytics_days_due ON analytics_days (day DESC) WHERE computed < marked;
 --> statement-breakpoint
--- Each order counts once in each kind, under the time at which it was placed. A sketch holds an element
--- for each bucket: bucket << 20 | how many, see domain/analytics/sketch.
+-- Each order counts once in each kind, under the time at which it was placed. A sketch is a number whose
+-- groups of eight digits are the counts of its buckets: SUM merges sketches, see domain/analytics/sketch.
 CREATE TABLE analytics_figures (
   zone_id uuid NOT NULL REFERENCES zones ON DELETE CASCADE,
   kind text NOT NULL CHECK (kind IN ('hour', 'restaurant', 'driver')),
@@ -42,15 +42,18 @@ CREATE TABLE analytics_figures (
   -- Of drivers: on duty, and with something to carry while on duty.
   duty_seconds integer NOT NULL,
   busy_seconds integer NOT NULL,
-  delivery integer[] NOT NULL,
-  acceptance integer[] NOT NULL,
-  kitchen integer[] NOT NULL,
-  pickup_wait integer[] NOT NULL,
-  ride integer[] NOT NULL,
-  door integer[] NOT NULL,
+  -- Sketches, those that are asked for: of hours all, of restaurants the kitchen, of drivers the ride.
+  delivery numeric NOT NULL,
+  acceptance numeric NOT NULL,
+  kitchen numeric NOT NULL,
+  pickup_wait numeric NOT NULL,
+  ride numeric NOT NULL,
+  door numeric NOT NULL,
   -- Kind hour alone: why orders and offers came to nothing, and how many.
   reasons jsonb NOT NULL,
-  PRIMARY KEY (zone_id, kind, day, subject, currency)
+  -- The mark of the day that it was computed for: the new ones are written before the old ones go.
+  version integer NOT NULL,
+  PRIMARY KEY (zone_id, kind, day, subject, currency, version)
 );
 --> statement-breakpoint
 -- When drivers were on duty: online and not on a break. Written from the log; no end: still.
@@ -68,8 +71,9 @@ CREATE UNIQUE INDEX driver_duty_open ON driver_duty (driver_id) WHERE ends_at IS
 -- Who was on duty in a zone on a day.
 CREATE INDEX driver_duty_zone ON driver_duty USING gist (zone_id, tstzrange(starts_at, ends_at));
 --> statement-breakpoint
-CREATE FUNCTION seconds_in(spans tstzmultirange) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
-  SELECT coalesce(sum(extract(epoch FROM upper(span) - lower(span))), 0)::float8 FROM unnest(spans) span
+-- A sketch as text: how many digits it has, and those before the zeros at its end.
+CREATE FUNCTION written_sketch(sketch numeric) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT length(sketch::text) || ' ' || rtrim(sketch::text, '0')
 $$;
 --> statement-breakpoint
 -- A restaurant that moves to another zone takes its orders along; a zone whose clock is set cuts its days

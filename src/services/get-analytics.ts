@@ -48,6 +48,13 @@ export const AnalyticsInput = z.object({
 type AnalyticsInput = z.infer<typeof AnalyticsInput>;
 
 const MOST_ROWS = 100;
+/** What is measured of whom: a kitchen rides nowhere, a driver cooks nothing. */
+const MEASURES_OF = {
+  zone: ['delivery', 'kitchen', 'ride'],
+  hour: ['delivery', 'kitchen', 'ride'],
+  restaurant: ['delivery', 'kitchen'],
+  driver: ['delivery', 'ride'],
+} as const;
 
 function choiceOf({ period, from, to }: AnalyticsInput): PeriodChoice {
   if (period !== 'custom') return { name: period };
@@ -91,8 +98,7 @@ async function rowsOf(
   { zones, days }: Asked,
 ): Promise<BreakdownRow[]> {
   const current = days.filter(({ period }) => period === 'current');
-  const measures = ['delivery', 'kitchen', 'ride'] as const;
-  const found = await readFigures(ctx.db, current, by, measures, ctx.now());
+  const found = await readFigures(ctx.db, current, by, MEASURES_OF[by], ctx.now());
   const names = await nameKeys(ctx, by, zones, found);
   const summarise = by === 'driver' ? driverSummaryOf : summaryOf;
   const rows = found.map(({ key, figures }) => ({

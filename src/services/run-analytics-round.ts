@@ -1,12 +1,10 @@
 import {
-  computeDay,
-  type DueDay,
+  countDay,
   dueDays,
   markDeleted,
   markOrders,
   markPassingTime,
   noteDuty,
-  storeDay,
 } from '@/db/queries/analytics-rollup';
 import { readFeed } from '@/db/queries/events';
 import { claimCursor, moveCursor } from '@/db/queries/relay';
@@ -49,13 +47,6 @@ async function readLog(ctx: ServiceContext): Promise<number> {
   });
 }
 
-/** Computes before anything is written: readers of the log wait for no more than the writing. */
-async function countDay(ctx: ServiceContext, due: DueDay): Promise<boolean> {
-  const now = ctx.now();
-  const figures = await computeDay(ctx.db, due, now);
-  return runCommand(ctx, command, (tx) => storeDay(tx, due, figures, now));
-}
-
 /** `more`: there may be more to do at once. */
 export type AnalyticsRound = { events: number; days: number; more: boolean };
 
@@ -69,7 +60,8 @@ export async function runAnalyticsRound(ctx: ServiceContext): Promise<AnalyticsR
   await markPassingTime(ctx.db, ctx.now(), PASSING_TIME_S);
   const due = await dueDays(ctx.db, DAYS_AT_ONCE);
   for (const day of due) {
-    if (await countDay(ctx, day)) report.days += 1;
+    const counted = await runCommand(ctx, command, (tx) => countDay(tx, day, ctx.now()));
+    if (counted) report.days += 1;
   }
   report.more = due.length === DAYS_AT_ONCE;
   return report;

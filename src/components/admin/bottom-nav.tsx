@@ -22,7 +22,7 @@ export function BottomNav() {
   return (
     <nav
       aria-label={t('nav.label')}
-      className="fixed inset-x-0 bottom-0 z-30 grid h-14 auto-cols-fr grid-flow-col border-line border-t bg-page sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 scroll-quiet grid h-14 auto-cols-[minmax(4.75rem,1fr)] grid-flow-col overflow-x-auto border-line border-t bg-page sm:hidden"
     >
       {PLACES.map(({ href, key, icon: Icon }) => {
         const current = pathname === href;

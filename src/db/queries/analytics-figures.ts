@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { COUNTS, type Count, MEASURES, type Measure } from '@/domain/analytics/figures';
-import { LAST_BUCKET, LOG_GROWTH } from '@/domain/analytics/sketch';
+import { DIGITS, LAST_BUCKET, LOG_GROWTH } from '@/domain/analytics/sketch';
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const columnOf = (name: Count | Measure): SQL => sql.raw(snake(name));
@@ -11,9 +11,23 @@ export const MEASURE_COLUMNS = MEASURES.map((measure) => ({ measure, column: col
 const comma = sql.raw(', ');
 export const list = (parts: SQL[]): SQL => sql.join(parts, comma);
 
-/** An element of a sketch as it is stored, and what it holds. */
-export const BUCKET_BITS = sql.raw('20');
-export const COUNT_MASK = sql.raw(`${2 ** 20 - 1}`);
+/** A sketch of one duration; null of none. */
+const sketchOf = (took: string): SQL =>
+  sql.raw(`('1e' || ${DIGITS} * least(${LAST_BUCKET}, floor(ln(greatest(1,
+    extract(epoch FROM ${took})::float8)) / ${LOG_GROWTH}))::integer)::numeric`);
+
+/** Orders for a slot come when they were asked to: they say nothing of how long things take. */
+const timed = (took: string): SQL => sql`CASE WHEN o.slot_from IS NULL THEN ${sketchOf(took)} END`;
+
+/** Which sketches are asked for, by kind; the others stay empty. */
+const KINDS_SKETCHED: Record<Measure, string> = {
+  delivery: "'hour', 'restaurant', 'driver'",
+  kitchen: "'hour', 'restaurant'",
+  ride: "'hour', 'driver'",
+  acceptance: "'hour'",
+  pickupWait: "'hour'",
+  door: "'hour'",
+};
 
 /** Kind, day and the like: what figures are of. */
 const KEY = sql.raw('zone_id, kind, day, subject, currency');
@@ -30,10 +44,12 @@ const orderFacts = sql`
       greatest(0, CASE o.status WHEN 'completed' THEN o.total - o.tip
         WHEN 'cancelled' THEN o.cancel_fee ELSE 0 END - coalesce(p.refunded, 0)) AS revenue,
       o.food_rating, o.delivery_rating,
-      -- Orders for a slot come when they were asked to: they say nothing of how long things take.
-      o.slot_from IS NULL AS timed,
-      o.placed_at, o.accepted_at, o.ready_at,
-      d.at_pickup_at, d.picked_up_at, d.at_dropoff_at, d.delivered_at
+      ${timed('d.delivered_at - o.placed_at')} AS delivery,
+      ${timed('o.accepted_at - o.placed_at')} AS acceptance,
+      ${timed('o.ready_at - o.accepted_at')} AS kitchen,
+      ${timed('d.picked_up_at - d.at_pickup_at')} AS pickup_wait,
+      ${timed('d.at_dropoff_at - d.picked_up_at')} AS ride,
+      ${timed('d.delivered_at - d.at_dropoff_at')} AS door
     FROM span s
     JOIN restaurants r ON r.zone_id = s.zone_id
     JOIN orders o ON o.restaurant_id = r.id
@@ -57,33 +73,14 @@ const orderFacts = sql`
       sum(revenue) AS revenue,
       count(food_rating) AS food_ratings, coalesce(sum(food_rating), 0) AS food_stars,
       count(delivery_rating) AS delivery_ratings,
-      coalesce(sum(delivery_rating), 0) AS delivery_stars
+      coalesce(sum(delivery_rating), 0) AS delivery_stars,
+      ${list(
+        MEASURE_COLUMNS.map(
+          ({ measure, column }) => sql`sum(${column})
+            FILTER (WHERE kind IN (${sql.raw(KINDS_SKETCHED[measure])})) AS ${column}`,
+        ),
+      )}
     FROM placed GROUP BY ${KEY}
-  )`;
-
-const sketches = sql`
-  measured AS (
-    SELECT ${KEY}, m.measure,
-      least(${sql.raw(`${LAST_BUCKET}`)}, floor(ln(greatest(1, extract(epoch FROM m.took)::float8))
-        / ${sql.raw(`${LOG_GROWTH}`)}))::integer AS bucket, count(*)::integer AS n
-    FROM placed CROSS JOIN LATERAL (VALUES
-      ('delivery', delivered_at - placed_at),
-      ('acceptance', accepted_at - placed_at),
-      ('kitchen', ready_at - accepted_at),
-      ('pickup_wait', picked_up_at - at_pickup_at),
-      ('ride', at_dropoff_at - picked_up_at),
-      ('door', delivered_at - at_dropoff_at)) m (measure, took)
-    WHERE timed AND m.took IS NOT NULL
-    GROUP BY ${KEY}, m.measure, bucket
-  ),
-  sketched AS (
-    SELECT ${KEY}, ${list(
-      MEASURE_COLUMNS.map(
-        ({ column }) => sql`array_agg((bucket << ${BUCKET_BITS}) | n ORDER BY bucket)
-          FILTER (WHERE measure = '${column}') AS ${column}`,
-      ),
-    )}
-    FROM measured GROUP BY ${KEY}
   )`;
 
 /** Offers count with the order that they are about; for drivers, with whoever was asked. */
@@ -134,7 +131,7 @@ const dutyTimes = sql`
       SELECT range_agg(tstzrange(c.assigned_at, greatest(c.assigned_at, c.until))) FROM (
         SELECT d.assigned_at, d.delivered_at AS until FROM deliveries d
         WHERE d.driver_id = u.driver_id AND d.status = 'delivered' AND d.delivered_at > u.starts_at
-          AND d.assigned_at < u.ends_at
+          AND d.delivered_at < u.ends_at + interval '1 day' AND d.assigned_at < u.ends_at
         UNION ALL
         SELECT d.assigned_at, u.as_of FROM deliveries d
         WHERE d.driver_id = u.driver_id AND d.assigned_at < u.ends_at AND d.status
@@ -143,38 +140,44 @@ const dutyTimes = sql`
     FROM duty u
   ),
   worked AS (
-    SELECT c.zone_id, k.kind, c.day, k.subject, c.currency,
-      round(sum(seconds_in(c.on_duty * h.span)))::integer AS duty_seconds,
-      round(sum(seconds_in(c.busy * h.span)))::integer AS busy_seconds
-    FROM carrying c
-    CROSS JOIN LATERAL (
-      SELECT at, tstzmultirange(tstzrange(at, at + interval '1 hour')) AS span
-      FROM generate_series(c.starts_at, c.ends_at - interval '1 microsecond', '1 hour') at
-    ) h
-    CROSS JOIN LATERAL (VALUES
-      ('hour', to_char(h.at AT TIME ZONE c.time_zone, 'HH24')), ('driver', c.driver_id::text)
-    ) k (kind, subject)
-    WHERE c.on_duty && h.span
+    SELECT w.zone_id, k.kind, w.day, k.subject, w.currency,
+      round(coalesce(sum(seconds) FILTER (WHERE NOT carried), 0)) AS duty_seconds,
+      round(coalesce(sum(seconds) FILTER (WHERE carried), 0)) AS busy_seconds
+    FROM (
+      SELECT c.zone_id, c.day, c.currency, c.driver_id, t.carried,
+        to_char(h.at AT TIME ZONE c.time_zone, 'HH24') AS hour,
+        extract(epoch FROM least(upper(t.span), h.at + interval '1 hour')
+          - greatest(lower(t.span), h.at))::float8 AS seconds
+      FROM carrying c
+      CROSS JOIN LATERAL (
+        SELECT false AS carried, unnest(c.on_duty) AS span UNION ALL SELECT true, unnest(c.busy)
+      ) t
+      CROSS JOIN LATERAL generate_series(
+        c.starts_at + floor(extract(epoch FROM lower(t.span) - c.starts_at) / 3600)
+          * interval '1 hour',
+        upper(t.span) - interval '1 microsecond', interval '1 hour') h (at)
+    ) w CROSS JOIN LATERAL (VALUES ('hour', w.hour), ('driver', w.driver_id::text)) k (kind, subject)
     GROUP BY 1, 2, 3, 4, 5
   )`;
 
 /**
  * The figures of spans of days, straight from the rows that they are about: `span` is a query for
  * (zone_id, day, time_zone, currency, starts_at, ends_at, as_of), each within its day, from a full hour on.
- * The answer is a WITH list that ends with `fresh`, whose columns are those of `analytics_figures`.
+ * The answer is a WITH list that ends with `fresh`, whose columns are those of `analytics_figures`
+ * but the version.
  */
 export const figuresOfSpans = (span: SQL): SQL => sql`
-  span AS MATERIALIZED (${span}), ${orderFacts}, ${sketches}, ${offersAsked}, ${dutyTimes},
+  span AS MATERIALIZED (${span}), ${orderFacts}, ${offersAsked}, ${dutyTimes},
   keys AS (
     SELECT ${KEY} FROM counted UNION SELECT ${KEY} FROM answered UNION SELECT ${KEY} FROM worked
   ),
   fresh AS (
     SELECT ${KEY}, coalesce(revenue, 0) AS revenue,
       ${list(COUNT_COLUMNS.map(({ column }) => sql`coalesce(${column}, 0)::integer AS ${column}`))},
-      ${list(MEASURE_COLUMNS.map(({ column }) => sql`coalesce(${column}, '{}') AS ${column}`))},
+      ${list(MEASURE_COLUMNS.map(({ column }) => sql`coalesce(${column}, 0) AS ${column}`))},
       coalesce(reasons, '{}') AS reasons
     FROM keys
-    LEFT JOIN counted USING (${KEY}) LEFT JOIN sketched USING (${KEY})
+    LEFT JOIN counted USING (${KEY})
     LEFT JOIN answered USING (${KEY}) LEFT JOIN reasoned USING (${KEY})
     LEFT JOIN worked USING (${KEY})
   )`;

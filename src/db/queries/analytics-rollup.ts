@@ -88,43 +88,32 @@ export async function dueDays(db: Queryable, limit: number): Promise<DueDay[]> {
   return [...rows];
 }
 
-/** A day's figures as they are now, as JSON for `storeDay`. Reads only: no writer waits for it. */
-export async function computeDay(
-  db: Queryable,
-  { zoneId, day }: DueDay,
+/**
+ * Counts a day as its rows are now, and puts that in the place of what was counted before; false, and nothing
+ * is to be kept, when somebody has already counted a later state of the day. Nothing is written before all
+ * is counted: readers of the log, who wait for whoever writes, wait for the writing alone.
+ */
+export async function countDay(
+  tx: Transaction,
+  { zoneId, day, marked }: DueDay,
   now: Date,
-): Promise<string> {
+): Promise<boolean> {
   const span = sql`
     SELECT id AS zone_id, ${day}::date AS day, time_zone, currency,
       ${day}::date::timestamp AT TIME ZONE time_zone AS starts_at,
       (${day}::date + 1)::timestamp AT TIME ZONE time_zone AS ends_at,
       ${iso(now)} AS as_of
     FROM zones WHERE id = ${zoneId}`;
-  const [row] = await db.execute<{ figures: string }>(sql`
+  await tx.execute(sql`
     WITH ${figuresOfSpans(span)}
-    SELECT coalesce(jsonb_agg(fresh), '[]')::text AS figures FROM fresh`);
-  return row?.figures ?? '[]';
-}
-
-/**
- * Puts computed figures in the place of those before; false, and nothing changes, when somebody has
- * already computed a later state of the day.
- */
-export async function storeDay(
-  tx: Transaction,
-  { zoneId, day, marked }: DueDay,
-  figures: string,
-  now: Date,
-): Promise<boolean> {
-  const taken = await tx.execute(sql`
+    INSERT INTO analytics_figures SELECT fresh.*, ${marked}::integer FROM fresh
+    ON CONFLICT DO NOTHING`);
+  const latest = await tx.execute(sql`
     UPDATE analytics_days SET computed = ${marked}, computed_at = ${iso(now)}
     WHERE zone_id = ${zoneId} AND day = ${day}::date AND computed <= ${marked} RETURNING 1`);
-  if (taken.length === 0) return false;
+  const others = latest.length > 0 ? sql`version <> ${marked}` : sql`version = ${marked}`;
   await tx.execute(sql`
     DELETE FROM analytics_figures WHERE zone_id = ${zoneId} AND day = ${day}::date
-      AND kind IN ('hour', 'restaurant', 'driver')`);
-  await tx.execute(sql`
-    INSERT INTO analytics_figures
-    SELECT * FROM jsonb_populate_recordset(NULL::analytics_figures, ${figures}::text::jsonb)`);
-  return true;
+      AND kind IN ('hour', 'restaurant', 'driver') AND ${others}`);
+  return latest.length > 0;
 }

@@ -4,20 +4,13 @@ import {
   addFigures,
   COUNTS,
   type Figures,
+  MEASURES,
   type Measure,
-  NO_FIGURES,
   recordOf,
 } from '@/domain/analytics/figures';
-import type { Sketch } from '@/domain/analytics/sketch';
+import { readSketch } from '@/domain/analytics/sketch';
 import { groupBy } from '@/domain/group-by';
-import {
-  BUCKET_BITS,
-  COUNT_COLUMNS,
-  COUNT_MASK,
-  figuresOfSpans,
-  list,
-  MEASURE_COLUMNS,
-} from './analytics-figures';
+import { COUNT_COLUMNS, figuresOfSpans, list, MEASURE_COLUMNS } from './analytics-figures';
 import { anyOf, arrayLiteral } from './array-literal';
 
 /** Days of a zone's wall clock, first and last in it. */
@@ -47,8 +40,9 @@ type Row = {
   currency: string;
   revenue: number;
   counts: number[];
-  sketches: Partial<Record<Measure, Sketch>> | null;
-  reasons: Record<string, number> | null;
+  /** In the order asked for, see `readSketch`. */
+  sketches: string[];
+  reasons?: Record<string, number> | null;
 };
 
 export type KeyedFigures = { period: ZoneDays['period']; key: string; figures: Figures };
@@ -87,69 +81,69 @@ export async function readFigures(
   const rows = await db.execute<Row>(sql`
     WITH wanted AS MATERIALIZED (${spansOf(days)}),
     ${cut ? sql`${figuresOfSpans(begunHours(now))},` : sql``}
-    source AS MATERIALIZED (
+    source AS (
       SELECT a.period, ${column} AS key, f.* FROM wanted a
       JOIN analytics_figures f ON f.zone_id = a.zone_id AND f.kind = ${kind}
         AND f.day BETWEEN a.from_day AND a.to_day
-      ${
-        cut
-          ? sql`WHERE a.until_minute IS NULL OR f.day < a.to_day
-              OR f.subject < to_char(a.until_minute / 60, 'FM00')
-            UNION ALL
-            SELECT a.period, ${column}, f.* FROM wanted a
-            JOIN fresh f ON f.zone_id = a.zone_id AND f.day = a.to_day AND f.kind = 'hour'
-            WHERE a.until_minute IS NOT NULL`
-          : sql``
-      }
+      ${cut ? withBegunHours(column) : sql``}
     ),
+    ${kind === 'hour' ? whyNothing : sql``}
     summed AS (
       SELECT period, key, currency, sum(revenue)::float8 AS revenue,
-        ARRAY[${list(COUNT_COLUMNS.map(({ column: of }) => sql`sum(${of})`))}]::float8[] AS counts
+        ARRAY[${list(COUNT_COLUMNS.map(({ column: of }) => sql`sum(${of})`))}]::float8[] AS counts,
+        ARRAY[${list(sketched.map(({ column: of }) => sql`written_sketch(sum(${of}))`))}] AS sketches
       FROM source GROUP BY 1, 2, 3
-    ),
-    merged AS (
-      SELECT period, key, currency, jsonb_object_agg(measure, buckets) AS sketches FROM (
-        SELECT period, key, currency, measure, jsonb_object_agg(bucket, n) AS buckets FROM (
-          SELECT period, key, currency, m.measure, e >> ${BUCKET_BITS} AS bucket,
-            sum(e & ${COUNT_MASK}) AS n
-          FROM source
-          CROSS JOIN LATERAL (VALUES ${list(
-            sketched.map(({ measure, column: of }) => sql`(${sql.raw(`'${measure}'`)}, ${of})`),
-          )}) m (measure, elements)
-          CROSS JOIN LATERAL unnest(m.elements) e
-          GROUP BY 1, 2, 3, 4, 5
-        ) buckets GROUP BY 1, 2, 3, 4
-      ) measures GROUP BY 1, 2, 3
-    ),
-    told AS (
-      SELECT period, key, currency, jsonb_object_agg(why, n) AS reasons FROM (
-        SELECT period, source.key, currency, r.key AS why, sum(r.value::integer) AS n
-        FROM source CROSS JOIN LATERAL jsonb_each_text(reasons) r GROUP BY 1, 2, 3, 4
-      ) whys GROUP BY 1, 2, 3
     )
-    SELECT * FROM summed LEFT JOIN merged USING (period, key, currency)
-    LEFT JOIN told USING (period, key, currency)`);
-  return eachOnce(rows.map(toKeyed));
+    SELECT * FROM summed ${kind === 'hour' ? sql`LEFT JOIN told USING (period, key, currency)` : sql``}`);
+  return eachOnce(
+    rows.map((row) =>
+      toKeyed(
+        row,
+        sketched.map(({ measure }) => measure),
+      ),
+    ),
+  );
 }
 
-const toKeyed = ({ period, key, currency, revenue, counts, sketches, reasons }: Row) => ({
-  period,
-  key,
+/** Of cut days, the hours that were over, and the begun one up to its minute. */
+const withBegunHours = (column: SQL): SQL => sql`
+  WHERE a.until_minute IS NULL OR f.day < a.to_day
+    OR f.subject < to_char(a.until_minute / 60, 'FM00')
+  UNION ALL
+  SELECT a.period, ${column}, f.*, 0 FROM wanted a
+  JOIN fresh f ON f.zone_id = a.zone_id AND f.day = a.to_day AND f.kind = 'hour'
+  WHERE a.until_minute IS NOT NULL`;
+
+const whyNothing = sql`
+  told AS (
+    SELECT period, key, currency, jsonb_object_agg(why, n) AS reasons FROM (
+      SELECT period, source.key, currency, r.key AS why, sum(r.value::integer) AS n
+      FROM source CROSS JOIN LATERAL jsonb_each_text(reasons) r GROUP BY 1, 2, 3, 4
+    ) whys GROUP BY 1, 2, 3
+  ),`;
+
+const toKeyed = (row: Row, measures: readonly Measure[]): KeyedFigures => ({
+  period: row.period,
+  key: row.key,
   figures: {
-    ...recordOf(COUNTS, (count) => counts[COUNTS.indexOf(count)] ?? 0),
-    revenue: { [currency]: revenue },
-    sketches: { ...NO_FIGURES.sketches, ...sketches },
-    reasons: reasons ?? {},
+    ...recordOf(COUNTS, (count) => row.counts[COUNTS.indexOf(count)] ?? 0),
+    revenue: { [row.currency]: row.revenue },
+    sketches: recordOf(MEASURES, (measure) =>
+      readSketch(row.sketches[measures.indexOf(measure)] ?? ''),
+    ),
+    reasons: row.reasons ?? {},
   },
 });
 
 /** What came in several currencies, as one. */
 const eachOnce = (rows: readonly KeyedFigures[]): KeyedFigures[] =>
   [...groupBy(rows, ({ period, key }) => `${period} ${key}`).values()].flatMap((same) =>
-    same.slice(0, 1).map((one) => ({
-      ...one,
-      figures: addFigures(same.map(({ figures }) => figures)),
-    })),
+    same.length === 1
+      ? same
+      : same.slice(0, 1).map((one) => ({
+          ...one,
+          figures: addFigures(same.map(({ figures }) => figures)),
+        })),
   );
 
 /** The names of restaurants or drivers; ids that are not known are left out. */

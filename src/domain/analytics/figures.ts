@@ -87,6 +87,10 @@ export const acceptanceShare = (figures: Figures) =>
 export const utilisation = ({ busySeconds, dutySeconds }: Figures) =>
   shareOf(busySeconds, dutySeconds);
 
+/** How a share moved against the period before; null where there is nothing to compare with. */
+export const differenceOf = (now: number | null, before: number | null): number | null =>
+  now === null || before === null ? null : now - before;
+
 /**
  * How a figure moved against the period before, as a share of that one; null where there is nothing to
  * compare with.

@@ -8,6 +8,7 @@ import {
   mergeSketches,
   percentile,
   RELATIVE_ERROR,
+  readSketch,
   sketchOf,
 } from './sketch';
 
@@ -50,6 +51,28 @@ describe('a sketch', () => {
       fc.property(fc.array(many, { maxLength: 6 }), (parts) => {
         expect(mergeSketches(parts.map(sketchOf))).toEqual(sketchOf(parts.flat()));
         expect(countIn(mergeSketches(parts.map(sketchOf)))).toBe(parts.flat().length);
+      }),
+    );
+  });
+
+  it.each([
+    ['1 ', {}],
+    ['1 1', { 0: 1 }],
+    ['2 12', { 0: 12 }],
+    ['9 1', { 1: 1 }],
+    ['17 10000001200000003', { 0: 3, 1: 12, 2: 1 }],
+    ['10 25', { 1: 25 }],
+    ['16 1234567800000009', { 0: 9, 1: 12_345_678 }],
+  ])('written as %s is read', (written, sketch) => {
+    expect(readSketch(written)).toEqual(sketch);
+  });
+
+  it('is read as it was added up', () => {
+    fc.assert(
+      fc.property(many, (values) => {
+        const sum = values.reduce((all, value) => all + 10n ** BigInt(8 * bucketOf(value)), 0n);
+        const written = `${`${sum}`.length} ${`${sum}`.replace(/0+$/, '')}`;
+        expect(readSketch(written)).toEqual(sketchOf(values));
       }),
     );
   });

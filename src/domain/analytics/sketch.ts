@@ -31,6 +31,22 @@ export function sketchOf(durations: readonly number[]): Sketch {
   return counts;
 }
 
+/** A sketch is stored as a number with so many digits for each bucket, the lowest last: sums merge. */
+export const DIGITS = 8;
+
+/** Reads a sketch as `written_sketch` writes it: how many digits, and those before the zeros at the end. */
+export function readSketch(written: string): Sketch {
+  const [length = '0', digits = ''] = written.split(' ');
+  const buckets = Math.ceil(Number(length) / DIGITS);
+  const padded = digits.padStart(digits.length + buckets * DIGITS - Number(length), '0');
+  const counts: Record<number, number> = {};
+  for (let at = 0; at < padded.length; at += DIGITS) {
+    const count = Number(padded.slice(at, at + DIGITS).padEnd(DIGITS, '0'));
+    if (count > 0) counts[buckets - 1 - at / DIGITS] = count;
+  }
+  return counts;
+}
+
 export function mergeSketches(sketches: readonly Sketch[]): Sketch {
   const merged: Record<number, number> = {};
   for (const sketch of sketches) {

@@ -13,14 +13,15 @@ export type Column = {
 
 type ColumnsProps = { description: string; columns: readonly Column[] };
 
-/** Every how many columns one bears its label. */
-const LABELLED = 8;
+/** So many columns bear their label, of hours and of days. */
+const [SHORT_LABELS, LONG_LABELS] = [8, 4];
 
 const share = (height: number) => `${(Math.min(1, height) * 100).toFixed(1)}%`;
 
 /** Columns side by side, in the direction of reading; one picture to those who hear it. */
 export function Columns({ description, columns }: ColumnsProps) {
-  const every = Math.max(1, Math.ceil(columns.length / LABELLED));
+  const long = columns.some(({ label }) => label.length > '00:00'.length);
+  const every = Math.ceil(columns.length / (long ? LONG_LABELS : SHORT_LABELS));
   return (
     <div role="img" aria-label={description} className="mt-3">
       <div className="relative flex h-52 items-end gap-px border-line border-b pt-6 sm:gap-0.5">
@@ -33,10 +34,10 @@ export function Columns({ description, columns }: ColumnsProps) {
             {mark !== null && mark > 0 && (
               <div style={{ bottom: share(mark) }} className="absolute inset-x-0 h-0.5 bg-ink" />
             )}
-            {note && (
+            {note && (mark ?? 0) <= height && (
               <span
-                style={{ bottom: share(Math.max(height, mark ?? 0)) }}
-                className="numerals absolute start-1/2 z-10 -translate-x-1/2 whitespace-nowrap pb-1 font-semibold text-xs rtl:translate-x-1/2"
+                style={{ bottom: share(height) }}
+                className="numerals absolute start-1/2 z-10 mb-1 -translate-x-1/2 whitespace-nowrap rounded-[4px] bg-raised px-1 font-semibold text-xs rtl:translate-x-1/2"
               >
                 {note}
               </span>

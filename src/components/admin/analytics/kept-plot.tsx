@@ -11,7 +11,7 @@ const isTold = (point: Point): point is Told => point.kept !== null;
 
 /** One thing: when promises were kept, and when not. */
 export function KeptPlot({ report: { series, grain, total } }: { report: AnalyticsReport }) {
-  const { t, number, percent, hour, day } = useAnalyticsWords();
+  const { t, number, percent, hour, day, when } = useAnalyticsWords();
   const words = grain === 'hour' ? hour : day;
   const told = series.filter(isTold);
   const [least] = [...told].sort((a, b) => a.kept - b.kept || b.delivered - a.delivered);
@@ -21,7 +21,7 @@ export function KeptPlot({ report: { series, grain, total } }: { report: Analyti
       ? t('kept.all')
       : t('kept.title', {
           share: percent(total.kept),
-          when: words(least.key),
+          when: when(least.key, grain),
           least: percent(least.kept),
         });
   return (

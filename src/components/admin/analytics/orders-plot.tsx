@@ -5,7 +5,7 @@ import { useAnalyticsWords } from './use-analytics-words';
 
 /** One thing: when the orders come, and when they came before. */
 export function OrdersPlot({ report: { series, grain, total } }: { report: AnalyticsReport }) {
-  const { t, number, hour, day } = useAnalyticsWords();
+  const { t, number, hour, day, when } = useAnalyticsWords();
   const words = grain === 'hour' ? hour : day;
   const highest = Math.max(1, ...series.map((each) => Math.max(each.orders, each.ordersBefore)));
   const [peak] = [...series].sort((a, b) => b.orders - a.orders);
@@ -13,7 +13,7 @@ export function OrdersPlot({ report: { series, grain, total } }: { report: Analy
     peak && total.orders > 0
       ? t('orders.title', {
           count: total.orders,
-          when: words(peak.key),
+          when: when(peak.key, grain),
           most: number(peak.orders),
         })
       : t('orders.none');

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
-import { changeOf } from '@/domain/analytics/figures';
+import { changeOf, differenceOf } from '@/domain/analytics/figures';
 import type { AnalyticsReport, Summary } from '@/domain/analytics/report';
 import { type AnalyticsWords, useAnalyticsWords } from './use-analytics-words';
 
@@ -13,6 +13,8 @@ type Tile = {
   value: (of: Summary) => number | null;
   words: (of: Summary) => string;
   detail: string;
+  /** A share moves by points, everything else by percents. */
+  isShare: boolean;
   /** Whether more is better; null: neither. */
   better: 'more' | 'less' | null;
 };
@@ -24,6 +26,7 @@ function tilesOf(words: AnalyticsWords, { total }: AnalyticsReport): Tile[] {
     value: (of) => of[key],
     words: (of) => percent(of[key]),
     detail: t(`tile.${key}Detail`),
+    isShare: true,
     better,
   });
   return [
@@ -32,6 +35,7 @@ function tilesOf(words: AnalyticsWords, { total }: AnalyticsReport): Tile[] {
       value: ({ orders }) => orders,
       words: ({ orders }) => number(orders),
       detail: t('tile.delivered', { count: total.delivered }),
+      isShare: false,
       better: 'more',
     },
     {
@@ -39,6 +43,7 @@ function tilesOf(words: AnalyticsWords, { total }: AnalyticsReport): Tile[] {
       value: (of) => (of.revenue.length === 1 ? (of.revenue[0]?.amount ?? null) : null),
       words: (of) => revenue(of.revenue),
       detail: t('tile.revenueDetail'),
+      isShare: false,
       better: 'more',
     },
     {
@@ -46,6 +51,7 @@ function tilesOf(words: AnalyticsWords, { total }: AnalyticsReport): Tile[] {
       value: ({ deliveryMedian }) => deliveryMedian,
       words: ({ deliveryMedian }) => duration(deliveryMedian),
       detail: t('tile.p90', { value: duration(total.deliveryP90) }),
+      isShare: false,
       better: 'less',
     },
     share('kept', 'more'),
@@ -81,8 +87,9 @@ type ChangeProps = { tile: Tile; report: AnalyticsReport; words: AnalyticsWords 
 
 /** A direction by its arrow and its words; good or bad by colour besides. */
 function Change({ tile, report, words }: ChangeProps): ReactNode {
-  const { t, percent } = words;
-  const change = changeOf(tile.value(report.total), tile.value(report.before));
+  const { t, percent, points } = words;
+  const [value, valueBefore] = [tile.value(report.total), tile.value(report.before)];
+  const change = tile.isShare ? differenceOf(value, valueBefore) : changeOf(value, valueBefore);
   const line = 'numerals mt-2 flex items-start gap-1 text-xs';
   if (change === null) return <p className={cn(line, 'text-faint')}>{t('tile.nothing')}</p>;
   const before = tile.words(report.before);
@@ -105,7 +112,10 @@ function Change({ tile, report, words }: ChangeProps): ReactNode {
   return (
     <p className={cn(line, tone)}>
       <Arrow aria-hidden="true" className="size-4 shrink-0" />
-      {t(`tile.${direction}`, { change: percent(Math.abs(change)), before })}
+      {t(`tile.${direction}`, {
+        change: tile.isShare ? points(Math.abs(change)) : percent(Math.abs(change)),
+        before,
+      })}
     </p>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { useFormat } from '@/components/shared/use-format';
 import { useReasonWords } from '@/components/shared/use-reason-words';
-import type { ReasonCount, Revenue } from '@/domain/analytics/report';
+import type { Grain, ReasonCount, Revenue } from '@/domain/analytics/report';
 
 const SHORT_S = 600;
 
@@ -33,6 +33,13 @@ export function useAnalyticsWords() {
     /** Wed, 25 Nov: a day by its name, whatever clock the reader has. */
     day: (day: string): string => format.date(`${day}T12:00:00Z`, 'UTC'),
     hour: (hour: string): string => `${hour}:00`,
+    /** At 19:00, on Wed 25 Nov: inside a sentence. */
+    when: (key: string, grain: Grain): string =>
+      grain === 'hour'
+        ? t('atHour', { hour: `${key}:00` })
+        : t('onDay', { day: format.date(`${key}T12:00:00Z`, 'UTC') }),
+    /** A difference of shares: 6 points. */
+    points: (shares: number): string => t('points', { value: Math.round(shares * 100) }),
     reason: ({ how, why }: ReasonCount): string => {
       if (how === 'expired') return t('noAnswer');
       return how === 'rejected'
