@@ -11,13 +11,14 @@ export const MEASURE_COLUMNS = MEASURES.map((measure) => ({ measure, column: col
 const comma = sql.raw(', ');
 export const list = (parts: SQL[]): SQL => sql.join(parts, comma);
 
-/** A sketch of one duration; null of none. */
+/**
+ * The sketch of one duration; null of none. Orders for a slot come when they were asked to: they say nothing
+ * of how long things take.
+ */
 const sketchOf = (took: string): SQL =>
-  sql.raw(`('1e' || ${DIGITS} * least(${LAST_BUCKET}, floor(ln(greatest(1,
-    extract(epoch FROM ${took})::float8)) / ${LOG_GROWTH}))::integer)::numeric`);
-
-/** Orders for a slot come when they were asked to: they say nothing of how long things take. */
-const timed = (took: string): SQL => sql`CASE WHEN o.slot_from IS NULL THEN ${sketchOf(took)} END`;
+  sql.raw(`CASE WHEN o.slot_from IS NULL AND ${took} IS NOT NULL THEN
+    ('1e' || ${DIGITS} * least(${LAST_BUCKET}, floor(ln(greatest(1,
+      extract(epoch FROM ${took})::float8)) / ${LOG_GROWTH}))::integer)::numeric END`);
 
 /** Which sketches are asked for, by kind; the others stay empty. */
 const KINDS_SKETCHED: Record<Measure, string> = {
@@ -44,12 +45,12 @@ const orderFacts = sql`
       greatest(0, CASE o.status WHEN 'completed' THEN o.total - o.tip
         WHEN 'cancelled' THEN o.cancel_fee ELSE 0 END - coalesce(p.refunded, 0)) AS revenue,
       o.food_rating, o.delivery_rating,
-      ${timed('d.delivered_at - o.placed_at')} AS delivery,
-      ${timed('o.accepted_at - o.placed_at')} AS acceptance,
-      ${timed('o.ready_at - o.accepted_at')} AS kitchen,
-      ${timed('d.picked_up_at - d.at_pickup_at')} AS pickup_wait,
-      ${timed('d.at_dropoff_at - d.picked_up_at')} AS ride,
-      ${timed('d.delivered_at - d.at_dropoff_at')} AS door
+      ${sketchOf('d.delivered_at - o.placed_at')} AS delivery,
+      ${sketchOf('o.accepted_at - o.placed_at')} AS acceptance,
+      ${sketchOf('o.ready_at - o.accepted_at')} AS kitchen,
+      ${sketchOf('d.picked_up_at - d.at_pickup_at')} AS pickup_wait,
+      ${sketchOf('d.at_dropoff_at - d.picked_up_at')} AS ride,
+      ${sketchOf('d.delivered_at - d.at_dropoff_at')} AS door
     FROM span s
     JOIN restaurants r ON r.zone_id = s.zone_id
     JOIN orders o ON o.restaurant_id = r.id
