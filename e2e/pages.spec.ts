@@ -47,7 +47,7 @@ test('a driver meets no barrier', async ({ driver }) => {
 });
 
 test('an admin meets no barrier', async ({ admin }) => {
-  const pages = ['', '/restaurants', '/drivers', '/cash', '/dispatch'];
+  const pages = ['', '/restaurants', '/drivers', '/cash', '/dispatch', '/analytics'];
   for (const path of pages.map((page) => `/admin${page}`)) {
     await expectNoBarriers(admin, path);
   }

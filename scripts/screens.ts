@@ -97,6 +97,7 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },
+    { name: 'admin-analytics', path: '/admin/analytics' },
   ],
 };
 

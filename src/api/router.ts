@@ -1,6 +1,7 @@
 import { createCallerFactory, router } from './init';
 import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
+import { analyticsRouter } from './routers/analytics';
 import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
 import { noticesRouter } from './routers/notices';
@@ -17,6 +18,7 @@ export const appRouter = router({
   notices: noticesRouter,
   drivers: driversRouter,
   admin: adminRouter,
+  analytics: analyticsRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -1,6 +1,7 @@
 import type { LocaleTag } from '@/i18n/locales';
 import type account from '@/messages/en/account.json';
 import type admin from '@/messages/en/admin.json';
+import type analytics from '@/messages/en/analytics.json';
 import type cart from '@/messages/en/cart.json';
 import type checkout from '@/messages/en/checkout.json';
 import type conversation from '@/messages/en/conversation.json';
@@ -36,6 +37,7 @@ declare module 'next-intl' {
       eta: typeof eta;
       share: typeof share;
       conversation: typeof conversation;
+      analytics: typeof analytics;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

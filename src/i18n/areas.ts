@@ -17,6 +17,7 @@ export const AREAS = [
   'eta',
   'share',
   'conversation',
+  'analytics',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

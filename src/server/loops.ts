@@ -3,6 +3,7 @@ import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepHouse } from '@/services/keep-house';
 import { type ReconciliationReport, reconcilePayments } from '@/services/reconcile-payments';
+import { runAnalyticsRound } from '@/services/run-analytics-round';
 import { runArrivalRound } from '@/services/run-arrival-round';
 import { runDispatchRound, stopDispatching } from '@/services/run-dispatch-round';
 import { runEtaRound } from '@/services/run-eta-round';
@@ -37,6 +38,7 @@ const ETA_MS = 2_000;
 const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
 const WATCH_MS = 5_000;
+const ANALYTICS_MS = 3_000;
 const RECONCILE_MS = 60_000;
 /** The first comparison of books goes back this far; later ones overlap the one before by so much. */
 const FIRST_LOOK_BACK_MS = 48 * 3_600_000;
@@ -220,6 +222,14 @@ export function startLoops(
     onError,
     longestPauseMs: ARRIVALS_MS,
   });
+  const analytics = startLoop({
+    name: 'analytics',
+    // What has piled up is worked off without pauses, a few days at a time.
+    round: async () =>
+      (await runAnalyticsRound(contextFor('analytics'))).more ? new Date() : null,
+    onError,
+    longestPauseMs: ANALYTICS_MS,
+  });
   let mismatches: ReconciliationReport['mismatches'] = [];
   let comparedAt: number | null = null;
   const reconciliation = startLoop({
@@ -239,6 +249,7 @@ export function startLoops(
   const loops = [
     ...[dispatch, watch, kitchen, eta, arrivals, notices, housekeeping, payments, shifts],
     reconciliation,
+    analytics,
   ];
   return {
     onEvent({ type }) {

@@ -98,6 +98,8 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
     /** 12 November 2026 */
     fullDate: (at: When, timeZone?: string): string =>
       dates(timeZone, { day: 'numeric', month: 'long', year: 'numeric' }, at),
+    /** Tue 12 Nov */
+    date,
     /** Today, Yesterday, Tomorrow, else Tue 12 Nov. */
     day(at: When, now: Date, timeZone?: string): string {
       const near = nearDay(at, now, timeZone);

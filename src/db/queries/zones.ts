@@ -23,3 +23,13 @@ export async function surchargeAt(db: Queryable, { lat, lng }: GeoPoint): Promis
   );
   return row?.surcharge ?? 0;
 }
+
+export type ZoneClock = { id: string; name: string; timeZone: string };
+
+/** All zones with their clocks, by name. */
+export async function listZoneClocks(db: Queryable): Promise<ZoneClock[]> {
+  return db
+    .select({ id: zones.id, name: zones.name, timeZone: zones.timeZone })
+    .from(zones)
+    .orderBy(asc(zones.name), asc(zones.id));
+}
