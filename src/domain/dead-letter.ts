@@ -33,7 +33,7 @@ export type DeadLetter = {
   attempts: number;
   error: string | null;
   /** As it would be sent. */
-  payload: unknown;
+  payload: Readonly<Record<string, unknown>>;
   createdAt: string;
   diedAt: string;
 };

@@ -10,3 +10,4 @@ export const NoticeImageSchema = z.object({
   /** Why it was discarded. */
   reason: z.string().nullable(),
 });
+export type NoticeImage = z.infer<typeof NoticeImageSchema>;

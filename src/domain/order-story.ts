@@ -2,6 +2,7 @@ import type { NoticeStatus, Sink } from './dead-letter';
 import type { LogEvent } from './events';
 import { type GeoPoint, haversineMeters } from './geo';
 import type { MessageImage } from './message';
+import type { NoticeImage } from './notice-image';
 import type { PaymentStatus } from './payment';
 import { inTime } from './views';
 
@@ -27,7 +28,7 @@ export type ToldEvent = {
   reason: string | null;
   eta: { from: string; to: string } | null;
   message: MessageImage | null;
-  notice: LogEvent['data']['notice'] | null;
+  notice: NoticeImage | null;
 };
 
 /** A stretch of a driver's way between two steps, from the points that were kept of it. */

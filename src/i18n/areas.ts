@@ -17,6 +17,8 @@ export const AREAS = [
   'eta',
   'share',
   'conversation',
+  'story',
+  'log',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

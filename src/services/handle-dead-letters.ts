@@ -20,7 +20,7 @@ import { invalid } from '@/domain/errors';
 import { IdempotencyKey, runOrdersCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 
-export const ListDeadLettersInput = z.object({ after: z.string().max(120).nullish() });
+export const ListDeadLettersInput = z.object({ cursor: z.string().max(120).nullish() });
 
 const Which = IdempotencyKey.extend({
   /** The letters that were chosen, or `all` that are dead: the oldest so many of them. */
@@ -48,10 +48,10 @@ function placeOf(text: string): DeadPlace {
 /** What could not be delivered to the outside, the latest first. */
 export async function listDeadLetters(
   ctx: ServiceContext,
-  { after }: z.infer<typeof ListDeadLettersInput>,
+  { cursor }: z.infer<typeof ListDeadLettersInput>,
 ): Promise<{ letters: DeadLetter[]; total: number; next: string | null }> {
   requireRole(ctx, 'admin');
-  const letters = await listDead(ctx.db, after ? placeOf(after) : null, PAGE + 1);
+  const letters = await listDead(ctx.db, cursor ? placeOf(cursor) : null, PAGE + 1);
   const page = letters.slice(0, PAGE);
   const last = letters.length > PAGE ? page.at(-1) : null;
   return {

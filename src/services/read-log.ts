@@ -11,10 +11,18 @@ const Time = z.iso.datetime({ offset: true });
 
 export const LogFilterInput = z.object({
   stream: z.enum(STREAM_KINDS).optional(),
-  type: z.string().max(60).optional(),
+  type: z
+    .string()
+    .max(60)
+    .regex(/^[a-z_.]*$/)
+    .optional(),
   orderNumber: z.number().int().min(1).optional(),
   /** Whole, as it stands in the log: `user:<id>`, `system:<part>`, `database:<role>`. */
-  actor: z.string().max(120).optional(),
+  actor: z
+    .string()
+    .max(120)
+    .regex(/^[^\0]*$/)
+    .optional(),
   source: z.enum(SOURCES).optional(),
   from: Time.optional(),
   to: Time.optional(),
@@ -22,7 +30,7 @@ export const LogFilterInput = z.object({
 
 export const ReadLogInput = LogFilterInput.extend({
   /** The place of the last line that is known; left out: from the latest. */
-  before: z.string().max(60).nullish(),
+  cursor: z.string().max(60).nullish(),
 });
 
 export const ReadEventInput = z.object({ id: z.string().max(60) });
@@ -75,10 +83,10 @@ export async function toLines(ctx: ServiceContext, read: readonly ReadEvent[]): 
 /** The log, latest first, page by page. */
 export async function listLog(
   ctx: ServiceContext,
-  { before, ...input }: z.infer<typeof ReadLogInput>,
+  { cursor, ...input }: z.infer<typeof ReadLogInput>,
 ): Promise<{ lines: LogLine[]; next: string | null }> {
   requireRole(ctx, 'admin');
-  const place = before ? placeOf(before) : null;
+  const place = cursor ? placeOf(cursor) : null;
   const filter = await filterOf(ctx, input);
   if (!filter) return { lines: [], next: null };
   const read = await readLog(ctx.db, filter, place, LINES + 1);

@@ -50,7 +50,7 @@ export async function tellStory(
 ): Promise<OrderStory> {
   requireRole(ctx, 'admin');
   const events = await readStream(ctx.db, orderId, 0, MOST_STORY_EVENTS);
-  if (events.length === 0) throw notFound('order');
+  if (events[0]?.stream !== 'order') throw notFound('order');
   const crumbs: Crumb[] = [];
   for (const { id, name, from, to } of carriersOf(events, ctx.now())) {
     crumbs.push(...(await crumbsOf(ctx.db, { id, name }, from, to, MOST_CRUMBS)));

@@ -19,6 +19,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin/drivers', label: t('drivers') },
     { href: '/admin/dispatch', label: t('dispatch') },
     { href: '/admin/eta', label: t('eta') },
+    { href: '/admin/events', label: t('events') },
   ];
   return (
     <MessagesProvider areas={['admin', 'conversation', 'dispatch', 'eta', 'notices']}>

@@ -30,20 +30,20 @@ export async function boardEventsAt(
         AND at > ${moment} - make_interval(hours => ${PLACED_WITHIN_H}::int)
       ORDER BY stream_id, version DESC
     ), standing AS (
-      SELECT stream_id FROM ends
+      SELECT stream_id AS order_id FROM ends
       WHERE type IN ('order.placed', 'order.restored') OR (type <> 'order.deleted'
         AND at > ${moment} - make_interval(mins => ${BOARD_KEEPS_MINUTES + 1}::int))
       ORDER BY at DESC LIMIT ${MOST_ORDERS}
     )
     SELECT ${eventColumns} FROM standing CROSS JOIN LATERAL (
-      (SELECT * FROM events e WHERE e.stream_id = standing.stream_id AND (e.xid, e.position) <= ${place}
+      (SELECT * FROM events e WHERE e.stream_id = standing.order_id AND (e.xid, e.position) <= ${place}
         AND e.data ? 'order' ORDER BY e.version DESC LIMIT 1)
       UNION
-      (SELECT * FROM events e WHERE e.stream_id = standing.stream_id AND (e.xid, e.position) <= ${place}
+      (SELECT * FROM events e WHERE e.stream_id = standing.order_id AND (e.xid, e.position) <= ${place}
         AND e.data ? 'delivery' ORDER BY e.version DESC LIMIT 1)
       UNION
       (SELECT DISTINCT ON (e.data -> 'offer' ->> 'id') * FROM events e
-        WHERE e.stream_id = standing.stream_id AND (e.xid, e.position) <= ${place}
+        WHERE e.stream_id = standing.order_id AND (e.xid, e.position) <= ${place}
           AND e.data ? 'offer' ORDER BY e.data -> 'offer' ->> 'id', e.version DESC)
     ) events
     ORDER BY events.xid, events.position`);
