@@ -19,7 +19,7 @@ export function BoardPanel({ columns, orderId }: BoardPanelProps) {
       aside={own ? t(`column.${own.id}.title`) : story('notOnBoard')}
       className="md:col-span-2"
     >
-      <ul className="scroll-quiet grid grid-cols-[repeat(6,minmax(6.5rem,1fr))] gap-2 overflow-x-auto p-3">
+      <ul className="grid grid-cols-2 gap-2 p-3 sm:grid-cols-3 xl:grid-cols-6">
         {columns.map(({ id, total, chips }) => {
           const { tone, icon: Icon } = COLUMNS[id];
           return (

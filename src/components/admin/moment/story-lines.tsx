@@ -124,8 +124,8 @@ function Line({ entry, people, me, timeZone, past, current, onGo }: LineProps) {
       onClick={onGo}
       className={cn(
         'flex w-full gap-3 rounded-control border border-transparent px-2 py-2 text-start text-sm transition-colors hover:bg-hover focus-visible:-outline-offset-2',
-        current && 'border-accent bg-accent-soft hover:bg-accent-soft',
-        !past && 'opacity-60',
+        current &&
+          'border-accent bg-accent-soft hover:bg-accent-soft [&_.text-quiet]:text-accent-ink',
       )}
     >
       <time dateTime={entry.at} className="numerals w-16 shrink-0 text-quiet text-xs leading-5">
@@ -133,7 +133,7 @@ function Line({ entry, people, me, timeZone, past, current, onGo }: LineProps) {
       </time>
       <Icon aria-hidden="true" className="mt-0.5 size-4 shrink-0 text-quiet" />
       <span className="min-w-0 flex-1">
-        <span className={cn('font-medium', TITLE_TONE[tone])}>{title}</span>
+        <span className={cn(past ? 'font-medium' : 'text-quiet', TITLE_TONE[tone])}>{title}</span>
         {detail && <span className="block text-pretty text-quiet text-xs">{detail}</span>}
         {actor && (
           <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-quiet text-xs">

@@ -114,7 +114,7 @@ function Screens({ control, dimmed }: ScreensProps) {
   if (!moment) return <Waiting query={control.query} />;
   return (
     <div
-      data-shown={moment.version}
+      aria-busy={dimmed}
       className={cn('mt-4 grid gap-4 transition-opacity md:grid-cols-2', dimmed && 'opacity-70')}
     >
       <BoardPanel columns={moment.board} orderId={moment.order.order.id} />

@@ -74,7 +74,7 @@ export function TimeSlider({ control, versions, title, timeZone }: TimeSliderPro
         </Button>
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <p className="numerals min-w-0 flex-1 text-sm" data-moment={version}>
+        <p className="numerals min-w-0 flex-1 text-sm">
           <span className="heading">{time}</span> <span className="font-medium">{title}</span>{' '}
           <span className="text-quiet">{t('ofCount', { number: version, count: versions })}</span>
         </p>
