@@ -47,7 +47,10 @@ test('a driver meets no barrier', async ({ driver }) => {
 });
 
 test('an admin meets no barrier', async ({ admin }) => {
-  const pages = ['', '/restaurants', '/drivers', '/cash', '/dispatch', '/analytics'];
+  const pages = [
+    ...['', '/restaurants', '/drivers', '/cash', '/dispatch', '/analytics'],
+    ...['/events', '/events/dead'],
+  ];
   for (const path of pages.map((page) => `/admin${page}`)) {
     await expectNoBarriers(admin, path);
   }
@@ -113,6 +116,7 @@ test('a restaurant that closes and a dish that sells out change on open pages', 
 
 test('the pages of an order meet no barrier, open, carried, closed and shared', async ({
   customer,
+  admin,
   page,
   sql,
 }) => {
@@ -137,6 +141,7 @@ test('the pages of an order meet no barrier, open, carried, closed and shared', 
   await sql`UPDATE orders SET status = 'completed' WHERE id = ${id}`;
   await expectNoBarriers(customer, `/orders/${id}`);
   await expectNoBarriers(customer, `/orders/${id}/receipt`);
+  await expectNoBarriers(admin, `/admin/orders/${id}?at=4`);
   await expectNoBarriers(page, `/s/${token}`);
 });
 

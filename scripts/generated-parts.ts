@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EnvSchema } from '@/config/env';
+import { noticeMachine } from '@/domain/dead-letter';
 import { deliveryMachine } from '@/domain/delivery';
 import { toMermaid } from '@/domain/machine';
 import { offerMachine } from '@/domain/offer';
@@ -26,6 +27,7 @@ export const generatedParts = (): Record<string, Record<string, string>> => ({
     delivery: diagram(toMermaid(deliveryMachine)),
     offer: diagram(toMermaid(offerMachine)),
     payment: diagram(toMermaid(paymentMachine)),
+    notice: diagram(toMermaid(noticeMachine)),
   },
   'docs/configuration.md': { environment: environmentTable() },
 });

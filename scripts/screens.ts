@@ -98,6 +98,18 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
     { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },
     { name: 'admin-analytics', path: '/admin/analytics' },
+    {
+      name: 'admin-story',
+      path: '/admin',
+      before: async (page) => {
+        const order = await page.locator('[data-order]').last().getAttribute('data-order');
+        if (!order) return false;
+        await page.goto(`/admin/orders/${order}?at=6`);
+        return true;
+      },
+    },
+    { name: 'admin-events', path: '/admin/events' },
+    { name: 'admin-dead-letters', path: '/admin/events/dead' },
   ],
 };
 

@@ -4,6 +4,7 @@ import { adminRouter } from './routers/admin';
 import { analyticsRouter } from './routers/analytics';
 import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
+import { logRouter } from './routers/log';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
 import { restaurantsRouter } from './routers/restaurants';
@@ -19,6 +20,7 @@ export const appRouter = router({
   drivers: driversRouter,
   admin: adminRouter,
   analytics: analyticsRouter,
+  log: logRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/postgres-js';
 import { v7 as uuidv7 } from 'uuid';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { destinationPoint } from '@/domain/geo';
@@ -26,7 +25,7 @@ import {
   unsettledPayments,
 } from './queries/payments';
 import { lookUpWords, matchingDishes } from './queries/search';
-import * as schema from './schema';
+import { plansOn } from './testing/plans';
 import { testDatabase } from './testing/test-database';
 import { makeDriver, makeTown, type Town } from './testing/town';
 
@@ -37,24 +36,8 @@ const now = new Date();
 let town: Town;
 let driverId: string;
 
-/** The plans of every statement that `run` sends, made for the very text and parameters. */
-async function plansOf(run: (observed: Database) => Promise<unknown>): Promise<string> {
-  const sent: { query: string; params: unknown[] }[] = [];
-  const logQuery = (query: string, params: unknown[]) => sent.push({ query, params });
-  const { sql: client } = database.connection;
-  await run(drizzle(client, { schema, logger: { logQuery } }));
-  expect(sent.length).toBeGreaterThan(0);
-  const plans = [];
-  for (const { query, params } of sent) {
-    // What was sent once as parameters may be sent again.
-    const rows = await client.unsafe<{ 'QUERY PLAN': string }[]>(
-      `EXPLAIN (COSTS OFF) ${query}`,
-      params as Parameters<typeof client.unsafe>[1],
-    );
-    plans.push(...rows.map((row) => row['QUERY PLAN']));
-  }
-  return plans.join('\n');
-}
+const plansOf = (run: (observed: Database) => Promise<unknown>) =>
+  plansOn(database.connection.sql, run);
 
 /** A platform with history: most of everything is far away, done, or somebody else's. */
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { noticeMachine } from '@/domain/dead-letter';
 import { deliveryMachine } from '@/domain/delivery';
 import { DeliveryImageSchema } from '@/domain/delivery-image';
 import { DriverImageSchema } from '@/domain/driver-image';
@@ -100,6 +101,10 @@ describe('indexes', () => {
     ['events_stream', /^CREATE UNIQUE INDEX .*\(stream_id, version\)$/],
     ['events_customer', /\(customer_id, xid, "?position"?\) WHERE \(customer_id IS NOT NULL\)$/],
     ['events_driver', /\(driver_id, xid, "?position"?\) WHERE \(driver_id IS NOT NULL\)$/],
+    ['events_type', /\(type, xid, "?position"?\)$/],
+    ['events_actor', /\(actor, xid, "?position"?\)$/],
+    ['events_by_hand', /\(xid, "?position"?\) WHERE .*'database:%'/],
+    ['notices_dead', /\(died_at DESC, id DESC\) WHERE .*'dead'/],
     ['users_email', /^CREATE UNIQUE INDEX .*\(email\)$/],
     ['idempotency_keys_pkey', /^CREATE UNIQUE INDEX .*\(user_id, key\)$/],
   ])('%s', async (name, definition) => {
@@ -176,6 +181,7 @@ describe('the machines in the database', () => {
       deliveryMachine,
       offerMachine,
       paymentMachine,
+      noticeMachine,
     ];
     const inCode = machines.flatMap((machine) =>
       allSteps(machine).map((step) => ({ machine: machine.name, ...step })),

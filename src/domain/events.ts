@@ -3,6 +3,7 @@ import { DeliveryImageSchema } from './delivery-image';
 import { DriverImageSchema } from './driver-image';
 import { MenuItemImageSchema } from './menu-image';
 import { MessageImageSchema } from './message-image';
+import { NoticeImageSchema } from './notice-image';
 import { OfferImageSchema } from './offer';
 import { OrderImageSchema } from './order-image';
 import { RestaurantImageSchema } from './restaurant-image';
@@ -29,6 +30,7 @@ export const LogEventSchema = z.object({
     menuItem: MenuItemImageSchema.optional(),
     driver: DriverImageSchema.optional(),
     message: MessageImageSchema.optional(),
+    notice: NoticeImageSchema.optional(),
   }),
   /** `user:<id>`, `system:<part>` or `database:<role>` for a change typed by hand. */
   actor: z.string(),

@@ -9,12 +9,14 @@ import type discover from '@/messages/en/discover.json';
 import type dispatch from '@/messages/en/dispatch.json';
 import type driver from '@/messages/en/driver.json';
 import type eta from '@/messages/en/eta.json';
+import type log from '@/messages/en/log.json';
 import type notices from '@/messages/en/notices.json';
 import type order from '@/messages/en/order.json';
 import type orders from '@/messages/en/orders.json';
 import type restaurant from '@/messages/en/restaurant.json';
 import type share from '@/messages/en/share.json';
 import type shared from '@/messages/en/shared.json';
+import type story from '@/messages/en/story.json';
 import type ui from '@/messages/en/ui.json';
 
 declare module 'next-intl' {
@@ -38,6 +40,8 @@ declare module 'next-intl' {
       share: typeof share;
       conversation: typeof conversation;
       analytics: typeof analytics;
+      story: typeof story;
+      log: typeof log;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

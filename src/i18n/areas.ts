@@ -18,6 +18,8 @@ export const AREAS = [
   'share',
   'conversation',
   'analytics',
+  'story',
+  'log',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

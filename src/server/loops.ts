@@ -119,7 +119,7 @@ const DISPATCH_EVENTS =
 const HURRY_EVENTS =
   /^(delivery\.(restored|unassigned|cancelled|delivered|returned)|offer\.(declined|expired|withdrawn)|driver\.(online|back|updated)|order\.ready)$/;
 const NOTICE_EVENTS =
-  /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent|offer\.made)$/;
+  /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent|offer\.made|notice\.redriven)$/;
 const KITCHEN_EVENTS = /^(order\.(placed|accepted|restored)|payment\.authorised)$/;
 /** With these, a shift may be over, or has another end. */
 const SHIFT_EVENTS =

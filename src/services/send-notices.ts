@@ -13,6 +13,7 @@ import {
   type NoticeContent,
   noticeBackoffSeconds,
 } from '@/domain/notices';
+import { runOrderCommand } from './command';
 import type { ServiceContext } from './context';
 
 /** How one try ended; `gone`: there is nobody at this address any more. */
@@ -50,9 +51,16 @@ async function attempt(
   );
 }
 
+/** Given up: an admin finds it among the dead letters, and its order's story tells it. */
+async function giveUp(ctx: ServiceContext, notice: DueNotice, error: string): Promise<void> {
+  await runOrderCommand(ctx, { name: 'give-up-notice', request: null }, notice.orderId, (tx) =>
+    closeNotice(tx, notice.id, { status: 'dead', error }),
+  );
+}
+
 async function send(ctx: ServiceContext, senders: NoticeSenders, notice: DueNotice): Promise<void> {
-  if (isStale(notice.channel, notice.createdAt, ctx.now(), notice.content.offer)) {
-    await closeNotice(ctx.db, notice.id, { status: 'dead', error: 'its moment has passed' });
+  if (isStale(notice.channel, notice.since, ctx.now(), notice.content.offer)) {
+    await giveUp(ctx, notice, 'its moment has passed');
     return;
   }
   const outcome = await attempt(ctx, senders, notice);
@@ -60,9 +68,9 @@ async function send(ctx: ServiceContext, senders: NoticeSenders, notice: DueNoti
   if (outcome.kind === 'sent') {
     await closeNotice(ctx.db, notice.id, { status: 'sent', at: now });
   } else if (outcome.kind === 'gone') {
-    await closeNotice(ctx.db, notice.id, { status: 'dead', error: 'nobody there any more' });
+    await giveUp(ctx, notice, 'nobody there any more');
   } else if (notice.attempts >= NOTICE_ATTEMPTS) {
-    await closeNotice(ctx.db, notice.id, { status: 'dead', error: outcome.error });
+    await giveUp(ctx, notice, outcome.error);
   } else {
     const wait = noticeBackoffSeconds(notice.attempts, ctx.random());
     await postponeNotice(ctx.db, notice.id, new Date(now.getTime() + wait * 1_000), outcome.error);

@@ -20,6 +20,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin/dispatch', label: t('dispatch') },
     { href: '/admin/eta', label: t('eta') },
     { href: '/admin/analytics', label: t('analytics') },
+    { href: '/admin/events', label: t('events') },
   ];
   return (
     <MessagesProvider areas={['admin', 'conversation', 'dispatch', 'eta', 'notices']}>

@@ -5,7 +5,7 @@ import type { LogEvent } from '@/domain/events';
 /** A place in the log: everything at or before it has been read. xid8 as a decimal string. */
 export type LogPosition = { xid: string; position: string };
 
-type EventRow = {
+export type EventRow = {
   xid: string;
   position: string;
   settled: boolean;
@@ -29,11 +29,11 @@ export type ReadEvent = {
 };
 
 /** As text, under the names of the columns: to order by the columns themselves takes `events.`. */
-const columns = sql`xid::text AS xid, position::text AS position,
+export const eventColumns = sql`xid::text AS xid, position::text AS position,
   xid < pg_snapshot_xmin(pg_current_snapshot()) AS settled, stream, stream_id, version, type, data,
   actor, at, customer_id, driver_id, restaurant_id`;
 
-const toRead = (row: EventRow): ReadEvent => ({
+export const toRead = (row: EventRow): ReadEvent => ({
   place: { xid: row.xid, position: row.position },
   settled: row.settled,
   event: {
@@ -58,7 +58,7 @@ export async function readTail(
   limit: number,
 ): Promise<ReadEvent[]> {
   const rows = await db.execute<EventRow>(sql`
-    SELECT ${columns} FROM events
+    SELECT ${eventColumns} FROM events
     WHERE (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
     ORDER BY events.xid, events.position LIMIT ${limit}`);
   return rows.map(toRead);
@@ -72,7 +72,7 @@ export async function readStream(
   limit: number,
 ): Promise<LogEvent[]> {
   const rows = await db.execute<EventRow>(sql`
-    SELECT ${columns} FROM events
+    SELECT ${eventColumns} FROM events
     WHERE stream_id = ${streamId} AND version > ${afterVersion}
     ORDER BY version LIMIT ${limit}`);
   return rows.map((row) => toRead(row).event);
@@ -97,7 +97,7 @@ export async function readFeed(
 ): Promise<ReadEvent[]> {
   const whose = feedCondition(feed);
   const rows = await db.execute<EventRow>(sql`
-    SELECT ${columns} FROM events
+    SELECT ${eventColumns} FROM events
     WHERE ${whose} AND (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
       AND xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY events.xid, events.position LIMIT ${limit}`);

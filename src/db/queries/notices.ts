@@ -54,10 +54,12 @@ export async function reachableByPush(
 
 export type DueNotice = {
   id: string;
+  orderId: string;
   channel: 'push' | 'email';
   content: NoticeContent;
   attempts: number;
-  createdAt: Date;
+  /** From here on its moment passes: when it was written, or redriven. */
+  since: Date;
   userId: string;
   email: string;
   name: string;
@@ -86,10 +88,11 @@ export async function claimDueNotices(
     .where(and(eq(users.id, notices.userId), sql`${notices.id} IN (${due})`))
     .returning({
       id: notices.id,
+      orderId: notices.orderId,
       channel: notices.channel,
       content: notices.content,
       attempts: notices.attempts,
-      createdAt: notices.createdAt,
+      since: sql`coalesce(${notices.redrivenAt}, ${notices.createdAt})`.mapWith(notices.createdAt),
       userId: notices.userId,
       email: users.email,
       name: users.name,
@@ -97,6 +100,7 @@ export async function claimDueNotices(
     });
 }
 
+/** Compare-and-set: who comes late, with a lease that has run out, changes nothing. */
 export async function closeNotice(
   db: Queryable,
   id: string,
@@ -109,7 +113,7 @@ export async function closeNotice(
         ? { status: 'sent', sentAt: outcome.at, lastError: null }
         : { status: 'dead', lastError: outcome.error },
     )
-    .where(eq(notices.id, id));
+    .where(and(eq(notices.id, id), eq(notices.status, 'waiting')));
 }
 
 export async function postponeNotice(

@@ -9,6 +9,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { NOTICE_STATES } from '@/domain/dead-letter';
 import { NOTICE_CHANNELS, NOTICE_KINDS, type NoticeContent } from '@/domain/notices';
 
 const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
@@ -43,12 +44,15 @@ export const notices = pgTable('notices', {
   channel: text({ enum: ['push', 'email'] }).notNull(),
   kind: text({ enum: NOTICE_KINDS }).notNull(),
   content: jsonb().$type<NoticeContent>().notNull(),
-  status: text({ enum: ['waiting', 'sent', 'dead'] })
-    .notNull()
-    .default('waiting'),
+  status: text({ enum: NOTICE_STATES }).notNull().default('waiting'),
   attempts: integer().notNull().default(0),
   nextAttemptAt: time('next_attempt_at').notNull().defaultNow(),
   lastError: text('last_error'),
   createdAt: time('created_at').notNull().defaultNow(),
   sentAt: time('sent_at'),
+  diedAt: time('died_at'),
+  redrivenAt: time('redriven_at'),
+  /** Who redrove or discarded it last, as actors stand in the log. */
+  handledBy: text('handled_by'),
+  discardReason: text('discard_reason'),
 });

@@ -61,11 +61,14 @@ const BAD: ReadonlySet<string> = new Set([
   'payment.failed',
 ]);
 
-/** What stands elsewhere: the search in its attempts, the ETA above, messages in the conversation. */
+/** What stands elsewhere: the search in its attempts, the ETA above, messages, notices on a page of their own. */
 const NOISE: ReadonlySet<string> = new Set([
   'delivery.updated',
   'order.eta_changed',
   'message.sent',
+  'notice.given_up',
+  'notice.redriven',
+  'notice.discarded',
 ]);
 export const isNoise = (type: string): boolean => NOISE.has(type);
 

@@ -1,12 +1,13 @@
 'use client';
 
-import { MapPin, Store } from 'lucide-react';
+import { History, MapPin, Store } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { driverWords } from '@/components/admin/card-words';
 import { type AdminWords, useAdminWords } from '@/components/admin/use-admin-words';
 import { useNow } from '@/components/shared/clock';
 import { ProofPicture } from '@/components/shared/proof-picture';
+import { buttonStyle } from '@/components/ui/button-style';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import { needsPin } from '@/domain/handover';
@@ -135,6 +136,13 @@ export function OrderStory({ view }: { view: OrderView }) {
       )}
       <Section title={t('story.events')}>
         <Events view={view} />
+        <Link
+          href={`/admin/orders/${order.id}`}
+          className={cn(buttonStyle({ size: 'sm' }), 'mt-4')}
+        >
+          <History aria-hidden="true" />
+          {t('story.whole')}
+        </Link>
       </Section>
     </>
   );
