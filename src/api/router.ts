@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './init';
 import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { authRouter } from './routers/auth';
+import { boardRouter } from './routers/board';
 import { driversRouter } from './routers/drivers';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
@@ -17,6 +18,7 @@ export const appRouter = router({
   notices: noticesRouter,
   drivers: driversRouter,
   admin: adminRouter,
+  board: boardRouter,
 });
 export type AppRouter = typeof appRouter;
 
