@@ -28,7 +28,7 @@ import { RestoreOrderInput, restoreOrder, StepOrderInput, stepOrder } from '@/se
 
 const Resume = z.object({ lastEventId: z.string().nullish() });
 /** What happens within this goes to the board together, milliseconds. */
-const EVENTS_EVERY_MS = 40;
+const EVENTS_EVERY_MS = 100;
 /** Positions of all drivers are sent together, this often at the most, milliseconds. */
 const POSITIONS_EVERY_MS = 500;
 

@@ -80,14 +80,23 @@ export function driverlessRank({ order, delivery }: OrderCard): 0 | 1 | 2 {
 }
 export const isDriverless = (card: OrderCard): boolean => driverlessRank(card) < 2;
 
-/** What has no driver on top, then what was promised first. */
-export const byUrgency = (a: OrderCard, b: OrderCard): number =>
-  driverlessRank(a) - driverlessRank(b) ||
-  timesOf(a).promised - timesOf(b).promised ||
-  a.order.number - b.order.number;
+type Place = { card: OrderCard; rank: number; at: number };
 
-const byClosing = (a: OrderCard, b: OrderCard): number =>
-  timesOf(b).closed - timesOf(a).closed || b.order.number - a.order.number;
+/** Sorted by figures that are looked up once a card, not once a comparison. */
+function sorted(cards: readonly OrderCard[], placeOf: (card: OrderCard) => Place): OrderCard[] {
+  return cards
+    .map(placeOf)
+    .sort((a, b) => a.rank - b.rank || a.at - b.at || a.card.order.number - b.card.order.number)
+    .map(({ card }) => card);
+}
+
+/** What has no driver on top, then what was promised first. */
+export const byUrgency = (cards: readonly OrderCard[]): OrderCard[] =>
+  sorted(cards, (card) => ({ card, rank: driverlessRank(card), at: timesOf(card).promised }));
+
+/** What was closed last on top. */
+const byClosing = (cards: readonly OrderCard[]): OrderCard[] =>
+  sorted(cards, (card) => ({ card, rank: 0, at: -timesOf(card).closed }));
 
 export type Columns = Readonly<Record<ColumnId, readonly OrderCard[]>>;
 
@@ -102,7 +111,9 @@ export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
     done: [],
   };
   for (const card of cards) columns[columnOf(card, now)].push(card);
-  for (const id of COLUMN_IDS) columns[id].sort(id === 'done' ? byClosing : byUrgency);
+  for (const id of COLUMN_IDS) {
+    columns[id] = id === 'done' ? byClosing(columns[id]) : byUrgency(columns[id]);
+  }
   return columns;
 }
 

@@ -38,7 +38,7 @@ type Known = {
 /** Orders, drivers, restaurants and pages that fit what was typed, the best of each; none are left empty. */
 export function findEntries(text: string, { cards, directory, pages }: Known): Group[] {
   const typed = text.trim().toLowerCase();
-  const urgent = [...cards].sort(byUrgency);
+  const urgent = byUrgency(cards);
   const orders = best(
     urgent,
     ({ order, delivery }) => [

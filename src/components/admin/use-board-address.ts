@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSettled } from '@/components/shared/use-settled';
 import { type BoardFilter, boardAddress, readFilter } from './board-filter';
 
@@ -14,21 +14,19 @@ export function useBoardAddress() {
   const [filter, setFilter] = useState(() => readFilter(params));
   const wanted = boardAddress({ ...filter, text: useSettled(filter.text, TYPING_MS) }, selected);
 
-  const present = boardAddress(readFilter(params), selected);
-  const [seen, setSeen] = useState(present);
-  if (present !== seen) {
-    setSeen(present);
-    // A link has led here, or the way back: not what was written below.
-    if (present !== wanted) setFilter(readFilter(params));
-  }
+  const ours = useRef(wanted);
 
-  // The address bar.
+  // The address bar: what is chosen here is written there, and where a link or the way back leads is taken over.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address changes together with `params`
   useEffect(() => {
     const { pathname, search } = window.location;
-    if (pathname === '/admin' && `${pathname}${search}` !== wanted) {
-      window.history.replaceState(null, '', wanted);
-    }
-  }, [wanted]);
+    const here = `${pathname}${search}`;
+    if (pathname !== '/admin') return;
+    const led = here !== wanted && here !== ours.current;
+    if (led) setFilter(readFilter(new URLSearchParams(search)));
+    else if (here !== wanted) window.history.replaceState(null, '', wanted);
+    ours.current = led ? here : wanted;
+  }, [wanted, params]);
 
   const open = useCallback((orderId: string) => {
     const method = window.location.search.includes('order=') ? 'replaceState' : 'pushState';

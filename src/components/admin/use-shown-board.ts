@@ -15,6 +15,10 @@ import {
   sharing,
 } from './columns';
 import { remembering } from './remembering';
+import { useCalm } from './use-calm';
+
+/** Drivers are counted and sorted anew this often at the most, milliseconds. */
+const DRIVERS_EVERY_MS = 500;
 
 const columnsNow = (before: Columns | null, cards: readonly OrderCard[], now: Date): Columns => {
   const next = columnsOf(cards, now);
@@ -22,17 +26,14 @@ const columnsNow = (before: Columns | null, cards: readonly OrderCard[], now: Da
 };
 
 const driverlessNow = (before: readonly OrderCard[] | null, cards: readonly OrderCard[]) => {
-  const next = cards.filter(isDriverless).sort(byUrgency);
+  const next = byUrgency(cards.filter(isDriverless));
   return before && sameList(before, next) ? before : next;
 };
-
-const count = (columns: Columns): number =>
-  Object.values(columns).reduce((sum, { length }) => sum + length, 0);
 
 /** The board as the filter shows it, what there is without it, and the figures of both. */
 export function useShownBoard(filter: BoardFilter, now: Date) {
   const { view, offers, directory } = useBoard();
-  const online = useDrivers();
+  const online = useCalm(useDrivers(), DRIVERS_EVERY_MS);
   const { cards } = view;
   const [make] = useState(() => ({
     all: remembering(columnsNow),
@@ -50,7 +51,10 @@ export function useShownBoard(filter: BoardFilter, now: Date) {
     [cards, filter, filtered, now, offers, zones],
   );
   const all = useMemo(() => make.all(cards, now), [make, cards, now]);
-  const some = useMemo(() => make.shown(found, now), [make, found, now]);
+  const shown = useMemo(
+    () => (filtered ? make.shown(found, now) : all),
+    [filtered, make, found, now, all],
+  );
   const driverless = useMemo(() => make.driverless(found), [make, found]);
   const drivers = useMemo(
     () =>
@@ -66,8 +70,8 @@ export function useShownBoard(filter: BoardFilter, now: Date) {
   );
   return {
     all,
-    shown: filtered ? some : all,
-    shownCount: count(some),
+    shown,
+    shownCount: found.length,
     driverless,
     drivers,
     online: online.size,

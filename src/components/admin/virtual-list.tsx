@@ -52,7 +52,10 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     useFlushSync: false,
   });
   return (
-    <div ref={scroller} className={cn('scroll-quiet min-h-0 overflow-y-auto', className)}>
+    <div
+      ref={scroller}
+      className={cn('scroll-quiet min-h-0 overflow-y-auto contain-content', className)}
+    >
       <ul aria-label={label} className="relative" style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const item = items[index];
@@ -64,7 +67,7 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
               data-index={index}
               aria-setsize={items.length}
               aria-posinset={index + 1}
-              className="absolute inset-x-0 top-0"
+              className="absolute inset-x-0 top-0 contain-content"
               style={{ transform: `translateY(${start}px)` }}
             >
               {render(item)}
