@@ -108,6 +108,7 @@ async function live(life: BoardLife, seconds: number): Promise<number> {
 
 async function openBoard(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({
+    serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     baseURL: url,
   });
