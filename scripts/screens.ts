@@ -93,6 +93,11 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
       path: '/admin',
       before: (page) => page.locator('[data-order]:visible').first().click(),
     },
+    {
+      name: 'board-palette',
+      path: '/admin',
+      before: (page) => page.keyboard.press('Control+k'),
+    },
     { name: 'admin-restaurants', path: '/admin/restaurants' },
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },

@@ -3,6 +3,7 @@ import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { analyticsRouter } from './routers/analytics';
 import { authRouter } from './routers/auth';
+import { boardRouter } from './routers/board';
 import { driversRouter } from './routers/drivers';
 import { logRouter } from './routers/log';
 import { noticesRouter } from './routers/notices';
@@ -21,6 +22,7 @@ export const appRouter = router({
   admin: adminRouter,
   analytics: analyticsRouter,
   log: logRouter,
+  board: boardRouter,
 });
 export type AppRouter = typeof appRouter;
 

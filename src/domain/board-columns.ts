@@ -7,11 +7,9 @@ export type ColumnId = (typeof COLUMN_IDS)[number];
 /** A restaurant that has not answered for this long should be called, minutes. */
 export const ANSWER_PATIENCE_MIN = 3;
 
-const minutesSince = (at: string, now: Date): number =>
-  Math.floor((now.getTime() - Date.parse(at)) / 60_000);
-
 /** The one column in which an order stands. */
-export function columnOf({ order, delivery }: OrderCard, now: Date): ColumnId {
+export function columnOf(card: OrderCard, now: Date): ColumnId {
+  const { order, delivery } = card;
   if (delivery?.status === 'failed') return 'attention';
   if (delivery?.status === 'returning') return 'on_the_way';
   if (!isOpenOrder(order.status)) return 'done';
@@ -19,21 +17,68 @@ export function columnOf({ order, delivery }: OrderCard, now: Date): ColumnId {
   if (delivery?.status === 'picked_up' || delivery?.status === 'at_dropoff') return 'on_the_way';
   if (order.status === 'ready') return 'ready';
   if (order.status !== 'placed') return 'preparing';
-  return minutesSince(order.placedAt, now) >= ANSWER_PATIENCE_MIN ? 'attention' : 'new';
+  const waitsMin = (now.getTime() - timesOf(card).placed) / 60_000;
+  return waitsMin >= ANSWER_PATIENCE_MIN ? 'attention' : 'new';
 }
 
-/** When it is there, as far as is known: what is delayed counts as late before its time is up. */
-export const believedAt = ({ order }: OrderCard, now: Date): Date => {
-  const believed = new Date(order.delayedAt && order.etaTo ? order.etaTo : now);
-  return believed > now ? believed : now;
-};
+type Times = { placed: number; promised: number; expected: number; closed: number };
 
-export const isLate = (card: OrderCard, now: Date): boolean =>
-  isOpenOrder(card.order.status) && new Date(card.order.promisedTo) < believedAt(card, now);
+/** Read once a card: a board of 2,000 is looked through with every batch of events. */
+const readTimes = new WeakMap<OrderCard, Times>();
 
-export type Columns = Readonly<Record<ColumnId, OrderCard[]>>;
+function timesOf(card: OrderCard): Times {
+  const known = readTimes.get(card);
+  if (known) return known;
+  const { placedAt, promisedTo, delayedAt, etaTo, closedAt } = card.order;
+  const times = {
+    placed: Date.parse(placedAt),
+    promised: Date.parse(promisedTo),
+    // What is delayed counts as late before its time is up.
+    expected: delayedAt && etaTo ? Date.parse(etaTo) : 0,
+    closed: closedAt ? Date.parse(closedAt) : 0,
+  };
+  readTimes.set(card, times);
+  return times;
+}
 
-/** The most urgent on top: what was promised first, and of what is done the latest. */
+/** When it is there, as far as is known. */
+export const believedAt = (card: OrderCard, now: Date): Date =>
+  new Date(Math.max(timesOf(card).expected, now.getTime()));
+
+export function isLate(card: OrderCard, now: Date): boolean {
+  const { promised, expected } = timesOf(card);
+  return isOpenOrder(card.order.status) && promised < Math.max(expected, now.getTime());
+}
+
+/** Whether a delivery is to be carried and nobody has it; those given up first. */
+export function driverlessRank({ order, delivery }: OrderCard): 0 | 1 | 2 {
+  if (!delivery || !isOpenOrder(order.status)) return 2;
+  if (delivery.status === 'no_driver') return 0;
+  return delivery.status === 'unassigned' || delivery.status === 'offering' ? 1 : 2;
+}
+export const isDriverless = (card: OrderCard): boolean => driverlessRank(card) < 2;
+
+type Place = { card: OrderCard; rank: number; at: number };
+
+/** Sorted by figures that are looked up once a card, not once a comparison. */
+function sorted(cards: readonly OrderCard[], placeOf: (card: OrderCard) => Place): OrderCard[] {
+  return cards
+    .map(placeOf)
+    .sort((a, b) => a.rank - b.rank || a.at - b.at || a.card.order.number - b.card.order.number)
+    .map(({ card }) => card);
+}
+
+/** What has no driver on top, then what was promised first. */
+export const byUrgency = (cards: readonly OrderCard[]): OrderCard[] =>
+  sorted(cards, (card) => ({ card, rank: driverlessRank(card), at: timesOf(card).promised }));
+
+/** What was closed last on top. */
+const byClosing = (cards: readonly OrderCard[]): OrderCard[] =>
+  sorted(cards, (card) => ({ card, rank: 0, at: -timesOf(card).closed }));
+
+export type Columns = Readonly<Record<ColumnId, readonly OrderCard[]>>;
+
+/** The most urgent on top, and of what is done the latest. */
 export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
   const columns: Record<ColumnId, OrderCard[]> = {
     attention: [],
@@ -45,11 +90,23 @@ export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
   };
   for (const card of cards) columns[columnOf(card, now)].push(card);
   for (const id of COLUMN_IDS) {
-    columns[id].sort((a, b) =>
-      id === 'done'
-        ? (b.order.closedAt ?? '').localeCompare(a.order.closedAt ?? '')
-        : a.order.promisedTo.localeCompare(b.order.promisedTo) || a.order.number - b.order.number,
-    );
+    columns[id] = id === 'done' ? byClosing(columns[id]) : byUrgency(columns[id]);
   }
   return columns;
 }
+
+/** `next`, with the lists of `before` where they hold the same: what shows them need not look again. */
+export function sharing(before: Columns, next: Columns): Columns {
+  const shared = (id: ColumnId) => (sameList(before[id], next[id]) ? before[id] : next[id]);
+  return {
+    attention: shared('attention'),
+    new: shared('new'),
+    preparing: shared('preparing'),
+    ready: shared('ready'),
+    on_the_way: shared('on_the_way'),
+    done: shared('done'),
+  };
+}
+
+export const sameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((entry, index) => entry === b[index]);

@@ -46,3 +46,8 @@ export type LiveMessage<View> =
   | { kind: 'snapshot'; view: View }
   | { kind: 'resync'; reason: string; view: View }
   | { kind: 'event'; event: LogEvent };
+
+/** As `LiveMessage` for feeds in which much happens: what came together goes together, in its order. */
+export type LiveBatch<View> =
+  | Exclude<LiveMessage<View>, { kind: 'event' }>
+  | { kind: 'events'; events: LogEvent[] };

@@ -63,7 +63,7 @@ describe('the board at a moment', () => {
       fc.property(anyStory, fc.nat(80), (events, at) => {
         const passed = events.slice(0, at);
         const nothing = { cards: [], offers: [], drivers: [] };
-        const { cards, offers } = passed.reduce(applyToBoardView, nothing);
+        const { cards, offers } = applyToBoardView(nothing, passed);
         const live = cards.map(({ order, delivery }) => ({ id: order.id, order, delivery }));
         const standing = new Set(live.map(({ id }) => id));
         const shown = boardEssence(thinned(passed));

@@ -64,7 +64,7 @@ export function boardViewAt(events: readonly LogEvent[], at: Date): BoardView {
   // An order has to be known before what is told of its delivery; versions do the rest.
   const ordersFirst = events.toSorted((a, b) => Number(!a.data.order) - Number(!b.data.order));
   const nothing: BoardView = { cards: [], offers: [], drivers: [] };
-  return tidyBoard(ordersFirst.reduce(applyToBoardView, nothing), at);
+  return tidyBoard(applyToBoardView(nothing, ordersFirst), at);
 }
 
 /** How a driver stood before the events of their feed that are folded. */

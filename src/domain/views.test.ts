@@ -5,7 +5,15 @@ import { applyToBoardView, BOARD_KEEPS_MINUTES, type BoardView, tidyBoard } from
 import { isCarried } from './delivery';
 import { applyToDriverView, type DriverView } from './driver-view';
 import type { LogEvent } from './events';
-import { ADMIN, CUSTOMER, DRIVER, driverImage, orderEvent, orderImage } from './images.testing';
+import {
+  ADMIN,
+  CUSTOMER,
+  DRIVER,
+  driverImage,
+  minute,
+  orderEvent,
+  orderImage,
+} from './images.testing';
 import type { Viewer } from './roles';
 import { type Scene, type Story, type World, writeStory } from './story.testing';
 import {
@@ -178,7 +186,7 @@ const board: Watched<BoardView> = {
     offers: pendingIn(world),
     drivers: [],
   }),
-  apply: applyToBoardView,
+  apply: (view, event) => applyToBoardView(view, [event]),
   essence: ({ cards, offers }) => ({ cards: essence(cards), offers: byId(offers) }),
 };
 
@@ -217,7 +225,61 @@ function converges<View>({ viewer, snapshot, apply, essence: of }: Watched<View>
 
 describe('a customer’s orders', () => converges(customer));
 describe('a driver’s page', () => converges(driver));
-describe('the board', () => converges(board));
+describe('the board', () => {
+  converges(board);
+
+  it('is the same however its events are cut into batches', () => {
+    const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(storyWithPlaces, cuts, ([story, at], sizes) => {
+        const start = board.snapshot(worldAt(story, at), story);
+        let rest = toldTo(ADMIN, story, at);
+        let view = start;
+        for (let n = 0; rest.length > 0; n += 1) {
+          const size = sizes[n % sizes.length] ?? 1;
+          view = applyToBoardView(view, rest.slice(0, size));
+          rest = rest.slice(size);
+        }
+        expect(board.essence(view)).toEqual(board.essence(board.snapshot(lastOf(story), story)));
+      }),
+    );
+  });
+
+  it('keeps the very object of every card that its events do not change', () => {
+    fc.assert(
+      fc.property(storyWithPlaces, ([story, at]) => {
+        const start = board.snapshot(worldAt(story, at), story);
+        const told = toldTo(ADMIN, story, at);
+        const touched = new Set(told.map(({ streamId }) => streamId));
+        const view = applyToBoardView(start, told);
+        for (const card of start.cards) {
+          if (!touched.has(card.order.id)) expect(view.cards).toContain(card);
+        }
+      }),
+    );
+  });
+
+  it('takes a driver as the latest event tells them, and keeps where they were seen', () => {
+    const seen = {
+      driverId: DRIVER.userId,
+      at: { lat: 1, lng: 2 },
+      headingDeg: null,
+      speedMps: null,
+      recordedAt: minute(0),
+    };
+    const entry = { driver: driverImage(DRIVER), version: 3, position: seen };
+    const start: BoardView = { cards: [], offers: [], drivers: [entry] };
+    const told = (version: number, online: boolean): LogEvent => ({
+      ...orderEvent(DRIVER.userId, { version, data: { driver: driverImage(DRIVER, { online }) } }),
+      stream: 'driver',
+    });
+    expect(applyToBoardView(start, [told(3, false)])).toBe(start);
+    const after = applyToBoardView(start, [told(5, false), told(4, true)]);
+    expect(after.drivers).toEqual([
+      { driver: driverImage(DRIVER, { online: false }), version: 5, position: seen },
+    ]);
+  });
+});
 
 it('these stories lead to every end', () => {
   const seen = new Set<string>();

@@ -49,7 +49,8 @@ export function applyToCard(card: OrderCard, event: LogEvent): OrderCard {
   };
 }
 
-function cardOf(event: LogEvent): OrderCard | null {
+/** The card that an event tells of without any before it, or null when it does not tell enough. */
+export function cardOf(event: LogEvent): OrderCard | null {
   const { order, delivery } = event.data;
   if (event.stream !== 'order' || !order) return null;
   return {

@@ -2,6 +2,7 @@ import type { LocaleTag } from '@/i18n/locales';
 import type account from '@/messages/en/account.json';
 import type admin from '@/messages/en/admin.json';
 import type analytics from '@/messages/en/analytics.json';
+import type board from '@/messages/en/board.json';
 import type cart from '@/messages/en/cart.json';
 import type checkout from '@/messages/en/checkout.json';
 import type conversation from '@/messages/en/conversation.json';
@@ -34,6 +35,7 @@ declare module 'next-intl' {
       orders: typeof orders;
       driver: typeof driver;
       admin: typeof admin;
+      board: typeof board;
       notices: typeof notices;
       dispatch: typeof dispatch;
       eta: typeof eta;

@@ -11,6 +11,7 @@ export const AREAS = [
   'orders',
   'driver',
   'admin',
+  'board',
   'dispatch',
   'refusals',
   'notices',

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, makeUser, type Town } from '@/db/testing/town';
-import type { LiveMessage, LogEvent } from '@/domain/events';
+import type { LiveBatch, LiveMessage, LogEvent } from '@/domain/events';
 import type { Viewer } from '@/domain/roles';
 import { applyToCustomerView, type CustomerView, type OrderView } from '@/domain/views';
 import { cancelOrder } from '@/services/cancel-order';
 import { contextOf, key, outcomeOf, placeTestOrder } from '@/services/testing';
-import { followFeed, followOrder } from './follow';
+import { followFeed, followFeedInBatches, followOrder } from './follow';
 import { Hub } from './hub';
-import { customerSnapshot, orderSnapshot } from './snapshots';
+import { customerSnapshot, orderSnapshot, restaurantsStart } from './snapshots';
 import { startTail } from './tail';
 
 const database = testDatabase();
@@ -24,20 +24,20 @@ async function live() {
   return { hub, [Symbol.asyncDispose]: () => tail.stop() };
 }
 
-type Got<View> = { id: string; message: LiveMessage<View> };
+type Got<View, Message = LiveMessage<View>> = { id: string; message: Message };
 
 /** Reads `count` values of a stream and ends it, as a socket that is cut does. */
-async function read<View>(
+async function read<View, Message = LiveMessage<View>>(
   start: (signal: AbortSignal) => AsyncGenerator<unknown, void>,
   count: number,
   during?: () => Promise<unknown>,
-): Promise<Got<View>[]> {
+): Promise<Got<View, Message>[]> {
   const cut = new AbortController();
-  const got: Got<View>[] = [];
+  const got: Got<View, Message>[] = [];
   const stream = start(cut.signal);
   for await (const value of stream) {
     // tracked() is a tuple of id, data and a symbol of tRPC's own.
-    const [id, message] = value as [string, LiveMessage<View>];
+    const [id, message] = value as [string, Message];
     got.push({ id, message });
     if (got.length === 1) await during?.();
     if (got.length >= count) break;
@@ -192,5 +192,44 @@ describe('a customer’s feed', () => {
       placeTestOrder(db(), town),
     );
     expect(typesOf(got)).toEqual(['resync', 'order.placed']);
+  });
+});
+
+describe('a feed in batches', () => {
+  const everything = (hub: Hub, viewer: Viewer, lastEventId: string | null) =>
+    read<null, LiveBatch<null>>(
+      (signal) =>
+        followFeedInBatches<null>({
+          db: db(),
+          hub,
+          viewer,
+          feed: 'all',
+          topic: 'all',
+          snapshot: () => restaurantsStart(db()),
+          lastEventId,
+          everyMs: 0,
+          signal,
+        }),
+      1,
+    );
+
+  it('brings what came together as one message, and resumes after the last of it', async () => {
+    await using server = await live();
+    const town = await makeTown(db(), { autoAccept: true });
+    const [start] = await everything(server.hub, town.admin, null);
+    expect(start?.message.kind).toBe('snapshot');
+    const versionsAfter = async (cursor: string | undefined, orderId: string) => {
+      const [got] = await everything(server.hub, town.admin, cursor ?? null);
+      const events = got?.message.kind === 'events' ? got.message.events : [];
+      const mine = events.filter(({ streamId }) => streamId === orderId);
+      return { cursor: got?.id, versions: mine.map(({ version }) => version) };
+    };
+    const orderId = await placeTestOrder(db(), town);
+    await cancel(town, orderId);
+    const first = await versionsAfter(start?.id, orderId);
+    expect(first.versions).toEqual([1, 2, 3, 4, 5, 6]);
+
+    await placeTestOrder(db(), town);
+    expect((await versionsAfter(first.cursor, orderId)).versions).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { Database } from '@/db/client';
 import {
@@ -8,7 +9,7 @@ import {
   readWatermark,
 } from '@/db/queries/events';
 import { projectEvent } from '@/domain/audiences';
-import type { LiveMessage } from '@/domain/events';
+import type { LiveBatch, LiveMessage, LogEvent } from '@/domain/events';
 import type { Viewer } from '@/domain/roles';
 import type { OrderView } from '@/domain/views';
 import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } from './cursor';
@@ -87,8 +88,16 @@ export type FeedInput<View> = FollowInput & {
   snapshot: () => Promise<Snapshot<View>>;
 };
 
-/** A feed over many streams, each event once, in the order of reading below the watermark. */
-export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
+type Seen = { cursor: string; event: LogEvent };
+type Step<View> =
+  | { seen: Seen[] }
+  | { cursor: string; message: Exclude<LiveMessage<View>, { kind: 'event' }> };
+
+/**
+ * A feed over many streams, each event once, in the order of reading below the watermark: a whole view,
+ * or as many events as wait when the reader comes for more.
+ */
+async function* readAlong<View>(input: FeedInput<View>): AsyncGenerator<Step<View>, void> {
   const { db, hub, viewer, feed, topic, lastEventId, signal } = input;
   using live = hub.subscribe([topic], signal);
   const { epoch, xmin } = await readWatermark(db);
@@ -96,32 +105,66 @@ export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
   // Nobody can have read beyond the watermark: that is no cursor of ours.
   let place = known && isAfter(known, { xid: xmin, position: '0' }) ? null : known;
 
-  const pass = function* ({ place: at, event }: ReadEvent) {
-    place = at;
-    const seen = projectEvent(viewer, event);
-    if (seen) yield emit<View>(feedCursor(epoch, at), { kind: 'event', event: seen });
-  };
+  function* pass(reads: readonly ReadEvent[]) {
+    for (let n = 0; n < reads.length; n += BATCH) {
+      const batch = reads.slice(n, n + BATCH);
+      place = batch.at(-1)?.place ?? place;
+      yield {
+        seen: batch.flatMap(({ place: at, event }) => {
+          const seen = projectEvent(viewer, event);
+          return seen ? [{ cursor: feedCursor(epoch, at), event: seen }] : [];
+        }),
+      };
+    }
+  }
 
-  async function* startAfresh(): Live<View> {
+  async function* startAfresh(): AsyncGenerator<Step<View>, void> {
     const { view, cursor } = await input.snapshot();
     const first = lastEventId ? resync : ({ kind: 'snapshot' } as const);
-    yield emit(cursor, { ...first, view });
+    yield { cursor, message: { ...first, view } };
     place = parseFeedCursor(cursor, epoch);
     yield* catchUp();
   }
 
   /** What came after our place; a whole view when that is too much, or the place is unknown. */
-  async function* catchUp(): Live<View> {
+  async function* catchUp(): AsyncGenerator<Step<View>, void> {
     const missed = place && (await readFeed(db, feed, place, REPLAY_LIMIT + 1));
     if (!missed || missed.length > REPLAY_LIMIT) yield* startAfresh();
-    else for (const read of missed) yield* pass(read);
+    else yield* pass(missed);
   }
 
   yield* catchUp();
-  for await (const message of live) {
-    if (message.kind === 'lost') yield* catchUp();
-    else if (message.kind === 'event' && (!place || isAfter(message.read.place, place))) {
-      yield* pass(message.read);
+  while (await live.ready()) {
+    const waiting = live.take();
+    // It stands before all that came after what was lost.
+    if (waiting.some(({ kind }) => kind === 'lost')) yield* catchUp();
+    const reads = waiting.flatMap((message) => (message.kind === 'event' ? [message.read] : []));
+    yield* pass(reads.filter((read) => !place || isAfter(read.place, place)));
+  }
+}
+
+/** A feed over many streams, event by event. */
+export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
+  for await (const step of readAlong(input)) {
+    if ('message' in step) yield emit(step.cursor, step.message);
+    else for (const { cursor, event } of step.seen) yield emit(cursor, { kind: 'event', event });
+  }
+}
+
+/**
+ * The same in batches, for those who watch everything: the first event at once, and what comes within
+ * `everyMs` after it as one message, whose cursor is that of its last event.
+ */
+export async function* followFeedInBatches<View>(
+  input: FeedInput<View> & { everyMs: number },
+): AsyncGenerator<TrackedEnvelope<LiveBatch<View>>, void> {
+  for await (const step of readAlong(input)) {
+    if ('message' in step) yield tracked(step.cursor, step.message);
+    else {
+      const last = step.seen.at(-1);
+      if (!last) continue;
+      yield tracked(last.cursor, { kind: 'events', events: step.seen.map(({ event }) => event) });
     }
+    await setTimeout(input.everyMs);
   }
 }

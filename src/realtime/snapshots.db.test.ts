@@ -109,7 +109,7 @@ const asAdmin = ({ admin }: Town): Watched<BoardView> => ({
   snapshot: () => boardSnapshot(db(), new Date()),
   feed: 'all',
   viewer: admin,
-  apply: applyToBoardView,
+  apply: (view, event) => applyToBoardView(view, [event]),
   essence: ({ cards, offers, drivers }) => ({
     cards: byOrder(cards),
     offers,

@@ -30,7 +30,7 @@ import { feedCursor, orderCursor } from './cursor';
 export type Snapshot<View> = { view: View; cursor: string };
 
 const CUSTOMER_ORDERS = 50;
-const BOARD_ORDERS = 2_000;
+const BOARD_ORDERS = 5_000;
 const TIMELINE_EVENTS = 500;
 
 /** Reads a view and its watermark from one and the same state of the database. */

@@ -4,7 +4,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, makeUser, type Town } from '@/db/testing/town';
 import type { BoardView } from '@/domain/board-view';
 import type { DriverView } from '@/domain/driver-view';
-import type { LiveMessage } from '@/domain/events';
+import type { LiveBatch, LiveMessage } from '@/domain/events';
 import type { CustomerView, OrderView } from '@/domain/views';
 import { applyToOrderView } from '@/domain/views';
 import { signUp } from '@/services/sign-up';
@@ -194,18 +194,18 @@ describe('an admin', () => {
     const town = await makeTown(db());
     await using admin = connectClient(server.url, await tokenOf(db(), town.admin));
     await using customer = connectClient(server.url, await tokenOf(db(), town.customer));
-    const board = watch<Told<BoardView>>((on) => admin.api.admin.watchBoard.subscribe({}, on));
+    const board = watch<{ data: LiveBatch<BoardView> }>((on) =>
+      admin.api.admin.watchBoard.subscribe({}, on),
+    );
     await board.until(() => board.got.length >= 1, 'a snapshot');
     const { orderId } = await customer.api.orders.place.mutate(orderOf(town));
     await admin.api.admin.stepOrder.mutate({ ...key(), orderId, command: 'accept' });
     const about = () =>
-      board.got.filter(({ data }) => data.kind === 'event' && data.event.streamId === orderId);
-    await board.until(() => typesOf(about()).includes('delivery.created'), 'the order');
-    expect(typesOf(about()).slice(0, 3)).toEqual([
-      'order.placed',
-      'order.accepted',
-      'delivery.created',
-    ]);
+      board.got
+        .flatMap(({ data }) => (data.kind === 'events' ? data.events : []))
+        .flatMap(({ streamId, type }) => (streamId === orderId ? [type] : []));
+    await board.until(() => about().includes('delivery.created'), 'the order');
+    expect(about().slice(0, 3)).toEqual(['order.placed', 'order.accepted', 'delivery.created']);
     const refused = watch<unknown>((on) => customer.api.admin.watchBoard.subscribe({}, on));
     await refused.until(() => refused.errors.length >= 1, 'a refusal');
     expect(refused.errors[0]).toMatchObject({ data: { code: 'FORBIDDEN' } });

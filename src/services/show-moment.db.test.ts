@@ -81,7 +81,7 @@ describe('a moment of an order', () => {
     };
     const live = new Map<number, Live>();
     for (const { event } of all) {
-      boardView = applyToBoardView(boardView, event);
+      boardView = applyToBoardView(boardView, [event]);
       if (event.driverId === driver.userId) {
         const seen = projectEvent(driver, event);
         if (seen) driverView = applyToDriverView(driverView, seen);

@@ -3,23 +3,32 @@
 import { useEffect, useState } from 'react';
 import { applyToBoardView, type BoardView, tidyBoard } from '@/domain/board-view';
 import type { DriverPosition } from '@/domain/driver';
-import type { LogEvent } from '@/domain/events';
+import type { LiveBatch, LogEvent } from '@/domain/events';
 import { trpc } from './client';
-import { onLiveError, type Snapshot, useLiveState, useLiveView } from './live';
+import { onLiveError, type Snapshot, useLiveState } from './live';
+import { onceAFrame } from './once-a-frame';
 
 const TIDY_EVERY_MS = 30_000;
+
+const afterMessage = (view: BoardView, message: LiveBatch<BoardView>): BoardView =>
+  message.kind === 'events' ? applyToBoardView(view, message.events) : message.view;
 
 export function useLiveBoard(
   initial: Snapshot<BoardView>,
   onEvent: (event: LogEvent) => void = () => undefined,
 ) {
-  const { view, setView, take } = useLiveView(initial, applyToBoardView);
+  const [view, setView] = useState(initial.view);
+  const [take] = useState(() =>
+    onceAFrame<LiveBatch<BoardView>>((messages) =>
+      setView((before) => messages.reduce(afterMessage, before)),
+    ),
+  );
   const { status } = trpc.admin.watchBoard.useSubscription(
     { lastEventId: initial.cursor },
     {
       onData: ({ data }) => {
         take(data);
-        if (data.kind === 'event') onEvent(data.event);
+        if (data.kind === 'events') for (const event of data.events) onEvent(event);
       },
       onError: onLiveError,
     },
@@ -28,7 +37,7 @@ export function useLiveBoard(
   useEffect(() => {
     const timer = setInterval(() => setView((v) => tidyBoard(v, new Date())), TIDY_EVERY_MS);
     return () => clearInterval(timer);
-  }, [setView]);
+  }, []);
   return { view, live: useLiveState(status) };
 }
 

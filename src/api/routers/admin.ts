@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withTransportErrors } from '@/api/errors';
 import { adminProcedure, router } from '@/api/init';
-import { followFeed } from '@/realtime/follow';
+import { followFeedInBatches } from '@/realtime/follow';
 import { followAllPositions } from '@/realtime/positions';
 import { boardSnapshot } from '@/realtime/snapshots';
 import {
@@ -27,6 +27,8 @@ import { AddDriverInput, addDriver } from '@/services/sign-up';
 import { RestoreOrderInput, restoreOrder, StepOrderInput, stepOrder } from '@/services/step-order';
 
 const Resume = z.object({ lastEventId: z.string().nullish() });
+/** What happens within this goes to the board together, milliseconds. */
+const EVENTS_EVERY_MS = 100;
 /** Positions of all drivers are sent together, this often at the most, milliseconds. */
 const POSITIONS_EVERY_MS = 500;
 
@@ -34,7 +36,7 @@ export const adminRouter = router({
   board: adminProcedure.query(({ ctx }) => boardSnapshot(ctx.deps.db, ctx.deps.now())),
   watchBoard: adminProcedure.input(Resume).subscription(({ ctx, input, signal }) =>
     withTransportErrors(
-      followFeed({
+      followFeedInBatches({
         db: ctx.deps.db,
         hub: ctx.deps.hub,
         viewer: ctx.viewer,
@@ -42,6 +44,7 @@ export const adminRouter = router({
         topic: 'all',
         snapshot: () => boardSnapshot(ctx.deps.db, ctx.deps.now()),
         lastEventId: input.lastEventId ?? null,
+        everyMs: EVENTS_EVERY_MS,
         signal,
       }),
     ),

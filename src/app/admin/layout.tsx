@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { AdminLiveBadge } from '@/components/admin/admin-live-badge';
 import { AdminShell } from '@/components/admin/admin-shell';
 import { BottomNav } from '@/components/admin/bottom-nav';
+import { PaletteKey } from '@/components/admin/palette-key';
 import { AppHeader } from '@/components/shared/app-header';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, getViewer } from '@/trpc/server';
@@ -12,6 +13,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   // The page itself sends others away, to come back to the very address they asked for.
   if (viewer?.role !== 'admin') return children;
   const caller = await api();
+  const [board, directory] = await Promise.all([caller.admin.board(), caller.board.directory()]);
   const t = await getTranslations('admin.nav');
   const links = [
     { href: '/admin', label: t('board') },
@@ -23,8 +25,8 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin/events', label: t('events') },
   ];
   return (
-    <MessagesProvider areas={['admin', 'conversation', 'dispatch', 'eta', 'notices']}>
-      <AdminShell viewer={viewer} initial={await caller.admin.board()}>
+    <MessagesProvider areas={['admin', 'board', 'conversation', 'dispatch', 'eta', 'notices']}>
+      <AdminShell viewer={viewer} initial={board} directory={directory}>
         <AppHeader viewer={viewer} links={links} navClassName="max-sm:hidden" wide>
           <AdminLiveBadge />
         </AppHeader>
@@ -32,6 +34,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
           {children}
         </main>
         <BottomNav />
+        <PaletteKey />
       </AdminShell>
     </MessagesProvider>
   );

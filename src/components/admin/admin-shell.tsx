@@ -1,17 +1,19 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useNow } from '@/components/shared/clock';
+import { columnOf } from '@/domain/board-columns';
 import type { BoardView } from '@/domain/board-view';
-import type { DriverPosition } from '@/domain/driver';
+import type { Directory } from '@/domain/directory';
 import type { OfferImage } from '@/domain/offer';
 import type { Viewer } from '@/domain/roles';
-import type { OrderCard } from '@/domain/views';
 import type { LiveState, Snapshot } from '@/trpc/live';
 import { useBoardPositions, useLiveBoard } from '@/trpc/use-live-board';
-import { columnOf } from './columns';
-import { loadsOf } from './drivers-by-state';
+import { type KnownDriver, knownDrivers, loadsOf, onlineByName } from './drivers-by-state';
+import { remembering } from './remembering';
+import { useAttentionSound } from './use-attention-sound';
 import { useCalls } from './use-calls';
+import { useDirectory } from './use-directory';
 
 type BoardContextValue = {
   viewer: Viewer;
@@ -19,12 +21,13 @@ type BoardContextValue = {
   live: LiveState;
   /** The pending offer of each order. */
   offers: ReadonlyMap<string, OfferImage>;
-  loads: ReadonlyMap<string, OrderCard[]>;
+  directory: Directory;
+  /** How many need a person. */
   attention: number;
 };
 
 const BoardContext = createContext<BoardContextValue | null>(null);
-const PositionsContext = createContext<ReadonlyMap<string, DriverPosition>>(new Map());
+const DriversContext = createContext<ReadonlyMap<string, KnownDriver>>(new Map());
 
 export function useBoard(): BoardContextValue {
   const value = useContext(BoardContext);
@@ -32,33 +35,56 @@ export function useBoard(): BoardContextValue {
   return value;
 }
 
-/** Apart from the board, since they change twice a second. */
-export const usePositions = () => useContext(PositionsContext);
+/** Everybody online by id, in the order of their names; apart from the board, since they move all the time. */
+export const useDrivers = () => useContext(DriversContext);
 
-function PositionsProvider({ children }: { children: ReactNode }) {
-  return <PositionsContext value={useBoardPositions(true)}>{children}</PositionsContext>;
+function DriversProvider({ view, children }: { view: BoardView; children: ReactNode }) {
+  const positions = useBoardPositions(true);
+  const now = useNow(5);
+  const [{ loadsNow, driversNow }] = useState(() => ({
+    loadsNow: remembering(loadsOf),
+    driversNow: remembering(knownDrivers),
+  }));
+  const drivers = useMemo(() => onlineByName(view.drivers), [view.drivers]);
+  const loads = useMemo(() => loadsNow(view.cards), [loadsNow, view.cards]);
+  const known = useMemo(
+    () => driversNow({ drivers, loads, positions, now }),
+    [driversNow, drivers, loads, positions, now],
+  );
+  return <DriversContext value={known}>{children}</DriversContext>;
 }
 
-type AdminShellProps = { viewer: Viewer; initial: Snapshot<BoardView>; children: ReactNode };
+type AdminShellProps = {
+  viewer: Viewer;
+  initial: Snapshot<BoardView>;
+  directory: Directory;
+  children: ReactNode;
+};
 
-/** What goes on on every page of the admin: the live board and the number that needs attention. */
-export function AdminShell({ viewer, initial, children }: AdminShellProps) {
+/** What goes on on every page of the admin: the live board and what needs a person. */
+export function AdminShell({ viewer, initial, directory: known, children }: AdminShellProps) {
   const { view, live } = useLiveBoard(initial, useCalls());
+  const directory = useDirectory(known);
   const now = useNow(10);
   const offers = useMemo(
     () => new Map(view.offers.map((offer) => [offer.orderId, offer])),
     [view.offers],
   );
-  const loads = useMemo(() => loadsOf(view.cards), [view.cards]);
-  const attention = view.cards.filter((card) => columnOf(card, now) === 'attention').length;
+  const needing = useMemo(
+    () =>
+      view.cards.flatMap((card) => (columnOf(card, now) === 'attention' ? [card.order.id] : [])),
+    [view.cards, now],
+  );
+  const attention = needing.length;
   useTitleBadge(attention);
+  useAttentionSound(needing);
   const value = useMemo(
-    () => ({ viewer, view, live, offers, loads, attention }),
-    [viewer, view, live, offers, loads, attention],
+    () => ({ viewer, view, live, offers, directory, attention }),
+    [viewer, view, live, offers, directory, attention],
   );
   return (
     <BoardContext value={value}>
-      <PositionsProvider>{children}</PositionsProvider>
+      <DriversProvider view={view}>{children}</DriversProvider>
     </BoardContext>
   );
 }

@@ -2,18 +2,19 @@
 
 import { CircleAlert, UserX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast';
-import { deliveryMachine } from '@/domain/delivery';
 import type { OrderCard } from '@/domain/views';
 import { trpc } from '@/trpc/client';
-import { useBoard } from './admin-shell';
+import { useBoard, useDrivers } from './admin-shell';
 import { DriverChoices } from './driver-choices';
 import { firstName } from './first-name';
+import { mayAssign } from './may-assign';
+import { bestOf, type Suggestion, suggest } from './suggestions';
 
 type AssignDialogProps = { orderId: string | null; onClose: () => void };
 
@@ -33,19 +34,14 @@ export function AssignDialog({ orderId, onClose }: AssignDialogProps) {
   );
 }
 
-/** Those whom a driver can be given to, or taken from before. */
-export function mayAssign({ delivery }: OrderCard): boolean {
-  if (!delivery) return false;
-  const steps = deliveryMachine.steps[delivery.status];
-  return steps.assign !== undefined || steps.unassign !== undefined;
-}
-
 function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
   const t = useTranslations('admin.assign');
+  const keys = useTranslations('board.assign');
   const itsDriver = useTranslations('admin')('itsDriver');
   const { order, delivery } = card;
   const holder = delivery?.driverId ?? null;
   const [expected, setExpected] = useState({ id: holder, name: delivery?.driverName ?? null });
+  const moved = holder !== expected.id;
   const [picked, setPicked] = useState<{ id: string; name: string } | null>(null);
   const assign = useAction(trpc.admin.assign.useMutation(), {
     onDone: (assigned) => {
@@ -54,8 +50,31 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
     },
     onRefused: () => undefined,
   });
-  const chosen = picked?.id === holder ? null : picked;
-  const moved = holder !== expected.id;
+  const drivers = useDrivers();
+  const all = useMemo(
+    () => suggest(order.pickup, [...drivers.values()], holder),
+    [order.pickup, drivers, holder],
+  );
+  const [text, setText] = useState('');
+  const wanted = text.trim().toLowerCase();
+  const found = all.filter(({ known }) => known.entry.driver.name.toLowerCase().includes(wanted));
+  // Taking it from somebody is chosen by hand; else the best one stands ready.
+  const [ready] = useState(() => (holder ? null : bestOf(all)));
+  const standing = picked ?? nameOf(ready ?? undefined);
+  const chosen = standing?.id === holder ? null : standing;
+  const body = useRef<HTMLDivElement>(null);
+  const give = (driver: { id: string }) => {
+    if (!delivery || moved) return;
+    assign.run({
+      deliveryId: delivery.id,
+      driverId: driver.id,
+      expectedDriverId: expected.id,
+    });
+  };
+  useChoiceKeys((key) => {
+    const nth = key === 'Enter' ? chosen : nameOf(found[Number(key) - 1]);
+    if (nth) give(nth);
+  });
   const label = chosen
     ? t(expected.id ? 'reassignTo' : 'assignTo', { name: firstName(chosen.name) })
     : t('choose');
@@ -64,6 +83,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
+      initialFocus={body}
       title={t(expected.id ? 'reassign' : 'assign', { number: order.number })}
       description={t('pickup', {
         restaurant: order.restaurantName,
@@ -94,16 +114,9 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
             <Button onClick={onClose}>{t('back')}</Button>
             <Button
               variant="primary"
-              disabled={!chosen || !delivery}
+              disabled={!chosen || !delivery || moved}
               loading={assign.pending}
-              onClick={() => {
-                if (!chosen || !delivery) return;
-                assign.run({
-                  deliveryId: delivery.id,
-                  driverId: chosen.id,
-                  expectedDriverId: expected.id,
-                });
-              }}
+              onClick={() => chosen && give(chosen)}
             >
               {label}
             </Button>
@@ -116,17 +129,46 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
           {t('hasIt', { name: expected.name ?? itsDriver })}
         </p>
       )}
-      <DriverChoices
-        pickup={order.pickup}
-        holder={holder}
-        chosen={chosen?.id ?? null}
-        onChoose={(driver) => {
-          assign.clear();
-          setPicked(driver);
-        }}
-      />
+      <section ref={body} tabIndex={-1} aria-label={keys('hint')} className="outline-none">
+        <p className="pb-2 text-quiet text-xs pointer-coarse:hidden">{keys('hint')}</p>
+        <DriverChoices
+          found={found}
+          text={text}
+          onText={setText}
+          count={all.length}
+          chosen={chosen?.id ?? null}
+          onChoose={(driver) => {
+            assign.clear();
+            setPicked(driver);
+          }}
+        />
+      </section>
     </Dialog>
   );
+}
+
+const nameOf = (one: Suggestion | undefined) =>
+  one && !one.full ? { id: one.known.entry.driver.id, name: one.known.entry.driver.name } : null;
+
+/** A digit gives it to one of the first nine, Enter to the one who stands ready. */
+function useChoiceKeys(onKey: (key: string) => void): void {
+  const latest = useRef(onKey);
+  useEffect(() => {
+    latest.current = onKey;
+  });
+  // The keyboard, while the dialog is open; fields and buttons keep their own keys.
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const { key, target, repeat } = event;
+      if (repeat || event.altKey || event.metaKey || event.ctrlKey) return;
+      if (!/^([1-9]|Enter)$/.test(key)) return;
+      if (target instanceof Element && target.closest('button, input[type=search]')) return;
+      event.preventDefault();
+      latest.current(key);
+    };
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
 }
 
 const Warning = ({ children }: { children: ReactNode }) => (

@@ -2,13 +2,16 @@
 
 import { PanelRightClose } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
+import type { ColumnId } from '@/domain/board-columns';
 import type { OfferImage } from '@/domain/offer';
 import type { OrderCard as Card } from '@/domain/views';
-import { COLUMNS, type ColumnId } from './columns';
+import { COLUMNS } from './columns';
 import { OrderCard } from './order-card';
+import { VirtualList } from './virtual-list';
 
 type BoardColumnProps = {
   id: ColumnId;
@@ -21,13 +24,18 @@ type BoardColumnProps = {
   focused: string | null;
   onOpen: (orderId: string) => void;
   onFocus: (orderId: string) => void;
+  onDrag: (orderId: string | null) => void;
   /** Only its name and number, upright. */
   folded: boolean;
   onFold: (() => void) | undefined;
   className?: string;
 };
 
-export function BoardColumn(props: BoardColumnProps) {
+const idOf = ({ order }: Card): string => order.id;
+/** A card whose words take one line, pixels. */
+const CARD_PX = 104;
+
+export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
   const {
     id,
     cards,
@@ -37,6 +45,7 @@ export function BoardColumn(props: BoardColumnProps) {
     focused,
     onOpen,
     onFocus,
+    onDrag,
     className,
     folded,
     onFold,
@@ -64,7 +73,7 @@ export function BoardColumn(props: BoardColumnProps) {
       </section>
     );
   }
-  const tabStop = (cards.find(({ order }) => order.id === focused) ?? cards[0])?.order.id;
+  const tabStop = (cards.find(({ order }) => order.id === focused) ?? cards[0])?.order.id ?? null;
   const alarming = id === 'attention' && total > 0;
   return (
     <section
@@ -104,21 +113,26 @@ export function BoardColumn(props: BoardColumnProps) {
           {total > 0 ? t('board.noneMatch') : t(`column.${id}.empty`)}
         </p>
       ) : (
-        <ul className="scroll-quiet flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto px-2 pt-0.5 pb-2">
-          {cards.map((card) => (
-            <li key={card.order.id}>
-              <OrderCard
-                card={card}
-                offer={offers.get(card.order.id) ?? null}
-                selected={card.order.id === selected}
-                tabStop={card.order.id === tabStop}
-                onOpen={onOpen}
-                onFocus={onFocus}
-              />
-            </li>
-          ))}
-        </ul>
+        <VirtualList
+          items={cards}
+          keyOf={idOf}
+          estimate={CARD_PX}
+          gap={8}
+          kept={tabStop}
+          className="flex-1 px-2 pt-0.5 pb-2"
+          render={(card) => (
+            <OrderCard
+              card={card}
+              offer={offers.get(card.order.id) ?? null}
+              selected={card.order.id === selected}
+              tabStop={card.order.id === tabStop}
+              onOpen={onOpen}
+              onFocus={onFocus}
+              onDrag={onDrag}
+            />
+          )}
+        />
       )}
     </section>
   );
-}
+});

@@ -1,59 +1,88 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { LazyMap } from '@/components/shared/lazy-map';
 import type { MapMarker } from '@/components/shared/map/map-marker';
 import { cn } from '@/components/ui/cn';
 import { FILL_TONE } from '@/components/ui/tone';
+import { columnOf } from '@/domain/board-columns';
 import type { DriverPosition } from '@/domain/driver';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
-import { useBoard, usePositions } from './admin-shell';
-import { columnOf } from './columns';
+import { useBoard, useDrivers } from './admin-shell';
 import {
+  countStates,
   DRIVER_STATE_IDS,
   DRIVER_STATES,
-  type DriverState,
+  isFull,
   type KnownDriver,
-  knownDrivers,
 } from './drivers-by-state';
 import { type AdminWords, useAdminWords } from './use-admin-words';
+import { useCalm } from './use-calm';
+
+/** Markers are made anew this often at the most, milliseconds; couriers glide in between. */
+const MARKERS_EVERY_MS = 1_000;
 
 type BoardMapProps = {
   selected: string | null;
   onOpen: (orderId: string) => void;
-  /** Looks for the orders of a restaurant. */
-  onRestaurant: (name: string) => void;
+  /** Shows only what a restaurant has to do with. */
+  onRestaurant: (restaurantId: string) => void;
+  /** Takes the order that is held over the board; null while none is. */
+  onDrop: ((driverId: string) => void) | null;
+  /** Says how many drivers are in which state: where no list beside it does. */
+  legend: boolean;
 };
 
 /** Who is where: drivers by state, restaurants with open orders, and the order that is open. */
-export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
+export function BoardMap(props: BoardMapProps) {
+  const { view } = useBoard();
+  const drivers = useDrivers();
+  return (
+    <CalmMap
+      {...props}
+      cards={useCalm(view.cards, MARKERS_EVERY_MS)}
+      drivers={useCalm(drivers, MARKERS_EVERY_MS)}
+    />
+  );
+}
+
+type CalmMapProps = BoardMapProps & {
+  cards: readonly OrderCard[];
+  drivers: ReadonlyMap<string, KnownDriver>;
+};
+
+const CalmMap = memo(function CalmMap(props: CalmMapProps) {
+  const { selected, cards, drivers: known, onOpen, onRestaurant, onDrop, legend } = props;
   const words = useAdminWords();
   const now = useNow(10);
-  const { view, loads } = useBoard();
-  const positions = usePositions();
-  const drivers = knownDrivers(view.drivers, loads, positions, now);
-  const card = view.cards.find(({ order }) => order.id === selected) ?? null;
-  const courier = card && drivers.find(({ entry }) => entry.driver.id === card.delivery?.driverId);
-  const [everybody] = useState(() => around(view.cards, drivers));
+  const drivers = useMemo(() => [...known.values()], [known]);
+  const card = cards.find(({ order }) => order.id === selected) ?? null;
+  const courier = (card?.delivery?.driverId && known.get(card.delivery.driverId)) || null;
+  const [everybody] = useState(() => around(cards, drivers));
   const goal = card && goalOf(card);
 
-  const markers: MapMarker[] = [
-    ...restaurantMarkers(view.cards, card, now, words, onRestaurant),
-    ...drivers.flatMap((driver) => driverMarker(driver, card, words, onOpen)),
-  ];
-  if (card) {
-    markers.push({
-      id: 'door',
-      kind: 'door',
-      at: card.order.dropoff,
-      label: card.order.dropoffAddress,
-      tone: 'accent',
-    });
-  }
+  const markers = useMemo(() => {
+    const door: MapMarker[] = card
+      ? [
+          {
+            id: 'door',
+            kind: 'door',
+            at: card.order.dropoff,
+            label: card.order.dropoffAddress,
+            tone: 'accent',
+          },
+        ]
+      : [];
+    return [
+      ...restaurantMarkers(cards, card, now, words, onRestaurant),
+      ...drivers.flatMap((driver) => driverMarker(driver, { card, words, onOpen, onDrop })),
+      ...door,
+    ];
+  }, [cards, card, drivers, now, words, onRestaurant, onOpen, onDrop]);
   return (
     <div className="relative size-full">
       <LazyMap
@@ -71,15 +100,15 @@ export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
             aria-live="polite"
             className="numerals max-w-full truncate rounded-full bg-raised px-3 py-1.5 font-medium text-xs shadow-float"
           >
-            {courierWords(card, courier ?? null, goal, now, words)}
+            {courierWords(card, courier, goal, now, words)}
           </p>
         ) : (
-          <Legend drivers={drivers} />
+          legend && <Legend drivers={drivers} />
         )}
       </div>
     </div>
   );
-}
+});
 
 /** About 250 m: the map moves after the courier now and then, not with every fix. */
 const GRID = 0.0025;
@@ -131,7 +160,7 @@ function restaurantMarkers(
   selected: OrderCard | null,
   now: Date,
   { t }: AdminWords,
-  onRestaurant: (name: string) => void,
+  onRestaurant: (restaurantId: string) => void,
 ): MapMarker[] {
   const found = new Map<string, { card: OrderCard; count: number; alarming: boolean }>();
   for (const card of cards) {
@@ -152,21 +181,41 @@ function restaurantMarkers(
       label: t(alarming ? 'map.restaurantAlarming' : 'map.restaurant', { name, count }),
       tone: alarming ? ('bad' as const) : undefined,
       muted: selected !== null && selected.order.restaurantId !== id,
-      onSelect: () => onRestaurant(name),
+      onSelect: () => onRestaurant(id),
     };
   });
 }
 
+type MarkerContext = Pick<BoardMapProps, 'onOpen' | 'onDrop'> & {
+  card: OrderCard | null;
+  words: AdminWords;
+};
+
+/** The words of each driver, put together once until something about them changes. */
+const labels = new WeakMap<KnownDriver, { words: AdminWords; label: string }>();
+
+function labelOf(known: KnownDriver, words: AdminWords): string {
+  const made = labels.get(known);
+  if (made?.words === words) return made.label;
+  const [first] = known.load;
+  const told = {
+    name: known.entry.driver.name,
+    state: words.t(`driverState.${known.state}`).toLowerCase(),
+  };
+  const label = first
+    ? words.t('map.driverWith', { ...told, number: first.order.number })
+    : words.t('map.driver', told);
+  labels.set(known, { words, label });
+  return label;
+}
+
 function driverMarker(
-  { entry, position, load, state }: KnownDriver,
-  selected: OrderCard | null,
-  { t }: AdminWords,
-  onOpen: (orderId: string) => void,
+  known: KnownDriver,
+  { card, words, onOpen, onDrop }: MarkerContext,
 ): MapMarker[] {
+  const { entry, position, load, state } = known;
   if (!position) return [];
-  const { id, name } = entry.driver;
-  const { marker } = DRIVER_STATES[state];
-  const told = { name, state: t(`driverState.${state}`).toLowerCase() };
+  const { id } = entry.driver;
   const [first] = load;
   return [
     {
@@ -174,19 +223,18 @@ function driverMarker(
       kind: 'courier',
       at: position.at,
       headingDeg: position.headingDeg ?? undefined,
-      label: first
-        ? t('map.driverWith', { ...told, number: first.order.number })
-        : t('map.driver', told),
-      tone: marker,
-      muted: state === 'no_signal' || (selected !== null && selected.delivery?.driverId !== id),
+      label: labelOf(known, words),
+      tone: DRIVER_STATES[state].marker,
+      muted: state === 'no_signal' || (card !== null && card.delivery?.driverId !== id),
       onSelect: first ? () => onOpen(first.order.id) : undefined,
+      onDrop: onDrop && !isFull(known) ? () => onDrop(id) : undefined,
     },
   ];
 }
 
 function Legend({ drivers }: { drivers: readonly KnownDriver[] }) {
   const t = useTranslations('admin');
-  const count = (state: DriverState) => drivers.filter((driver) => driver.state === state).length;
+  const counts = countStates(drivers);
   return (
     <ul
       aria-label={t('map.online', { count: drivers.length })}
@@ -199,7 +247,7 @@ function Legend({ drivers }: { drivers: readonly KnownDriver[] }) {
             className={cn('size-2 rounded-full', FILL_TONE[DRIVER_STATES[state].tone])}
           />
           <span className="text-quiet">{t(`driverState.${state}`)}</span>
-          <span className="font-medium">{count(state)}</span>
+          <span className="font-medium">{counts[state]}</span>
         </li>
       ))}
     </ul>

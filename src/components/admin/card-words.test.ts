@@ -1,12 +1,12 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
 import { createFormat } from '@/components/shared/format';
+import { columnOf } from '@/domain/board-columns';
 import { deliveryImage, orderImage } from '@/domain/images.testing';
 import type { StallKind, StallTold } from '@/domain/stall-kinds';
 import admin from '@/messages/en/admin.json';
 import shared from '@/messages/en/shared.json';
 import { driverWords } from './card-words';
-import { columnOf } from './columns';
 import type { AdminWords } from './use-admin-words';
 
 const catalogue = { locale: 'en' as const, messages: { admin, shared } };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
-import { COLUMN_IDS, type ColumnId, type Columns } from './columns';
+import { COLUMN_IDS, type ColumnId, type Columns } from '@/domain/board-columns';
 
 type ColumnChipsProps = {
   columns: Columns;

@@ -8,19 +8,7 @@ import {
   Sparkles,
 } from 'lucide-react';
 import type { Tone } from '@/components/ui/tone';
-import { type ColumnId, isLate } from '@/domain/board-columns';
-import type { OrderCard } from '@/domain/views';
-
-export {
-  ANSWER_PATIENCE_MIN,
-  believedAt,
-  COLUMN_IDS,
-  type ColumnId,
-  type Columns,
-  columnOf,
-  columnsOf,
-  isLate,
-} from '@/domain/board-columns';
+import type { ColumnId } from '@/domain/board-columns';
 
 type ColumnLook = { tone: Tone; icon: LucideIcon };
 
@@ -33,22 +21,3 @@ export const COLUMNS: Readonly<Record<ColumnId, ColumnLook>> = {
   on_the_way: { tone: 'accent', icon: Bike },
   done: { tone: 'good', icon: CheckCheck },
 };
-
-export type BoardFilter = { text: string; lateOnly: boolean };
-
-/** Whether every word typed is found in the number or in a name. */
-export function passes(card: OrderCard, filter: BoardFilter, offeredTo: string, now: Date) {
-  if (filter.lateOnly && !isLate(card, now)) return false;
-  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
-  const { order, delivery } = card;
-  const names = [
-    `#${order.number}`,
-    order.restaurantName,
-    order.customerName,
-    delivery?.driverName ?? '',
-    offeredTo,
-  ];
-  const told = names.join(' ').toLowerCase();
-  return words.every((word) => told.includes(word));
-}

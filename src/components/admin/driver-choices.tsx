@@ -1,46 +1,40 @@
 'use client';
 
 import { UserX } from 'lucide-react';
-import { useState } from 'react';
+import { useTranslations } from 'next-intl';
 import { useNow } from '@/components/shared/clock';
 import { VEHICLE_ICONS } from '@/components/shared/vehicle-icons';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
 import { RadioGroup } from '@/components/ui/radio-group';
-import { type GeoPoint, haversineMeters } from '@/domain/geo';
-import { useBoard, usePositions } from './admin-shell';
-import { type KnownDriver, knownDrivers } from './drivers-by-state';
+import type { Suggestion } from './suggestions';
 import { useAdminWords } from './use-admin-words';
 
 /** As many rows as a look can take in without a search. */
 const SEARCH_FROM = 8;
+/** The best of a thousand are enough to choose from; the others are found by name. */
+const SHOWN = 30;
+/** The first of them answer to a digit. */
+const DIGITS = 9;
 
 type DriverChoicesProps = {
-  pickup: GeoPoint;
-  /** Who has the delivery now; not offered. */
-  holder: string | null;
+  /** Everybody who is not left out by `text`, the best first. */
+  found: readonly Suggestion[];
+  text: string;
+  onText: (text: string) => void;
+  /** How many there are in all. */
+  count: number;
   chosen: string | null;
   onChoose: (driver: { id: string; name: string }) => void;
 };
 
-const isFull = ({ entry, load }: KnownDriver): boolean => load.length >= entry.driver.capacity;
-
 /** Everybody online, those with room and then the nearest to the pickup first, with what they carry. */
-export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoicesProps) {
+export function DriverChoices(props: DriverChoicesProps) {
+  const { found, text, onText, count, chosen, onChoose } = props;
   const { t, shared, format } = useAdminWords();
+  const more = useTranslations('board.assign');
   const now = useNow(10);
-  const { view, loads } = useBoard();
-  const positions = usePositions();
-  const [text, setText] = useState('');
-  const away = ({ position }: KnownDriver): number =>
-    position ? haversineMeters(position.at, pickup) : Number.POSITIVE_INFINITY;
-  const drivers = knownDrivers(view.drivers, loads, positions, now)
-    .filter(({ entry }) => entry.driver.id !== holder)
-    .sort((a, b) => Number(isFull(a)) - Number(isFull(b)) || away(a) - away(b));
-  const found = drivers.filter(({ entry }) =>
-    entry.driver.name.toLowerCase().includes(text.trim().toLowerCase()),
-  );
-  if (drivers.length === 0) {
+  if (count === 0) {
     return (
       <EmptyState icon={UserX} title={t('choices.nobodyElse')}>
         {t('choices.nobodyElseDetail')}
@@ -49,13 +43,13 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
   }
   return (
     <>
-      {drivers.length > SEARCH_FROM && (
+      {count > SEARCH_FROM && (
         <Input
           type="search"
           aria-label={t('drivers.search')}
           placeholder={t('choices.name')}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => onText(event.target.value)}
           className="mb-2"
         />
       )}
@@ -64,13 +58,13 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
         label={t('choices.label')}
         value={chosen}
         onChange={(id) => {
-          const driver = drivers.find(({ entry }) => entry.driver.id === id)?.entry.driver;
+          const driver = found.find(({ known }) => known.entry.driver.id === id)?.known.entry
+            .driver;
           if (driver) onChoose({ id, name: driver.name });
         }}
         className="divide-y divide-line"
-        choices={found.map((known) => {
+        choices={found.slice(0, SHOWN).map(({ known, full, awayM }, index) => {
           const { driver } = known.entry;
-          const full = isFull(known);
           const Icon = VEHICLE_ICONS[driver.vehicle];
           const position = known.position;
           const stale = known.state === 'no_signal';
@@ -98,13 +92,23 @@ export function DriverChoices({ pickup, holder, chosen, onChoose }: DriverChoice
               </span>
             ),
             aside: (
-              <span className="numerals text-quiet text-sm">
-                {position ? format.distance(away(known)) : t('choices.unknown')}
+              <span className="numerals flex items-center gap-3 text-quiet text-sm">
+                {position ? format.distance(awayM) : t('choices.unknown')}
+                {index < DIGITS && !full && (
+                  <kbd className="grid size-6 place-items-center rounded-control border border-line bg-sunken font-medium font-sans text-xs pointer-coarse:hidden">
+                    {index + 1}
+                  </kbd>
+                )}
               </span>
             ),
           };
         })}
       />
+      {found.length > SHOWN && (
+        <p className="py-3 text-quiet text-sm">
+          {more('furtherOff', { count: found.length - SHOWN })}
+        </p>
+      )}
     </>
   );
 }

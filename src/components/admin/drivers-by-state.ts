@@ -1,6 +1,7 @@
 import { Bike, CircleSlash, Coffee, type LucideIcon, Store, UserCheck } from 'lucide-react';
 import type { MarkerTone } from '@/components/shared/map/map-marker';
 import type { Tone } from '@/components/ui/tone';
+import { sameList } from '@/domain/board-columns';
 import type { BoardDriver } from '@/domain/board-view';
 import { isCarried } from '@/domain/delivery';
 import type { DriverPosition } from '@/domain/driver';
@@ -27,15 +28,25 @@ export const DRIVER_STATE_IDS = [
   'no_signal',
 ] as const satisfies readonly DriverState[];
 
-/** What each driver carries now. */
-export function loadsOf(cards: readonly OrderCard[]): ReadonlyMap<string, OrderCard[]> {
+export type Loads = ReadonlyMap<string, readonly OrderCard[]>;
+
+/** What each driver carries now, with the lists of `before` where they hold the same. */
+export function loadsOf(before: Loads | null, cards: readonly OrderCard[]): Loads {
   const loads = new Map<string, OrderCard[]>();
   for (const card of cards) {
     const { delivery } = card;
     if (!delivery?.driverId || !isCarried(delivery.status)) continue;
-    loads.set(delivery.driverId, [...(loads.get(delivery.driverId) ?? []), card]);
+    const load = loads.get(delivery.driverId);
+    if (load) load.push(card);
+    else loads.set(delivery.driverId, [card]);
   }
-  return loads;
+  if (!before) return loads;
+  return new Map(
+    [...loads].map(([id, load]) => {
+      const known = before.get(id);
+      return [id, known && sameList(known, load) ? known : load];
+    }),
+  );
 }
 
 export type KnownDriver = {
@@ -53,23 +64,60 @@ const HAS_FOOD: ReadonlySet<string> = new Set(['picked_up', 'at_dropoff', 'faile
 const latest = (a: DriverPosition | null, b: DriverPosition | undefined): DriverPosition | null =>
   !b || (a && a.recordedAt > b.recordedAt) ? a : b;
 
-/** Everybody online, with where they are and what they carry; by name. */
-export function knownDrivers(
-  drivers: readonly BoardDriver[],
-  loads: ReadonlyMap<string, OrderCard[]>,
-  positions: ReadonlyMap<string, DriverPosition>,
-  now: Date,
-): KnownDriver[] {
-  return drivers
+const names = new Intl.Collator();
+
+/** Everybody online, by name. */
+export const onlineByName = (drivers: readonly BoardDriver[]): BoardDriver[] =>
+  drivers
     .filter(({ driver }) => driver.online)
-    .map((entry): KnownDriver => {
+    .sort((a, b) => names.compare(a.driver.name, b.driver.name));
+
+const NOTHING: readonly OrderCard[] = [];
+
+function stateOf({ driver }: BoardDriver, load: readonly OrderCard[], stale: boolean): DriverState {
+  if (driver.breakSince) return 'on_break';
+  if (stale) return 'no_signal';
+  const carries = load.some(({ delivery }) => delivery && HAS_FOOD.has(delivery.status));
+  return carries ? 'carrying' : load.length > 0 ? 'to_pickup' : 'free';
+}
+
+export type Seen = {
+  drivers: readonly BoardDriver[];
+  loads: Loads;
+  positions: ReadonlyMap<string, DriverPosition>;
+  now: Date;
+};
+
+/** These drivers with where they are and what they carry; whoever has not changed is the same object. */
+export function knownDrivers(
+  before: ReadonlyMap<string, KnownDriver> | null,
+  { drivers, loads, positions, now }: Seen,
+): ReadonlyMap<string, KnownDriver> {
+  return new Map(
+    drivers.map((entry) => {
       const { id } = entry.driver;
       const position = latest(entry.position, positions.get(id));
-      const load = loads.get(id) ?? [];
-      if (entry.driver.breakSince) return { entry, position, load, state: 'on_break' };
-      const carries = load.some(({ delivery }) => delivery && HAS_FOOD.has(delivery.status));
-      const working = carries ? 'carrying' : load.length > 0 ? 'to_pickup' : 'free';
-      return { entry, position, load, state: isStale(position, now) ? 'no_signal' : working };
-    })
-    .sort((a, b) => a.entry.driver.name.localeCompare(b.entry.driver.name));
+      const load = loads.get(id) ?? NOTHING;
+      const state = stateOf(entry, load, isStale(position, now));
+      const known = before?.get(id);
+      const same =
+        known?.entry === entry &&
+        known.position === position &&
+        known.load === load &&
+        known.state === state;
+      return [id, same ? known : { entry, position, load, state }];
+    }),
+  );
+}
+
+export const isFull = ({ entry, load }: KnownDriver): boolean =>
+  load.length >= entry.driver.capacity;
+
+/** How many are in each state; together they are all. */
+export function countStates(
+  drivers: readonly KnownDriver[],
+): Readonly<Record<DriverState, number>> {
+  const counts = { free: 0, to_pickup: 0, carrying: 0, on_break: 0, no_signal: 0 };
+  for (const { state } of drivers) counts[state] += 1;
+  return counts;
 }

@@ -2,7 +2,7 @@
 
 import { Banknote, UserX } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { VEHICLE_ICONS } from '@/components/shared/vehicle-icons';
 import { Badge } from '@/components/ui/badge';
@@ -10,14 +10,15 @@ import { LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
-import type { DriverImage, DriverPosition } from '@/domain/driver';
-import { useBoard, usePositions } from './admin-shell';
+import type { DriverImage } from '@/domain/driver';
+import { useDrivers } from './admin-shell';
+import { seenWords } from './driver-words';
 import {
+  countStates,
   DRIVER_STATE_IDS,
   DRIVER_STATES,
   type DriverState,
   type KnownDriver,
-  knownDrivers,
 } from './drivers-by-state';
 import { type AdminWords, useAdminWords } from './use-admin-words';
 
@@ -25,15 +26,15 @@ import { type AdminWords, useAdminWords } from './use-admin-words';
 export function DriversPage() {
   const { t } = useAdminWords();
   const now = useNow(5);
-  const { view, loads } = useBoard();
-  const positions = usePositions();
+  const known = useDrivers();
   const [text, setText] = useState('');
   const [state, setState] = useState<DriverState | null>(null);
-  const drivers = knownDrivers(view.drivers, loads, positions, now);
+  const drivers = [...known.values()];
+  const counts = countStates(drivers);
   const found = drivers.filter(
-    (known) =>
-      (state === null || known.state === state) &&
-      known.entry.driver.name.toLowerCase().includes(text.trim().toLowerCase()),
+    (driver) =>
+      (state === null || driver.state === state) &&
+      driver.entry.driver.name.toLowerCase().includes(text.trim().toLowerCase()),
   );
   return (
     <div className="mx-auto max-w-5xl px-4 pt-6 pb-20 sm:px-6">
@@ -77,7 +78,7 @@ export function DriversPage() {
               <Icon aria-hidden="true" className="size-4" />
               {t(`driverState.${id}`)}
               <span className={cn('numerals', state === id ? 'text-page' : 'text-quiet')}>
-                {drivers.filter((known) => known.state === id).length}
+                {counts[id]}
               </span>
             </button>
           );
@@ -92,8 +93,8 @@ export function DriversPage() {
         </EmptyState>
       ) : (
         <ul className="mt-4 divide-y divide-line overflow-hidden rounded-card border border-line bg-raised">
-          {found.map((known) => (
-            <DriverRow key={known.entry.driver.id} known={known} now={now} />
+          {found.map((driver) => (
+            <DriverRow key={driver.entry.driver.id} known={driver} now={now} />
           ))}
         </ul>
       )}
@@ -101,7 +102,7 @@ export function DriversPage() {
   );
 }
 
-function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
+const DriverRow = memo(function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
   const words = useAdminWords();
   const { t, shared } = words;
   const { entry, position, load, state } = known;
@@ -165,7 +166,7 @@ function DriverRow({ known, now }: { known: KnownDriver; now: Date }) {
       </div>
     </li>
   );
-}
+});
 
 /** What is ridden, since when, until when. */
 function shiftWords(driver: DriverImage, vehicle: string, { t, format }: AdminWords): string {
@@ -177,19 +178,4 @@ function shiftWords(driver: DriverImage, vehicle: string, { t, format }: AdminWo
   return shiftEndsAt
     ? t('drivers.shift', { vehicle, from, to: format.clock(shiftEndsAt) })
     : t('drivers.since', { vehicle, time: from });
-}
-
-/** Within this a position is as good as now, milliseconds. */
-const JUST_NOW_MS = 10_000;
-
-function seenWords(
-  position: DriverPosition | null,
-  now: Date,
-  { t, shared, format }: AdminWords,
-): string {
-  if (!position) return t('drivers.neverSeen');
-  const age = now.getTime() - new Date(position.recordedAt).getTime();
-  return age < JUST_NOW_MS
-    ? t('drivers.seenJustNow')
-    : t('drivers.seen', { ago: shared('time.ago', { age: format.age(position.recordedAt, now) }) });
 }

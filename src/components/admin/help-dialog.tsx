@@ -5,8 +5,10 @@ const KEYS = [
   { keys: ['↑', '↓', '←', '→'], does: 'move' },
   { keys: ['Enter'], does: 'open' },
   { keys: ['A'], does: 'assign' },
+  { keys: ['A', '1', '–', '9'], does: 'give' },
   { keys: ['Esc'], does: 'close' },
   { keys: ['/'], does: 'search' },
+  { keys: ['Ctrl', 'K'], does: 'palette' },
   { keys: ['?'], does: 'help' },
 ] as const;
 

@@ -1,16 +1,18 @@
 'use client';
 
 import { ClockAlert } from 'lucide-react';
-import { type MouseEvent, memo } from 'react';
+import { useTranslations } from 'next-intl';
+import { type DragEvent, type MouseEvent, memo } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
+import { believedAt } from '@/domain/board-columns';
 import type { OfferImage } from '@/domain/offer';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard as Card } from '@/domain/views';
 import { driverWords, isTicking } from './card-words';
-import { believedAt } from './columns';
+import { mayAssign } from './may-assign';
 import { useAdminWords } from './use-admin-words';
 
 type OrderCardProps = {
@@ -21,27 +23,39 @@ type OrderCardProps = {
   tabStop: boolean;
   onOpen: (orderId: string) => void;
   onFocus: (orderId: string) => void;
+  /** It is taken up, to be put onto a driver; null: put down. */
+  onDrag: (orderId: string | null) => void;
 };
 
-/** An order on the board. 300 of them: each renders again only when it has changed, or by the clock. */
+/** An order on the board; it renders again only when it has changed, or by the clock. */
 export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
-  const { card, offer, selected, tabStop, onOpen, onFocus } = props;
+  const { card, offer, selected, tabStop, onOpen, onFocus, onDrag } = props;
   const { order } = card;
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     onOpen(order.id);
   };
+  const take = ({ dataTransfer }: DragEvent) => {
+    // The link's own address would let it be put down elsewhere.
+    dataTransfer.clearData();
+    dataTransfer.setData('application/x-hotfoot-order', order.id);
+    dataTransfer.effectAllowed = 'move';
+    onDrag(order.id);
+  };
   return (
     <a
       href={`/admin?order=${order.id}`}
+      draggable={mayAssign(card)}
+      onDragStart={take}
+      onDragEnd={() => onDrag(null)}
       data-order={order.id}
       aria-current={selected ? 'true' : undefined}
       tabIndex={tabStop ? 0 : -1}
       onClick={open}
       onFocus={() => onFocus(order.id)}
       className={cn(
-        'block rounded-control border bg-raised px-3 py-2.5 transition-[border-color,box-shadow] [contain-intrinsic-size:auto_7rem] [content-visibility:auto] hover:border-edge focus-visible:-outline-offset-2',
+        'block rounded-control border bg-raised px-3 py-2.5 transition-[border-color,box-shadow] hover:border-edge focus-visible:-outline-offset-2',
         selected ? 'border-accent ring-1 ring-accent' : 'border-line',
       )}
     >
@@ -52,8 +66,11 @@ export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
       <span dir="auto" className="mt-1 block truncate font-medium text-sm">
         {order.restaurantName}
       </span>
-      <span dir="auto" className="block truncate text-quiet text-xs">
-        {order.customerName}
+      <span className="flex items-baseline justify-between gap-x-2 text-quiet text-xs">
+        <span dir="auto" className="min-w-0 truncate">
+          {order.customerName}
+        </span>
+        {isOpenOrder(order.status) && <Promised card={card} />}
       </span>
       <span className="mt-2 block">
         {isTicking(card) ? (
@@ -89,6 +106,17 @@ function Age({ card }: { card: Card }) {
       ) : (
         <span className="text-faint">{format.age(order.placedAt, now)}</span>
       )}
+    </span>
+  );
+}
+
+/** Until when it was promised. */
+function Promised({ card: { order } }: { card: Card }) {
+  const t = useTranslations('board.card');
+  const format = useFormat();
+  return (
+    <span className="numerals shrink-0" suppressHydrationWarning>
+      {t('by', { time: format.clock(order.promisedTo, order.timeZone) })}
     </span>
   );
 }

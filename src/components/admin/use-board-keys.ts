@@ -1,31 +1,19 @@
 'use client';
 
 import { type RefObject, useEffect, useRef } from 'react';
+import { type Arrow, neighbour } from './board-keys';
 
-const ARROWS = new Set(['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']);
+const ARROWS: Readonly<Record<string, Arrow>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  Home: 'first',
+  End: 'last',
+};
 
-const cardsOf = (column: Element): HTMLElement[] => [
-  ...column.querySelectorAll<HTMLElement>('[data-order]'),
-];
-
-/** The card that an arrow leads to: along the column, or to the same height in the next one. */
-function neighbour(
-  root: HTMLElement,
-  from: HTMLElement | null,
-  key: string,
-): HTMLElement | undefined {
-  const columns = [...root.querySelectorAll('[data-column]')]
-    .map(cardsOf)
-    .filter(([first]) => first?.checkVisibility());
-  const column = columns.findIndex((cards) => cards.some((card) => card === from));
-  const cards = columns[column];
-  if (!cards) return columns[0]?.[0];
-  const row = from ? cards.indexOf(from) : -1;
-  if (key === 'ArrowUp') return cards[row - 1];
-  if (key === 'ArrowDown') return cards[row + 1];
-  const forward = getComputedStyle(root).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
-  const beside = columns[column + (key === forward ? 1 : -1)];
-  return beside?.[Math.min(row, beside.length - 1)];
+function arrowOf(key: string): Arrow | undefined {
+  if (key !== 'ArrowLeft' && key !== 'ArrowRight') return ARROWS[key];
+  const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+  return key === forward ? 'forward' : 'back';
 }
 
 const isTyping = (target: EventTarget | null): boolean =>
@@ -36,8 +24,10 @@ const inDialog = (): boolean =>
   document.querySelector(':is([role=dialog], [role=alertdialog])[data-open]') !== null;
 
 type BoardKeys = {
-  board: RefObject<HTMLElement | null>;
+  /** The orders in each column that is in view, top to bottom. */
+  columns: readonly (readonly string[])[];
   search: RefObject<HTMLInputElement | null>;
+  onMove: (orderId: string) => void;
   onAssign: (orderId: string | null) => void;
   onClose: () => void;
   onHelp: () => void;
@@ -53,15 +43,10 @@ export function useBoardKeys(keys: BoardKeys): void {
   // The keyboard, wherever the focus is on this page.
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const { board, search, onAssign, onClose, onHelp } = latest.current;
+      const { columns, search, onMove, onAssign, onClose, onHelp } = latest.current;
       const { key, target } = event;
-      if (event.defaultPrevented || event.altKey || inDialog()) return;
-      if ((event.metaKey || event.ctrlKey) && key.toLowerCase() === 'k') {
-        event.preventDefault();
-        search.current?.focus();
-        return;
-      }
-      if (event.metaKey || event.ctrlKey) return;
+      if (event.defaultPrevented || event.altKey || event.metaKey || event.ctrlKey) return;
+      if (inDialog()) return;
       if (key === 'Escape') {
         if (target === search.current) search.current?.blur();
         else onClose();
@@ -70,12 +55,12 @@ export function useBoardKeys(keys: BoardKeys): void {
       if (isTyping(target)) return;
       const onCard =
         target instanceof HTMLElement ? target.closest<HTMLElement>('[data-order]') : null;
-      if (ARROWS.has(key)) {
-        if (!board.current || (!onCard && target !== document.body)) return;
-        const next = neighbour(board.current, onCard, key);
+      const arrow = arrowOf(key);
+      if (arrow) {
+        if (!onCard && target !== document.body) return;
+        const next = neighbour(columns, onCard?.getAttribute('data-order') ?? null, arrow);
         event.preventDefault();
-        next?.focus();
-        next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        if (next) onMove(next);
       } else if (key === '/') {
         event.preventDefault();
         search.current?.focus();

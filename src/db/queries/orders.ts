@@ -204,7 +204,7 @@ export async function cardsOfDriver(db: Queryable, driverId: string): Promise<Or
   return rows.map(toCard);
 }
 
-/** Everything open, and what was closed after `closedAfter`; newest first, `limit` at the most. */
+/** Everything open, then what was closed after `closedAfter`; newest first, `limit` at the most. */
 export async function cardsOfBoard(
   db: Queryable,
   closedAfter: Date,
@@ -217,7 +217,7 @@ export async function cardsOfBoard(
         and(isNotNull(orders.closedAt), gt(orders.closedAt, closedAfter)),
       ),
     )
-    .orderBy(desc(orders.placedAt))
+    .orderBy(desc(isNull(orders.closedAt)), desc(orders.placedAt))
     .limit(limit);
   return rows.map(toCard);
 }

@@ -181,9 +181,26 @@ export class MapEngine {
     surface.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') listeners().onPick?.(toPoint(map.getCenter()));
     });
+    const { container } = this.options;
+    container.addEventListener('dragover', (event) => {
+      const marker = this.dropTarget(event);
+      listeners().onHover(marker && { label: marker.label, ...map.project(marker.at) });
+      if (marker) event.preventDefault();
+    });
+    container.addEventListener('dragleave', () => listeners().onHover(null));
+    container.addEventListener('drop', (event) => {
+      event.preventDefault();
+      listeners().onHover(null);
+      this.dropTarget(event)?.onDrop?.();
+    });
     for (const start of ['mousedown', 'touchstart'] as const) map.on(start, this.grab);
     for (const move of ['mousemove', 'touchmove'] as const) map.on(move, this.drag);
     for (const end of ['mouseup', 'touchend', 'touchcancel'] as const) map.on(end, this.release);
+  }
+
+  private dropTarget({ clientX, clientY }: DragEvent): MapMarker | null {
+    const { left, top } = this.options.container.getBoundingClientRect();
+    return this.overlay.hit(clientX - left, clientY - top, (m) => m.onDrop !== undefined);
   }
 
   private hover(marker: MapMarker | null): void {

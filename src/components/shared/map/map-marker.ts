@@ -19,6 +19,8 @@ export type MapMarker = {
   /** Drawn faintly and under the others. */
   muted?: boolean;
   onSelect?: () => void;
+  /** Takes what is dragged over the page, if it is put down here. */
+  onDrop?: () => void;
   /** The pointer comes over it, or leaves it. */
   onHover?: (over: boolean) => void;
 };

@@ -8,6 +8,8 @@ import { ROUTE_WIDTH } from './route-line';
 
 const ORDER: Record<MarkerKind, number> = { restaurant: 0, door: 1, courier: 2, pin: 3 };
 const HIT_PX = 22;
+/** More couriers than this stand where their last fix was: to let all glide takes every frame there is. */
+const GLIDING_MOST = 120;
 
 /**
  * Stamps the markers on a canvas over the map. 300 of them take about 1 ms a frame, and a gliding
@@ -36,9 +38,15 @@ export class MarkerOverlay {
     const now = performance.now();
     const ids = new Set(markers.map((marker) => marker.id));
     for (const id of this.glides.keys()) if (!ids.has(id)) this.glides.delete(id);
-    for (const { id, at, headingDeg = 0, kind } of markers) {
+    const couriers = markers.filter(({ kind }) => kind === 'courier');
+    const few = couriers.length <= GLIDING_MOST;
+    const fewStandOut = couriers.filter(({ muted }) => !muted).length <= GLIDING_MOST;
+    for (const { id, at, headingDeg = 0, kind, muted } of markers) {
       const glide = this.glides.get(id);
-      if (glide) glide.aim(at, headingDeg, now, kind === 'courier' && !this.still.matches);
+      // Of many, whoever stands out still does: the courier of the order that is open.
+      const glides = kind === 'courier' && (few || (fewStandOut && !muted));
+      const smooth = glides && !this.still.matches;
+      if (glide) glide.aim(at, headingDeg, now, smooth);
       else this.glides.set(id, new Glide(at, headingDeg, now));
     }
     // What is drawn faintly lies under the others, what stands out over its like.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { COLUMN_IDS, columnOf, columnsOf, isLate, sharing } from '@/domain/board-columns';
 import type { DeliveryStatus } from '@/domain/delivery';
 import { deliveryImage, orderImage } from '@/domain/images.testing';
 import type { OrderStatus } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
-import { columnOf, columnsOf, passes } from './columns';
 
 const now = new Date('2026-05-01T12:00:00Z');
 const before = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
@@ -62,25 +62,44 @@ describe('columnsOf', () => {
     expect(Object.values(columns).flat()).toHaveLength(3);
     expect(columns.ready.map(({ order }) => order.number)).toEqual([2, 1]);
   });
+
+  it('has what nobody carries on top, what was given up first', () => {
+    const cards = [
+      card('preparing', 'assigned', 20, 1),
+      card('preparing', 'offering', 5, 2),
+      card('preparing', 'unassigned', 9, 3),
+    ];
+    expect(columnsOf(cards, now).preparing.map(({ order }) => order.number)).toEqual([3, 2, 1]);
+    const attention = [card('placed', null, 30, 4), card('ready', 'no_driver', 5, 5)];
+    expect(columnsOf(attention, now).attention.map(({ order }) => order.number)).toEqual([5, 4]);
+  });
+
+  it('shares every list in which nothing has changed', () => {
+    const cards = [card('ready', 'assigned', 5, 1), card('placed', null, 1, 2)];
+    const before = columnsOf(cards, now);
+    const moved = card('completed', 'delivered', 5, 1);
+    const after = sharing(before, columnsOf([...cards.slice(1), moved], now));
+    for (const id of COLUMN_IDS) {
+      if (id === 'ready' || id === 'done') expect(after[id]).not.toBe(before[id]);
+      else expect(after[id]).toBe(before[id]);
+    }
+    expect(after.done).toEqual([moved]);
+  });
 });
 
-describe('passes', () => {
-  const filter = (text: string, lateOnly = false) => ({ text, lateOnly });
-  it('finds by number, restaurant, customer, driver and who is asked', () => {
-    const one = card('ready', 'assigned');
-    for (const text of ['#7', 'napoli', 'maya', 'ana', 'bella olsen']) {
-      expect(passes(one, filter(text), '', now)).toBe(true);
-    }
-    expect(passes(card('ready', 'offering'), filter('ben'), 'Ben Ito', now)).toBe(true);
-    expect(passes(one, filter('nobody'), '', now)).toBe(false);
-  });
-  it('keeps only what is late', () => {
-    expect(passes(card('ready', 'assigned', 5), filter('', true), '', now)).toBe(false);
-    expect(passes(card('ready', 'assigned', 45), filter('', true), '', now)).toBe(true);
+describe('isLate', () => {
+  it.each([
+    [5, false],
+    [45, true],
+  ])('tells of what was placed %i min ago and promised within 30: %s', (placed, late) => {
+    expect(isLate(card('ready', 'assigned', placed), now)).toBe(late);
   });
   it('counts what is known to come late as late before its time is up', () => {
     const known = card('preparing', 'assigned', 5);
     const order = { ...known.order, delayedAt: now.toISOString(), etaTo: before(-40) };
-    expect(passes({ ...known, order }, filter('', true), '', now)).toBe(true);
+    expect(isLate({ ...known, order }, now)).toBe(true);
+  });
+  it('has nothing late that is over', () => {
+    expect(isLate(card('completed', 'delivered', 45), now)).toBe(false);
   });
 });

@@ -1,0 +1,108 @@
+import type { Locator } from '@playwright/test';
+import { expect, TOWN, test } from '../support/people';
+import { goOnline, orderFrom, orderIdOf } from '../support/steps';
+
+const numbersIn = async (places: Locator): Promise<number[]> =>
+  (await places.allTextContents()).map((text) => Number(/\d+/.exec(text)?.[0] ?? 0));
+
+test('an admin filters by the address, finds by the palette, and assigns in two keystrokes', async ({
+  customer,
+  driver,
+  admin,
+  sql,
+}) => {
+  // A search that ends at once: the order waits for a person.
+  await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 1}'`;
+  await admin.goto('/admin');
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  const orderId = orderIdOf(customer);
+  const card = admin.locator(`[data-order="${orderId}"]`);
+  await expect(card).toContainText(/no driver/i);
+  const waiting = admin.getByRole('region', { name: /^Without a driver/ });
+
+  await test.step('it stands on top without a driver, with its promise', async () => {
+    await expect(waiting.getByRole('listitem')).toHaveCount(1);
+    await expect(card).toContainText(/by \d\d:\d\d/);
+    await expect(admin).toHaveTitle(/^\(\d+\) /);
+  });
+
+  await test.step('the filter is in the address, and says what it hides', async () => {
+    await admin.getByRole('combobox', { name: 'Restaurant' }).selectOption({ label: 'Stack Yard' });
+    await expect(admin).toHaveURL(/restaurant=[0-9a-f-]{36}/);
+    await expect(card).toBeVisible();
+    const told = admin.getByText(/^\d+ of \d+ orders, \d+ hidden$/);
+    const [shown = 0, total, hidden = 0] =
+      ((await told.textContent()) ?? '').match(/\d+/g)?.map(Number) ?? [];
+    expect(shown + hidden).toBe(total);
+    expect(shown).toBeGreaterThan(0);
+
+    await admin.reload();
+    await expect(card).toBeVisible();
+    await expect(admin.getByRole('combobox', { name: 'Restaurant' })).not.toHaveValue('');
+    await admin.getByRole('button', { name: 'Late only' }).click();
+    await expect(admin).toHaveURL(/late=1/);
+    await expect(card).toBeHidden();
+    await admin.getByRole('button', { name: 'Show all' }).click();
+    await expect(admin).toHaveURL(/\/admin$/);
+    await expect(card).toBeVisible();
+  });
+
+  await test.step('the palette opens an order by its number, without a mouse', async () => {
+    const number = await card.getByText(/^#\d+$/).textContent();
+    await admin.keyboard.press('Control+k');
+    await expect(admin.getByRole('combobox', { name: /^Order, driver/ })).toBeFocused();
+    await admin.keyboard.type(number ?? '');
+    await expect(admin.getByRole('option', { selected: true })).toContainText(number ?? '-');
+    await admin.keyboard.press('Enter');
+    await expect(admin).toHaveURL(new RegExp(`order=${orderId}`));
+    await admin.keyboard.press('Escape');
+    await expect(card).toBeFocused();
+  });
+
+  await test.step('arrows move, and A with a digit gives it to the nearest', async () => {
+    await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 60}'`;
+    await goOnline(driver);
+    await expect(admin.getByRole('region', { name: 'Drivers' })).toContainText('Dana Swift');
+    await expect(card).toBeFocused();
+    await admin.keyboard.press('a');
+    await expect(admin.getByRole('radio', { name: /Dana Swift/ })).toBeChecked();
+    await admin.keyboard.press('1');
+    await expect(driver.getByRole('button', { name: 'I’m at the restaurant' })).toBeVisible();
+    await expect(card).toBeFocused();
+    await expect(waiting.getByRole('listitem')).toHaveCount(0);
+  });
+});
+
+test('a card is dragged onto a driver, and onto nothing else; every count adds up', async ({
+  customer,
+  driver,
+  admin,
+  sql,
+}) => {
+  await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 1}'`;
+  await admin.goto('/admin');
+  await orderFrom(customer, 'Stack Yard', 'Double stack');
+  const card = admin.locator(`[data-order="${orderIdOf(customer)}"]`);
+  await expect(card).toContainText(/no driver/i);
+  await goOnline(driver);
+  await driver.context().setGeolocation({ ...TOWN, latitude: TOWN.latitude + 0.001 });
+  const drivers = admin.getByRole('region', { name: 'Drivers' });
+  const row = drivers.getByRole('button', { name: /Dana Swift/ });
+  await expect(row).toContainText('Free');
+
+  await card.dragTo(admin.getByRole('region', { name: 'New', exact: true }));
+  await expect(card).toContainText(/no driver/i);
+  await expect(row).toContainText('Free');
+
+  await card.dragTo(row);
+  await expect(driver.getByRole('button', { name: 'I’m at the restaurant' })).toBeVisible();
+  await expect(row).toContainText('To pickup');
+  await expect(card).toContainText('Dana');
+
+  const states = await numbersIn(drivers.getByRole('group', { name: 'State' }).getByRole('button'));
+  const total = await numbersIn(drivers.locator('header .numerals'));
+  expect([states.reduce((sum, count) => sum + count, 0)]).toEqual(total);
+
+  await admin.getByText('Undo', { exact: true }).click();
+  await expect(row).toContainText('Free');
+});
