@@ -17,6 +17,7 @@ export const AREAS = [
   'eta',
   'share',
   'conversation',
+  'handsOn',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

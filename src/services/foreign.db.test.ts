@@ -76,7 +76,7 @@ const calls = {
     'restore-order': (ctx: ServiceContext, { orderId }: Ids) =>
       restoreOrder(ctx, { ...key(), orderId }),
     'assign-delivery': (ctx: ServiceContext, { deliveryId, driverId }: Ids) =>
-      assignDelivery(ctx, { ...key(), deliveryId, driverId, expectedDriverId: null }),
+      assignDelivery(ctx, { ...key(), deliveryId, driverId }),
     'unassign-delivery': (ctx: ServiceContext, { deliveryId }: Ids) =>
       unassignDelivery(ctx, { ...key(), deliveryId }),
     'retry-dispatch': (ctx: ServiceContext, { deliveryId }: Ids) =>
@@ -163,7 +163,7 @@ describe('an id that nobody knows is refused as not found', () => {
     const { town, deliveryId } = await carriedOrder(db());
     const ctx = contextOf(db(), town.admin);
     for (const driverId of [uuidv7(), town.customer.userId]) {
-      const input = { ...key(), deliveryId, driverId, expectedDriverId: null };
+      const input = { ...key(), deliveryId, driverId };
       expect(await reasonOf(db(), () => assignDelivery(ctx, input))).toBe('driver_not_found');
     }
   });

@@ -1,19 +1,20 @@
 'use client';
 
-import { CircleAlert, UserX } from 'lucide-react';
+import { UserX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
-import { useAction } from '@/components/shared/use-action';
+import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { toast } from '@/components/ui/toast';
 import { deliveryMachine } from '@/domain/delivery';
+import { seenOn } from '@/domain/hands-on';
 import type { OrderCard } from '@/domain/views';
 import { trpc } from '@/trpc/client';
 import { useBoard } from './admin-shell';
 import { DriverChoices } from './driver-choices';
 import { firstName } from './first-name';
+import { Meanwhile, Warning } from './hands-on/meanwhile';
+import { useHand, useSayDone, useSayUndone } from './hands-on/use-hand';
 
 type AssignDialogProps = { orderId: string | null; onClose: () => void };
 
@@ -46,14 +47,28 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
   const { order, delivery } = card;
   const holder = delivery?.driverId ?? null;
   const [expected, setExpected] = useState({ id: holder, name: delivery?.driverName ?? null });
+  const [seenVersion, setSeenVersion] = useState(() => seenOn(card));
   const [picked, setPicked] = useState<{ id: string; name: string } | null>(null);
-  const assign = useAction(trpc.admin.assign.useMutation(), {
-    onDone: (assigned) => {
-      toast.success(t('done', { number: order.number, name: assigned.driverName ?? itsDriver }));
+  const sayDone = useSayDone();
+  const sayUndone = useSayUndone(order.number);
+  const takeBack = useHand(trpc.admin.unassign.useMutation(), { onDone: sayUndone });
+  const giveBack = useHand(trpc.admin.assign.useMutation(), { onDone: sayUndone });
+  const assign = useHand(trpc.admin.assign.useMutation(), {
+    quiet: true,
+    onDone: ({ id: deliveryId, driverName, version }) => {
+      const { id: driverId } = expected;
+      const back = { deliveryId, seenVersion: version };
+      sayDone(t('done', { number: order.number, name: driverName ?? itsDriver }), () =>
+        driverId ? giveBack.run({ ...back, driverId }) : takeBack.run(back),
+      );
       onClose();
     },
-    onRefused: () => undefined,
   });
+  function lookAgain() {
+    assign.clear();
+    setExpected({ id: holder, name: delivery?.driverName ?? null });
+    setSeenVersion(seenOn(card));
+  }
   const chosen = picked?.id === holder ? null : picked;
   const moved = holder !== expected.id;
   const label = chosen
@@ -71,25 +86,21 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
       })}
       footer={
         <div className="flex w-full flex-col gap-4">
-          {moved && (
+          {moved && !assign.refusal && (
             <Warning>
               {delivery?.driverName
                 ? t('gotIt', { name: delivery.driverName })
                 : t('lostIt', { name: expected.name ?? itsDriver })}{' '}
               <button
                 type="button"
-                onClick={() => setExpected({ id: holder, name: delivery?.driverName ?? null })}
+                onClick={lookAgain}
                 className="font-medium underline underline-offset-4"
               >
                 {t('goOn')}
               </button>
             </Warning>
           )}
-          {assign.refusal && (
-            <Warning>
-              {assign.refusal.message} {assign.refusal.hint}
-            </Warning>
-          )}
+          <Meanwhile changes={[]} refusal={assign.refusal} onLookAgain={lookAgain} />
           <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
             <Button onClick={onClose}>{t('back')}</Button>
             <Button
@@ -101,7 +112,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
                 assign.run({
                   deliveryId: delivery.id,
                   driverId: chosen.id,
-                  expectedDriverId: expected.id,
+                  seenVersion,
                 });
               }}
             >
@@ -128,10 +139,3 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
     </Dialog>
   );
 }
-
-const Warning = ({ children }: { children: ReactNode }) => (
-  <p role="alert" className="flex gap-2 rounded-control bg-bad-soft p-3 text-bad-ink text-sm">
-    <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-    <span>{children}</span>
-  </p>
-);
