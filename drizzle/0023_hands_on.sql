@@ -145,9 +145,8 @@ BEGIN
     WHEN jsonb_array_length(NEW.refunds) > jsonb_array_length(OLD.refunds)
       THEN 'payment.refund_asked'
     WHEN OLD.refunds <> NEW.refunds THEN 'payment.refund_paid'
-    WHEN (OLD.dropoff_address, OLD.dropoff_note, OLD.dropoff::text)
-      IS DISTINCT FROM (NEW.dropoff_address, NEW.dropoff_note, NEW.dropoff::text)
-      THEN 'order.address_changed'
+    WHEN (OLD.dropoff_address, OLD.dropoff::text)
+      IS DISTINCT FROM (NEW.dropoff_address, NEW.dropoff::text) THEN 'order.address_changed'
     WHEN OLD.put_off_minutes < NEW.put_off_minutes THEN 'order.put_off'
     WHEN OLD.put_off_minutes > NEW.put_off_minutes THEN 'order.brought_forward'
     WHEN OLD.delayed_at IS NULL AND NEW.delayed_at IS NOT NULL THEN 'order.delayed'

@@ -34,7 +34,7 @@ const table: Record<string, string> = {
   'order.ready': /*        */ '...x....',
   'order.put_off': /*      */ '...x....',
   'order.brought_forward': /**/ '...x....',
-  'order.updated': /*      */ '...x....',
+  'order.updated': /*      */ '...x..x.',
   'order.address_changed': /**/ '......x.',
   'payment.captured': /*   */ '.......x',
   'payment.released': /*   */ '.......x',

@@ -40,9 +40,10 @@ const ABOUT = {
     'delivery.returned',
   ],
   kitchen: ['order.accepted', 'order.preparing', 'order.ready'],
-  /** When it is said to be ready; by hand in the database, too. */
-  time: ['order.put_off', 'order.brought_forward', 'order.updated'],
+  time: ['order.put_off', 'order.brought_forward'],
   door: ['order.address_changed'],
+  /** A change that has no name of its own: the note for the driver, the kitchen's time. */
+  details: ['order.updated'],
   money: [
     'payment.captured',
     'payment.released',
@@ -90,10 +91,10 @@ const IN_THE_WAY: Readonly<Record<HandsOn, readonly About[]>> = {
   assign: ['end', 'driver', 'arrival', 'carried'],
   unassign: ['end', 'driver', 'arrival', 'carried'],
   hand_back: ['end', 'driver', 'carried'],
-  delay: ['end', 'kitchen', 'carried', 'time'],
+  delay: ['end', 'kitchen', 'carried', 'time', 'details'],
   cancel: ['end', 'driver', 'carried'],
   restore: ['end'],
-  change_address: ['end', 'carried', 'door'],
+  change_address: ['end', 'carried', 'door', 'details'],
   refund: ['end', 'money'],
 };
 

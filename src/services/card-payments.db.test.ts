@@ -379,6 +379,23 @@ describe('a cancellation', () => {
     expect(await paymentIs(paid.town)).toMatchObject({ status: 'released', captured: 0 });
   });
 
+  it('by an admin costs the customer what they would owe themselves, if the admin says so', async () => {
+    const { town, orderId, admin } = await paidByCard();
+    await stepOrder(admin, { ...key(), orderId, command: 'start' });
+    const cancel = (expectedFee: number) => () =>
+      cancelOrder(admin, {
+        ...{ ...key(), orderId, expectedFee },
+        ...{ reason: 'changed_mind' as const, payer: 'customer' as const },
+      });
+    expect(await refusalOf(db(), cancel(0))).toMatchObject({
+      ...{ reason: 'cancel_costs', data: { fee: 1_000 } },
+    });
+    await cancel(1_000)();
+    expect(await orderIs(db(), orderId)).toMatchObject({ cancelFee: 1_000, closedBy: 'admin' });
+    await runRound();
+    expect(await paymentIs(town)).toMatchObject({ status: 'captured', captured: 1_000 });
+  });
+
   it('by the kitchen, by nobody’s answer, or at the door, lets go of the money', async () => {
     const manual = await paidByCard({ autoAccept: false });
     await stepOrder(manual.admin, { ...key(), orderId: manual.orderId, command: 'reject' });

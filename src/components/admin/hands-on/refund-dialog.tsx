@@ -84,10 +84,10 @@ export function RefundDialog({ view, onClose }: DialogProps) {
           <RefundLines order={order} />
         </dl>
       )}
-      <div className="flex items-end gap-2">
+      <div className="flex flex-col items-start gap-2">
         <Field
           label={t('amount')}
-          className="min-w-0 flex-1"
+          className="w-full"
           error={
             typed !== '' && !right
               ? t('wrong', { least: money(1, currency), most: money(left, currency) })
@@ -105,11 +105,8 @@ export function RefundDialog({ view, onClose }: DialogProps) {
             />
           )}
         </Field>
-        <Button
-          className={typed !== '' && !right ? 'mb-6' : ''}
-          onClick={() => setTyped(typedAmount(left, currency))}
-        >
-          {t('all')}
+        <Button size="sm" onClick={() => setTyped(typedAmount(left, currency))}>
+          {t('all', { sum: money(left, currency) })}
         </Button>
       </div>
       <RadioGroup

@@ -39,10 +39,7 @@ export function useHand<Variables extends { idempotencyKey: string }, Output>(
 export function useSayDone(): (title: string, undo?: () => void) => void {
   const label = useTranslations('handsOn')('undo');
   return (title, undo) =>
-    toast.success(
-      title,
-      undo && { duration: UNDO_MS, closeButton: true, action: { label, onClick: undo } },
-    );
+    toast.success(title, undo && { duration: UNDO_MS, action: { label, onClick: undo } });
 }
 
 /** Says that the way back was taken. */
