@@ -9,6 +9,7 @@ import { migrate } from '@/db/migrate';
 import { startPostgres } from '@/db/testing/real-postgres';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { ensured } from '@/domain/errors';
+import { seenOn } from '@/domain/hands-on';
 import { seedDemoCity } from '@/server/demo-city';
 import { loadCity } from '@/simulation/city';
 import { type SimulatedPerson, signIn } from '@/simulation/client';
@@ -106,6 +107,14 @@ const credentials = (role: string) => ({ email: emailOf(role), password: DEMO_PA
 const customer = await signIn(server.url, credentials('customer'));
 const admin = await signIn(server.url, credentials('admin'));
 
+/** A dispatcher has looked, and cancels. */
+async function cancelByHand(orderId: string): Promise<void> {
+  const { view } = await admin.api.orders.get.query({ orderId });
+  const seenVersion = seenOn(view);
+  const idempotencyKey = newKey();
+  await admin.api.admin.cancel.mutate({ idempotencyKey, orderId, seenVersion, reason: 'other' });
+}
+
 const cart = await fillCart(customer);
 const placeOrder = async () =>
   (await customer.api.orders.place.mutate({ ...cart, idempotencyKey: newKey() })).orderId;
@@ -151,16 +160,12 @@ try {
       const [event] = await sql<{ at: Date }[]>`
         SELECT at FROM events WHERE stream_id = ${id} ORDER BY version LIMIT 1`;
       through.push(arrival.receivedAt - ensured(event, 'the event').at.getTime());
-      await admin.api.admin.cancel.mutate({
-        idempotencyKey: newKey(),
-        orderId: id,
-        reason: 'other',
-      });
+      await cancelByHand(id);
     }
     rows.push(percentiles('placed through the API: written → frame in the browser', through));
     await list.close();
     await watching.close();
-    await admin.api.admin.cancel.mutate({ idempotencyKey: newKey(), orderId, reason: 'other' });
+    await cancelByHand(orderId);
   }
 
   const driver = await signedInPage(server.url, 'driver', '/driver', place);
@@ -192,7 +197,7 @@ try {
     toProgram.push(ensured(offeredAt.get(id), 'the offer at the program') - sentAt);
     toFrame.push(offer.receivedAt - sentAt);
     toPaint.push(offer.paintedAt - sentAt);
-    await admin.api.admin.cancel.mutate({ idempotencyKey: newKey(), orderId: id, reason: 'other' });
+    await cancelByHand(id);
     await driver.page.getByRole('alert').getByRole('button', { name: 'OK' }).click();
   }
   program.close();

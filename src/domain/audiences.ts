@@ -104,6 +104,7 @@ export function projectOrder(viewer: Viewer, order: OrderImage): OrderImage {
     discount: 0,
     tax: 0,
     promoCode: null,
+    refunds: [],
     pin: order.pin && MASKED_PIN,
     foodRating: null,
     deliveryRating: null,

@@ -105,6 +105,10 @@ export const isCarried = (status: DeliveryStatus): boolean =>
 export const needsDriver = (status: DeliveryStatus): boolean =>
   status === 'unassigned' || status === 'offering' || status === 'no_driver';
 
+/** The food is still in the restaurant, whoever is on the way to it. */
+export const isBeforePickup = (status: DeliveryStatus): boolean =>
+  needsDriver(status) || status === 'assigned' || status === 'at_pickup';
+
 /** The one next step a driver may take, or null when there is none. */
 export function nextDriverStep(status: DeliveryStatus): DriverStep | null {
   return DRIVER_STEPS.find((step) => deliveryMachine.steps[status][step] !== undefined) ?? null;

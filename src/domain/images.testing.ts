@@ -64,6 +64,8 @@ export const orderImage = (id: string, change: Partial<OrderImage> = {}): OrderI
   paymentStatus: 'pending',
   cancelFee: 0,
   tipAfter: 0,
+  refunds: [],
+  putOffMinutes: 0,
   etaFrom: null,
   etaTo: null,
   etaStage: null,

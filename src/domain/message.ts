@@ -7,6 +7,9 @@ export const QUICK_REPLIES = {
   admin: ['looking_into_it', 'courier_found', 'sorry'],
 } as const satisfies Record<Role, readonly string[]>;
 
+/** Said by the platform for an admin who has done something; the words are beside those above. */
+export const ANNOUNCEMENTS = ['address_changed'] as const;
+
 export const isQuickReply = (role: Role, key: string): boolean =>
   QUICK_REPLIES[role].some((known) => known === key);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { formatMoney, minorUnits } from './money';
+import { formatMoney, minorUnits, typedAmount } from './money';
 
 it.each<[string, string, number | null]>([
   ['3', 'EUR', 300],
@@ -27,4 +27,14 @@ it('what is written can be read back', () => {
       expect(minorUnits(written, currency)).toBe(amount);
     }),
   );
+});
+
+it.each([
+  [350, 'EUR', '3.50'],
+  [5, 'EUR', '0.05'],
+  [1_234, 'JPY', '1234'],
+  [1_234, 'KWD', '1.234'],
+])('%i %s is typed as %s, and read again', (amount, currency, typed) => {
+  expect(typedAmount(amount, currency)).toBe(typed);
+  expect(minorUnits(typed, currency)).toBe(amount);
 });

@@ -32,3 +32,9 @@ export function minorUnits(typed: string, currency: string): number | null {
   if (!found || part.length > exponent) return null;
   return Number(whole + part.padEnd(exponent, '0'));
 }
+
+/** `amount` in minor units as somebody would type it, e.g. 350 EUR as "3.50": `minorUnits` reads it. */
+export const typedAmount = (amount: number, currency: string): string => {
+  const exponent = EXPONENTS[currency] ?? 2;
+  return (amount / 10 ** exponent).toFixed(exponent);
+};

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GeoPointSchema } from './geo-point';
 import { FULFILMENTS, HANDOVERS, ORDER_STATES } from './order';
 import { PAYMENT_METHODS, PAYMENT_STATES } from './payment';
+import { RefundImageSchema } from './refund';
 
 const Time = z.string();
 const OptionalTime = Time.nullable();
@@ -62,6 +63,10 @@ export const OrderImageSchema = z.object({
   cancelFee: z.number().int(),
   /** Given after the delivery, on top of the total. */
   tipAfter: z.number().int(),
+  /** What was given back of what was paid, part by part. */
+  refunds: z.array(RefundImageSchema),
+  /** By how much a dispatcher has put it off, minutes. */
+  putOffMinutes: z.number().int(),
   /** The window believed now; null before the first estimate. */
   etaFrom: OptionalTime,
   etaTo: OptionalTime,

@@ -7,16 +7,24 @@ export const PAYMENT_STATES = [
   'authorised',
   'captured',
   'released',
+  'partly_refunded',
   'refunded',
   'failed',
 ] as const;
 export type PaymentStatus = (typeof PAYMENT_STATES)[number];
 
-export type PaymentCommand = 'authorise' | 'fail' | 'collect' | 'capture' | 'release' | 'refund';
+export type PaymentCommand =
+  | 'authorise'
+  | 'fail'
+  | 'collect'
+  | 'capture'
+  | 'release'
+  | 'refund_part'
+  | 'refund';
 
 /**
  * A card is authorised at placing, captured at delivery, released or refunded at a cancellation; cash
- * is collected at the door.
+ * is collected at the door. What was captured can be given back in parts; `refund` is the last of them.
  */
 export const paymentMachine: Machine<PaymentStatus, PaymentCommand> = {
   name: 'payment',
@@ -29,7 +37,8 @@ export const paymentMachine: Machine<PaymentStatus, PaymentCommand> = {
       release: 'released',
     },
     authorised: { capture: 'captured', release: 'released' },
-    captured: { refund: 'refunded' },
+    captured: { refund: 'refunded', refund_part: 'partly_refunded' },
+    partly_refunded: { refund_part: 'partly_refunded', refund: 'refunded' },
     released: {},
     refunded: {},
     failed: {},

@@ -11,14 +11,16 @@ import {
 import { compareBooks } from './reconciliation';
 
 const AMOUNT = 1_000;
+/** Given back of it before. */
+const PART = 400;
 
 const ours = (status: PaymentStatus, due: Due | null = null, dueAmount: number | null = null) => ({
   status,
   due,
   dueAmount,
   amount: AMOUNT,
-  captured: status === 'captured' || status === 'refunded' ? AMOUNT : 0,
-  refunded: status === 'refunded' ? AMOUNT : 0,
+  captured: ['captured', 'partly_refunded', 'refunded'].includes(status) ? AMOUNT : 0,
+  refunded: status === 'refunded' ? AMOUNT : status === 'partly_refunded' ? PART : 0,
 });
 
 const theirs = (status: ChargeStatus, change: Partial<Charge> = {}): Charge => ({
@@ -178,8 +180,27 @@ describe('our books beside a provider’s', () => {
     );
     expect(say(compareBooks(ours('authorised', 'capture', 400), part))).toBe('follow: capture');
     expect(say(compareBooks(ours('captured'), part))).toBe('moved_by_provider');
-    const back = theirs('refunded', { refunded: 300 });
-    expect(say(compareBooks(ours('captured', 'refund', 300), back))).toBe('follow: refund');
+    const back = theirs('captured', { refunded: 300 });
+    expect(say(compareBooks(ours('captured', 'refund', 300), back))).toBe('follow: refund_part');
+    expect(say(compareBooks(ours('captured', 'refund', 301), back))).toBe('moved_by_provider');
+    expect(say(compareBooks(ours('captured'), back))).toBe('moved_by_provider');
+  });
+
+  it.each<[number, number | null, string]>([
+    [PART, null, 'agree'],
+    [PART, 100, 'agree'],
+    [PART + 100, 100, 'follow: refund_part'],
+    [AMOUNT, AMOUNT - PART, 'follow: refund'],
+    [PART + 100, null, 'moved_by_provider'],
+    [PART + 100, 200, 'moved_by_provider'],
+    // What is told late is of before the part that we know of already.
+    [0, 100, 'moved_by_provider'],
+  ])('of which a part was given back: theirs %i, owed %s', (refunded, owed, expected) => {
+    const status = refunded === AMOUNT ? 'refunded' : 'captured';
+    const payment = ours('partly_refunded', owed === null ? null : 'refund', owed);
+    expect(say(compareBooks(payment, theirs(status, { captured: AMOUNT, refunded })))).toBe(
+      expected,
+    );
   });
 
   it('follow only by steps that the machine allows', () => {

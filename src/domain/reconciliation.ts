@@ -63,21 +63,26 @@ function whileAuthorised(ours: OurPayment, charge: Charge): Finding {
 }
 
 function whileCaptured(ours: OurPayment, charge: Charge): Finding {
-  if (charge.captured !== ours.captured) return mismatch('moved_by_provider');
-  if (charge.status === 'captured') return agree;
-  const asked = ours.due === 'refund' && charge.refunded === ours.dueAmount;
-  if (charge.status === 'refunded' && asked) {
-    return { kind: 'follow', command: 'refund', refunded: charge.refunded };
-  }
-  return mismatch('moved_by_provider');
+  const taken = charge.status === 'captured' || charge.status === 'refunded';
+  if (!taken || charge.captured !== ours.captured) return mismatch('moved_by_provider');
+  if (charge.refunded === ours.refunded) return agree;
+  const asked = ours.due === 'refund' ? ours.refunded + (ours.dueAmount ?? 0) : null;
+  if (charge.refunded !== asked) return mismatch('moved_by_provider');
+  const command = charge.refunded === ours.captured ? 'refund' : 'refund_part';
+  return { kind: 'follow', command, refunded: charge.refunded };
 }
+
+const KNOWN_TO_PROVIDER: ReadonlySet<PaymentStatus> = new Set([
+  'authorised',
+  'captured',
+  'partly_refunded',
+  'refunded',
+]);
 
 /** Compares one payment; `charge` is null where the provider has none. */
 export function compareBooks(ours: OurPayment, charge: Charge | null): Finding {
   if (!charge) {
-    return ours.status === 'authorised' || ours.status === 'captured' || ours.status === 'refunded'
-      ? mismatch('unknown_to_provider')
-      : agree;
+    return KNOWN_TO_PROVIDER.has(ours.status) ? mismatch('unknown_to_provider') : agree;
   }
   if (charge.amount !== ours.amount && !isOver(charge.status)) return mismatch('amount');
   switch (ours.status) {
@@ -86,6 +91,7 @@ export function compareBooks(ours: OurPayment, charge: Charge | null): Finding {
     case 'authorised':
       return whileAuthorised(ours, charge);
     case 'captured':
+    case 'partly_refunded':
       return whileCaptured(ours, charge);
     case 'refunded':
       return charge.status === 'refunded' && charge.refunded === ours.refunded

@@ -11,6 +11,7 @@ import type dispatch from '@/messages/en/dispatch.json';
 import type driver from '@/messages/en/driver.json';
 import type eta from '@/messages/en/eta.json';
 import type log from '@/messages/en/log.json';
+import type handsOn from '@/messages/en/handsOn.json';
 import type notices from '@/messages/en/notices.json';
 import type order from '@/messages/en/order.json';
 import type orders from '@/messages/en/orders.json';
@@ -44,6 +45,7 @@ declare module 'next-intl' {
       analytics: typeof analytics;
       story: typeof story;
       log: typeof log;
+      handsOn: typeof handsOn;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

@@ -21,6 +21,7 @@ export const AREAS = [
   'analytics',
   'story',
   'log',
+  'handsOn',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -218,11 +218,16 @@ it('the provider’s calls may be repeated, and have the answer of the first', a
   const captures = await Promise.all([1, 2, 3].map(() => provider.capture(payment.paymentId, 400)));
   expect(new Set(captures.map((charge) => JSON.stringify(charge))).size).toBe(1);
   expect(await provider.capture(payment.paymentId, 900)).toMatchObject({ captured: 400 });
-  await provider.refund(payment.paymentId, 400);
-  expect(await provider.refund(payment.paymentId, 400)).toMatchObject({
-    status: 'refunded',
-    refunded: 400,
-  });
+  const [part, rest] = [
+    { id: uuidv7(), amount: 150 },
+    { id: uuidv7(), amount: 250 },
+  ];
+  const refund = (asked: typeof part) => provider.refund(payment.paymentId, asked);
+  await Promise.all([refund(part), refund(part)]);
+  expect(await refund(part)).toMatchObject({ status: 'captured', refunded: 150 });
+  await expect(refund({ id: uuidv7(), amount: 251 })).rejects.toThrow();
+  expect(await refund(rest)).toMatchObject({ status: 'refunded', refunded: 400 });
+  expect(await refund(part)).toMatchObject({ status: 'refunded', refunded: 400 });
   expect(await provider.release(payment.paymentId)).toMatchObject({ status: 'refunded' });
   await expect(provider.capture(uuidv7(), 1)).rejects.toThrow();
 });

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Database, Transaction } from '@/db/client';
 import {
+  addRefund,
   chargesSince,
   countCapture,
   findCard,
@@ -136,7 +137,9 @@ export function sandboxProvider(options: {
     return charge?.last4 ? charge : null;
   }
 
-  async function settled(row: Promise<SandboxCharge | null>): Promise<Charge> {
+  async function settled(
+    row: Promise<SandboxCharge | null> | SandboxCharge | null,
+  ): Promise<Charge> {
     const charge = await row;
     if (!charge) throw new Error('a charge vanished between two statements');
     told();
@@ -199,8 +202,15 @@ export function sandboxProvider(options: {
       return settled(moveAndTell(db, paymentId, ['pending', 'authorised'], change));
     },
 
-    refund: (paymentId, amount) =>
-      settled(moveAndTell(db, paymentId, ['captured'], { status: 'refunded', refunded: amount })),
+    async refund(paymentId, part) {
+      const charge = await db.transaction(async (tx) => {
+        const known = await findCharge(tx, paymentId);
+        const refunded = known && (await addRefund(tx, paymentId, part));
+        if (refunded) await tell(tx, refunded);
+        return refunded ?? findCharge(tx, paymentId);
+      });
+      return settled(charge);
+    },
 
     async find(paymentId) {
       const charge = await findCharge(db, paymentId);

@@ -53,7 +53,7 @@ describe.each(TRANSPORTS)('over %s', (_, allOverWs) => {
     const codeOf = async (call: Promise<unknown>) => (await wireErrorOf(call)).data?.code;
     const step = { ...key(), orderId, command: 'finish' as const };
     expect(await codeOf(admin.api.admin.stepOrder.mutate(step))).toBe('CONFLICT');
-    const unknown = { ...key(), orderId: uuidv7() };
+    const unknown = { ...key(), orderId: uuidv7(), seenVersion: 1 };
     expect(await codeOf(admin.api.admin.restore.mutate(unknown))).toBe('NOT_FOUND');
     expect(await codeOf(customer.api.admin.stepOrder.mutate(step))).toBe('FORBIDDEN');
     expect(await codeOf(guest.api.orders.mine.query())).toBe('UNAUTHORIZED');

@@ -125,7 +125,7 @@ const KITCHEN_EVENTS = /^(order\.(placed|accepted|restored)|payment\.authorised)
 const SHIFT_EVENTS =
   /^(driver\.(online|updated)|delivery\.(delivered|returned|cancelled|unassigned))$/;
 /** With these, money may have to move. */
-const PAYMENT_EVENTS = /^order\.(completed|cancelled|rejected|expired)$/;
+const PAYMENT_EVENTS = /^(order\.(completed|cancelled|rejected|expired)|payment\.refund_asked)$/;
 
 /** Our books and a provider's differ in a way that a person has to look at. */
 class BooksDiffer extends Error {

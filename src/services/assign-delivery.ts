@@ -9,23 +9,19 @@ import {
 import { findDriver } from '@/db/queries/drivers';
 import { lockDrivers, withdrawPendingOffers } from '@/db/queries/offers';
 import type { DeliveryImage } from '@/domain/delivery';
-import { conflict, notFound } from '@/domain/errors';
+import { conflict, ensured, notFound } from '@/domain/errors';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { type HandsOnDone, HandsOnInput, runHandsOn } from './hands-on';
 
-const DeliveryInput = IdempotencyKey.extend({ deliveryId: z.uuid() });
-export const AssignInput = DeliveryInput.extend({
-  driverId: z.uuid(),
-  /** Who had the delivery on the dispatcher's screen: two of them can't overwrite each other. */
-  expectedDriverId: z.uuid().nullable(),
-});
-export const UnassignInput = DeliveryInput;
-export const RetryDispatchInput = DeliveryInput;
+export const UnassignInput = HandsOnInput.extend({ deliveryId: z.uuid() });
+export const AssignInput = UnassignInput.extend({ driverId: z.uuid() });
+export const RetryDispatchInput = IdempotencyKey.extend({ deliveryId: z.uuid() });
 
 const notNow = (message: string) =>
   conflict({ reason: 'illegal_step', message, hint: 'Look at its present state.' });
 
-async function knownDelivery(ctx: ServiceContext, deliveryId: string) {
+export async function knownDelivery(ctx: ServiceContext, deliveryId: string) {
   const delivery = await findDelivery(ctx.db, deliveryId);
   if (!delivery) throw notFound('delivery');
   return delivery;
@@ -42,22 +38,17 @@ async function release(tx: Transaction, deliveryId: string, now: Date): Promise<
 export async function assignDelivery(
   ctx: ServiceContext,
   input: z.infer<typeof AssignInput>,
-): Promise<DeliveryImage> {
+): Promise<DeliveryImage & HandsOnDone> {
   requireRole(ctx, 'admin');
   const { orderId } = await knownDelivery(ctx, input.deliveryId);
   if (!(await findDriver(ctx.db, input.driverId))) throw notFound('driver');
   const command = { name: 'assign-delivery', request: input };
-  return runOrderCommand(ctx, command, orderId, async (tx) => {
-    const delivery = await findDelivery(tx, input.deliveryId);
-    if (!delivery) throw notFound('delivery');
-    if (delivery.driverId !== input.expectedDriverId) {
-      throw conflict({
-        reason: 'assigned_meanwhile',
-        message: `Somebody else has changed this: ${delivery.driverName ?? 'nobody'} has it now.`,
-        hint: 'Look at the board and decide again.',
-        data: { driverId: delivery.driverId },
-      });
-    }
+  const seen = { action: 'assign' as const, orderId, seenVersion: input.seenVersion };
+  return runHandsOn(ctx, command, seen, async (tx) => {
+    const delivery = ensured(
+      await findDelivery(tx, input.deliveryId),
+      'the delivery of this order',
+    );
     await lockDrivers(tx, [delivery.id], delivery.driverId, input.driverId);
     if (delivery.driverId) await release(tx, delivery.id, ctx.now());
     await withdrawPendingOffers(tx, [delivery.id]);
@@ -71,11 +62,12 @@ export async function assignDelivery(
 export async function unassignDelivery(
   ctx: ServiceContext,
   input: z.infer<typeof UnassignInput>,
-): Promise<DeliveryImage> {
+): Promise<DeliveryImage & HandsOnDone> {
   requireRole(ctx, 'admin');
   const { orderId } = await knownDelivery(ctx, input.deliveryId);
   const command = { name: 'unassign-delivery', request: input };
-  return runOrderCommand(ctx, command, orderId, (tx) => release(tx, input.deliveryId, ctx.now()));
+  const seen = { action: 'unassign' as const, orderId, seenVersion: input.seenVersion };
+  return runHandsOn(ctx, command, seen, (tx) => release(tx, input.deliveryId, ctx.now()));
 }
 
 /** Searches for a driver anew, at once: after *no driver*, or instead of waiting. */

@@ -5,8 +5,9 @@ import { stepOrder } from '@/db/queries/orders';
 import { cancelTerms, type NotCancellable } from '@/domain/cancellation';
 import { conflict, notFound, type Refusal } from '@/domain/errors';
 import { CANCEL_REASONS } from '@/domain/order';
-import { IdempotencyKey, runOrderCommand } from './command';
+import { IdempotencyKey } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { type HandsOnDone, HandsOnInput, runHandsOn } from './hands-on';
 import { GRACE_SECONDS, unwindOrder } from './unwind-order';
 
 export const CancelOrderInput = IdempotencyKey.extend({
@@ -14,6 +15,13 @@ export const CancelOrderInput = IdempotencyKey.extend({
   reason: z.enum(CANCEL_REASONS),
   /** What the customer has been told that it costs, minor units; more than that is asked for first. */
   expectedFee: z.number().int().min(0).default(0),
+});
+
+/** By an admin: with what their screen had seen, and who pays for what was cooked. */
+export const CancelByAdminInput = CancelOrderInput.extend({
+  ...HandsOnInput.shape,
+  /** The customer as if they had cancelled themselves; else it costs them nothing. */
+  payer: z.enum(['house', 'customer']).default('house'),
 });
 
 const alreadyClosed = () =>
@@ -35,15 +43,15 @@ function refusalFor(why: NotCancellable): Refusal {
 /** Cancels an order on the terms of its state: see `cancelTerms`. What it took is given back. */
 export async function cancelOrder(
   ctx: ServiceContext,
-  input: z.input<typeof CancelOrderInput>,
-): Promise<{ orderId: string }> {
+  input: z.input<typeof CancelByAdminInput>,
+): Promise<HandsOnDone> {
   const viewer = requireRole(ctx, 'customer', 'admin');
   const role = viewer.role === 'admin' ? 'admin' : 'customer';
   const command = { name: 'cancel-order', request: input };
-  return runOrderCommand(ctx, command, input.orderId, async (tx, order) => {
+  return runHandsOn(ctx, command, { action: 'cancel', ...input }, async (tx, order) => {
     if (role === 'customer' && order.customerId !== viewer.userId) throw notFound('order');
     const delivery = await deliveryOfOrder(tx, order.id);
-    const terms = cancelTerms(order, delivery, role);
+    const terms = cancelTerms(order, delivery, input.payer === 'customer' ? 'customer' : role);
     if (!terms.allowed) throw refusalFor(terms.why);
     const { fee } = terms;
     if (fee > (input.expectedFee ?? 0)) {
@@ -70,6 +78,6 @@ export async function cancelOrder(
     }
     const moneyAt = new Date(ctx.now().getTime() + GRACE_SECONDS * 1_000);
     await unwindOrder(tx, order, { fee, foodHasLeft, moneyAt });
-    return { orderId: order.id };
+    return {};
   });
 }

@@ -164,12 +164,10 @@ async function act(what: Command['what'], orderId: string, people: People): Prom
       return;
     case 'assign':
       if (delivery) {
-        const expectedDriverId = delivery.driverId;
         await assignDelivery(admin, {
           ...key(),
           deliveryId: delivery.id,
           driverId,
-          expectedDriverId,
         });
       }
       return;

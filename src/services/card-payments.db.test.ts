@@ -379,6 +379,23 @@ describe('a cancellation', () => {
     expect(await paymentIs(paid.town)).toMatchObject({ status: 'released', captured: 0 });
   });
 
+  it('by an admin costs the customer what they would owe themselves, if the admin says so', async () => {
+    const { town, orderId, admin } = await paidByCard();
+    await stepOrder(admin, { ...key(), orderId, command: 'start' });
+    const cancel = (expectedFee: number) => () =>
+      cancelOrder(admin, {
+        ...{ ...key(), orderId, expectedFee },
+        ...{ reason: 'changed_mind' as const, payer: 'customer' as const },
+      });
+    expect(await refusalOf(db(), cancel(0))).toMatchObject({
+      ...{ reason: 'cancel_costs', data: { fee: 1_000 } },
+    });
+    await cancel(1_000)();
+    expect(await orderIs(db(), orderId)).toMatchObject({ cancelFee: 1_000, closedBy: 'admin' });
+    await runRound();
+    expect(await paymentIs(town)).toMatchObject({ status: 'captured', captured: 1_000 });
+  });
+
   it('by the kitchen, by nobody’s answer, or at the door, lets go of the money', async () => {
     const manual = await paidByCard({ autoAccept: false });
     await stepOrder(manual.admin, { ...key(), orderId: manual.orderId, command: 'reject' });
@@ -407,18 +424,69 @@ describe('a refund', () => {
     return paid;
   }
 
-  it('gives back what an admin says, once, to the card', async () => {
+  it('gives back what an admin says to the card, in parts, up to what was captured', async () => {
     const { town, orderId, admin } = await delivered();
     const refund = (amount: number) => () => refundOrder(admin, { ...key(), orderId, amount });
     expect(await reasonOf(db(), refund(500))).toBe('not_refundable');
     await runRound();
     expect(await reasonOf(db(), refund(CART_TOTAL + 1))).toBe('refund_too_high');
     await refund(500)();
-    expect(await reasonOf(db(), refund(500))).toBe('not_refundable');
+    await refund(300)();
+    expect(await refusalOf(db(), refund(CART_TOTAL - 799))).toMatchObject({
+      reason: 'refund_too_high',
+      data: { left: CART_TOTAL - 800 },
+    });
     await runRound();
     const payment = await paymentIs(town);
-    expect(payment).toMatchObject({ status: 'refunded', captured: CART_TOTAL, refunded: 500 });
-    expect(await chargeIs(payment.id)).toMatchObject({ status: 'refunded', refunded: 500 });
+    expect(payment).toMatchObject({ status: 'partly_refunded', refunded: 500, dueAmount: 300 });
+    await runRound();
+    expect(await paymentIs(town)).toMatchObject({ refunded: 800, due: null });
+    expect(await chargeIs(payment.id)).toMatchObject({ status: 'captured', refunded: 800 });
+    await refund(CART_TOTAL - 800)();
+    await runRound();
+    expect(await paymentIs(town)).toMatchObject({ status: 'refunded', refunded: CART_TOTAL });
+    expect(await chargeIs(payment.id)).toMatchObject({ status: 'refunded', refunded: CART_TOTAL });
+    expect(await reasonOf(db(), refund(1))).toBe('not_refundable');
+    const { refunds, paymentStatus } = await orderIs(db(), orderId);
+    expect([paymentStatus, ...refunds.map(({ amount }) => amount)]).toEqual([
+      ...['refunded', 500, 300, CART_TOTAL - 800],
+    ]);
+    expect(refunds.every(({ doneAt }) => doneAt !== null)).toBe(true);
+    expect(await reconcile()).toMatchObject({ followed: 0, mismatches: [] });
+  });
+
+  it('is given back once, however often the provider is asked and whatever it answers', async () => {
+    const { town, orderId, admin } = await delivered();
+    await runRound();
+    const request = { ...key(), orderId, amount: 400, reason: 'late' as const };
+    await Promise.all([refundOrder(admin, request), refundOrder(admin, request)]);
+    const deaf = but({
+      async refund(id, part) {
+        await bank().provider.refund(id, part);
+        throw new Error('the answer was lost');
+      },
+    });
+    const { id } = await paymentIs(town);
+    await runRound(deaf);
+    expect(await chargeIs(id)).toMatchObject({ refunded: 400 });
+    await runRound(undefined, inMinutes(60));
+    expect(await paymentIs(town)).toMatchObject({ status: 'partly_refunded', refunded: 400 });
+    expect(await chargeIs(id)).toMatchObject({ refunded: 400 });
+  });
+
+  it('never exceeds what was captured, however many ask at once', async () => {
+    const { town, orderId, admin } = await delivered();
+    await runRound();
+    const outcomes = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        outcomeOf(refundOrder(admin, { ...key(), orderId, amount: 300 })),
+      ),
+    );
+    expect(outcomes.filter((outcome) => 'ok' in outcome)).toHaveLength(4);
+    for (let n = 0; n < 5; n += 1) await runRound();
+    const { id } = await paymentIs(town);
+    expect(await paymentIs(town)).toMatchObject({ refunded: 1_200, due: null });
+    expect(await chargeIs(id)).toMatchObject({ refunded: 1_200 });
   });
 
   it('in cash is written down', async () => {

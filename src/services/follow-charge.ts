@@ -1,8 +1,10 @@
 import type { Transaction } from '@/db/client';
 import { stepOrder } from '@/db/queries/orders';
 import { type LockedPayment, stepPayment } from '@/db/queries/payments';
+import { nextRefund, refundDone } from '@/db/queries/refunds';
 import type { Charge } from '@/domain/payment';
 import { compareBooks, type Finding } from '@/domain/reconciliation';
+import { oweNextRefund } from './owe-refund';
 import { unwindOrder } from './unwind-order';
 
 /**
@@ -18,6 +20,10 @@ export async function followCharge(
   const finding = compareBooks(payment, charge);
   if (finding.kind !== 'follow' || !charge) return finding;
   const { command, captured, refunded } = finding;
+  if (refunded !== undefined) {
+    const part = await nextRefund(tx, payment.id);
+    if (part) await refundDone(tx, part.id, now);
+  }
   await stepPayment(tx, payment.id, command, {
     providerRef: charge.ref,
     label: charge.label,
@@ -25,6 +31,7 @@ export async function followCharge(
     ...(refunded === undefined ? {} : { refunded }),
     ...(command === 'fail' ? { lastError: charge.declineCode } : {}),
   });
+  if (refunded !== undefined) await oweNextRefund(tx, payment.id, now);
   const lost = payment.status === 'pending' && (command === 'fail' || command === 'release');
   if (lost && order && payment.purpose === 'order') {
     const by = { reason: 'payment_failed', closedBy: 'platform' };

@@ -8,15 +8,18 @@ import type { Viewer } from '@/domain/roles';
 import { acceptOffer, declineOffer } from './answer-offer';
 import { assignDelivery, retryDispatch, unassignDelivery } from './assign-delivery';
 import { cancelOrder } from './cancel-order';
+import { changeAddress, getAddressBook, getAddressTerms } from './change-address';
 import { pauseRestaurant, setSoldOut } from './change-restaurant';
 import { collectOrder } from './collect-order';
 import type { ServiceContext } from './context';
+import { delayOrder } from './delay-order';
 import { explainDispatch } from './explain-dispatch';
 import { getRestaurant, listRestaurants } from './find-restaurants';
 import { getDriverHistory } from './get-driver-history';
 import { getJob } from './get-job';
 import { handBackDelivery } from './hand-back-delivery';
 import { carriedOrder } from './journey.testing';
+import { listAdmins } from './list-admins';
 import { listCash } from './list-cash';
 import { placeOrder } from './place-order';
 import { refundOrder } from './refund-order';
@@ -76,9 +79,18 @@ const calls = {
     'restore-order': (ctx: ServiceContext, { orderId }: Ids) =>
       restoreOrder(ctx, { ...key(), orderId }),
     'assign-delivery': (ctx: ServiceContext, { deliveryId, driverId }: Ids) =>
-      assignDelivery(ctx, { ...key(), deliveryId, driverId, expectedDriverId: null }),
+      assignDelivery(ctx, { ...key(), deliveryId, driverId }),
     'unassign-delivery': (ctx: ServiceContext, { deliveryId }: Ids) =>
       unassignDelivery(ctx, { ...key(), deliveryId }),
+    'hand-back-delivery': (ctx: ServiceContext, { deliveryId }: Ids) =>
+      handBackDelivery(ctx, { ...key(), deliveryId, reason: 'other' }),
+    'delay-order': (ctx: ServiceContext, { orderId }: Ids) =>
+      delayOrder(ctx, { ...key(), orderId, minutes: 5 }),
+    'change-address': (ctx: ServiceContext, { orderId }: Ids) =>
+      changeAddress(ctx, { ...key(), orderId, address: 'There', note: '', at: { lat: 0, lng: 0 } }),
+    'get-address-terms': (ctx: ServiceContext, { orderId }: Ids) =>
+      getAddressTerms(ctx, { orderId, at: { lat: 0, lng: 0 } }),
+    'get-address-book': (ctx: ServiceContext, { orderId }: Ids) => getAddressBook(ctx, { orderId }),
     'retry-dispatch': (ctx: ServiceContext, { deliveryId }: Ids) =>
       retryDispatch(ctx, { ...key(), deliveryId }),
     'pause-restaurant': (ctx: ServiceContext, { orderId }: Ids) =>
@@ -120,6 +132,7 @@ const others = {
   admin: {
     'explain-dispatch': (ctx: ServiceContext, { orderId }: Ids) =>
       explainDispatch(ctx, { orderId }),
+    'list-admins': (ctx: ServiceContext) => listAdmins(ctx),
     'list-cash': (ctx: ServiceContext) => listCash(ctx),
     'settle-cash': (ctx: ServiceContext, { driverId }: Ids) =>
       settleCash(ctx, { ...key(), driverId, currency: 'EUR', expectedAmount: 1 }),
@@ -163,7 +176,7 @@ describe('an id that nobody knows is refused as not found', () => {
     const { town, deliveryId } = await carriedOrder(db());
     const ctx = contextOf(db(), town.admin);
     for (const driverId of [uuidv7(), town.customer.userId]) {
-      const input = { ...key(), deliveryId, driverId, expectedDriverId: null };
+      const input = { ...key(), deliveryId, driverId };
       expect(await reasonOf(db(), () => assignDelivery(ctx, input))).toBe('driver_not_found');
     }
   });

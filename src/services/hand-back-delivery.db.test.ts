@@ -35,7 +35,7 @@ describe('before the pickup', () => {
     const request = { ...key(), deliveryId, reason: 'cannot_find' as const };
     const back = () => outcomeOf(handBackDelivery(contextOf(db(), driver), request));
     const first = await back();
-    expect(first).toEqual({ ok: { deliveryId } });
+    expect(first).toMatchObject({ ok: { deliveryId } });
     expect(await back()).toEqual(first);
     const story = await storyOf(db(), orderId);
     expect(story.filter((type) => type === 'delivery.unassigned')).toHaveLength(1);

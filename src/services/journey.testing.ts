@@ -35,7 +35,6 @@ export async function giveTo(db: Database, town: Town, orderId: string, driver: 
     ...key(),
     deliveryId: delivery.id,
     driverId: driver.userId,
-    expectedDriverId: delivery.driverId,
   });
 }
 

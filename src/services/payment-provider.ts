@@ -30,8 +30,8 @@ export type PaymentProvider = {
   capture(paymentId: string, amount: number): Promise<Charge>;
   /** Lets go of what is held. Of a payment that it has never heard of, it takes none from then on. */
   release(paymentId: string): Promise<Charge>;
-  /** Gives back so much of what was captured. */
-  refund(paymentId: string, amount: number): Promise<Charge>;
+  /** Gives back so much of what was captured; each part once under its id, however often it is asked. */
+  refund(paymentId: string, part: { id: string; amount: number }): Promise<Charge>;
   find(paymentId: string): Promise<Charge | null>;
   /** The charges that have changed since. */
   changedSince(since: Date, after: string | null): Promise<ChargePage>;

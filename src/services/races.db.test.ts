@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { deliveryOfOrder } from '@/db/queries/deliveries';
+import { versionOf } from '@/db/queries/events';
 import { deliveries, events, offers, orders } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, makeUser, type Town } from '@/db/testing/town';
@@ -102,7 +103,7 @@ describe('of many who act at once, exactly one wins and the others get a typed c
     ]);
     // The customer may cancel until the kitchen starts, so cancelling wins either way; what may not
     // be is a delivery that goes on.
-    expect(cancelled).toEqual({ ok: { orderId } });
+    expect(cancelled).toMatchObject({ ok: { orderId } });
     expect('ok' in accepted ? 'ok' : accepted.refused).toMatch(/^(ok|offer_gone)$/);
     const [delivery] = await db().select().from(deliveries).where(eq(deliveries.id, deliveryId));
     const [order] = await db().select().from(orders).where(eq(orders.id, orderId));
@@ -141,18 +142,19 @@ describe('of many who act at once, exactly one wins and the others get a typed c
     const other = await makeUser(db(), 'admin', 'Other Admin');
     const orderId = await placeTestOrder(db(), town);
     const { id: deliveryId } = ensured(await deliveryOfOrder(db(), orderId), 'a delivery');
+    const seenVersion = await versionOf(db(), orderId);
     const assign = (admin: Viewer, driver: Viewer) =>
       outcomeOf(
         assignDelivery(contextOf(db(), admin), {
           ...key(),
+          seenVersion,
           deliveryId,
           driverId: driver.userId,
-          expectedDriverId: null,
         }),
       );
     const outcomes = await Promise.all([assign(town.admin, ana), assign(other, ben)]);
     expect(winners(outcomes)).toBe(1);
-    expect(reasons(outcomes)).toEqual(new Set(['assigned_meanwhile']));
+    expect(reasons(outcomes)).toEqual(new Set(['changed_meanwhile']));
     await expectCleanStory(orderId, 'delivery.assigned');
   });
 
@@ -182,7 +184,6 @@ describe('of many who act at once, exactly one wins and the others get a typed c
             ...key(),
             deliveryId: id,
             driverId: driver.userId,
-            expectedDriverId: null,
           }),
         );
       }),
@@ -214,7 +215,7 @@ describe('the same request twice', () => {
     const town = await makeTown(db(), { autoAccept: true });
     const [ana, ben] = [await makeDriver(db(), town), await makeDriver(db(), town)];
     const { deliveryId } = await offeredTo(town, [ana]);
-    const input = { ...key(), deliveryId, expectedDriverId: null };
+    const input = { ...key(), deliveryId };
     const ctx = contextOf(db(), town.admin);
     const first = await assignDelivery(ctx, { ...input, driverId: ana.userId });
     const again = await assignDelivery(ctx, { ...input, driverId: ana.userId });

@@ -56,8 +56,8 @@ async function settleEndedOrders(ctx: ServiceContext): Promise<number> {
   return ended.length;
 }
 
-const standsAs = ({ status, captured, refunded, due }: PaymentRow): string =>
-  JSON.stringify([status, captured, refunded, due]);
+const standsAs = ({ status, captured, refunded, due, dueAmount }: PaymentRow): string =>
+  JSON.stringify([status, captured, refunded, due, dueAmount]);
 
 /** Looks again, at both sides, before it follows or reports: what is in motion agrees a moment later. */
 async function mend(

@@ -6,6 +6,7 @@ import {
   type PaymentRow,
   putOffPayment,
 } from '@/db/queries/payments';
+import { nextRefund } from '@/db/queries/refunds';
 import type { Charge } from '@/domain/payment';
 import { retryDelayMs } from '@/domain/retry';
 import type { ServiceContext } from './context';
@@ -25,13 +26,20 @@ export type PaymentsReport = {
   nextDueAt: Date | null;
 };
 
-async function askProvider(provider: PaymentProvider, payment: PaymentRow): Promise<Charge> {
+async function askProvider(
+  ctx: ServiceContext,
+  provider: PaymentProvider,
+  payment: PaymentRow,
+): Promise<Charge> {
   const amount = payment.dueAmount ?? 0;
   switch (payment.due) {
     case 'capture':
       return provider.capture(payment.id, amount);
-    case 'refund':
-      return provider.refund(payment.id, amount);
+    case 'refund': {
+      const part = await nextRefund(ctx.db, payment.id);
+      if (!part) throw new Error('a refund is owed that nobody has asked for');
+      return provider.refund(payment.id, part);
+    }
     default:
       return provider.release(payment.id);
   }
@@ -41,7 +49,7 @@ async function askProvider(provider: PaymentProvider, payment: PaymentRow): Prom
 async function carryOut(ctx: ServiceContext, payment: PaymentRow): Promise<void> {
   const provider = providerNamed(ctx, payment.provider);
   if (!provider) throw new Error(`there is no provider “${payment.provider}” any more`);
-  const charge = await withinDeadline(() => askProvider(provider, payment));
+  const charge = await withinDeadline(() => askProvider(ctx, provider, payment));
   await ctx.db.transaction(async (tx) => {
     await nameActor(tx, ctx.actor);
     const locked = await lockPayment(tx, payment.id);

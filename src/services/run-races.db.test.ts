@@ -172,7 +172,6 @@ describe('a run is answered as one', () => {
       ...key(),
       deliveryId: ensured(run[0], 'an order').deliveryId,
       driverId: ben.userId,
-      expectedDriverId: null,
     });
     expect(await accept(ana, first)).toEqual({ refused: 'offer_gone' });
     expect(await accept(ana, second, 2)).toEqual({ refused: 'run_changed' });

@@ -5,6 +5,7 @@ import { REJECT_REASONS } from '@/domain/order';
 import { acceptInTransaction } from './accept-order';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { type HandsOnDone, HandsOnInput, runHandsOn } from './hands-on';
 import { hurryDelivery } from './hurry-searches';
 import { settleOrder } from './settle-order';
 import { rewindOrder, unwindOrder } from './unwind-order';
@@ -47,18 +48,18 @@ export async function stepOrder(
   });
 }
 
-export const RestoreOrderInput = IdempotencyKey.extend({ orderId: z.uuid() });
+export const RestoreOrderInput = HandsOnInput.extend({ orderId: z.uuid() });
 
 /** Takes a cancellation back: the order takes again what it gave back, and a driver is searched for. */
 export async function restoreOrder(
   ctx: ServiceContext,
   input: z.infer<typeof RestoreOrderInput>,
-): Promise<{ orderId: string }> {
+): Promise<HandsOnDone> {
   requireRole(ctx, 'admin');
   const command = { name: 'restore-order', request: input };
-  return runOrderCommand(ctx, command, input.orderId, async (tx, order) => {
+  return runHandsOn(ctx, command, { action: 'restore', ...input }, async (tx, order) => {
     await acceptInTransaction(tx, order, 'restore', ctx.now());
     await rewindOrder(tx, order, ctx.now());
-    return { orderId: order.id };
+    return {};
   });
 }

@@ -3,12 +3,15 @@ import { returnWindow, takeWindow } from '@/db/queries/kitchen-windows';
 import { linesOfOrder, type OrderRow } from '@/db/queries/orders';
 import { insertPayment, owe, oweNothing, paymentOfOrder, stepPayment } from '@/db/queries/payments';
 import { findPromo, returnPromoUse, takePromoUse } from '@/db/queries/promos';
+import { refundsOfPayment } from '@/db/queries/refunds';
 import { findRestaurant } from '@/db/queries/restaurants';
 import { returnStock, takeStock } from '@/db/queries/stock';
 import { conflict, ensured } from '@/domain/errors';
 import { shortConflict } from '@/domain/pricing';
 import { promoUsed, promoUsedUp } from '@/domain/promo';
+import { refundable } from '@/domain/refund';
 import { slotFull } from './examine-time';
+import { oweRefund } from './owe-refund';
 
 /** Where a kitchen has lost its limit since: as many as an integer holds. */
 const NO_LIMIT = 2_147_483_647;
@@ -29,9 +32,10 @@ export async function unwindMoney(
   if (!payment) return;
   if (payment.method === 'cash') {
     await stepPayment(tx, payment.id, 'release');
-  } else if (payment.status === 'captured') {
-    const amount = payment.captured - fee;
-    if (amount > 0) await owe(tx, payment.id, 'refund', { amount, at });
+  } else if (payment.captured > 0) {
+    const asked = await refundsOfPayment(tx, payment.id);
+    const amount = refundable(payment, asked) - fee;
+    if (amount > 0) await oweRefund(tx, payment, { amount, reason: 'cancelled', at });
   } else if (payment.status === 'authorised' && fee > 0) {
     await owe(tx, payment.id, 'capture', { amount: Math.min(fee, payment.amount), at });
   } else if (payment.status === 'authorised' || payment.status === 'pending') {

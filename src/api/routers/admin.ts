@@ -4,15 +4,7 @@ import { adminProcedure, router } from '@/api/init';
 import { followFeedInBatches } from '@/realtime/follow';
 import { followAllPositions } from '@/realtime/positions';
 import { boardSnapshot } from '@/realtime/snapshots';
-import {
-  AssignInput,
-  assignDelivery,
-  RetryDispatchInput,
-  retryDispatch,
-  UnassignInput,
-  unassignDelivery,
-} from '@/services/assign-delivery';
-import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
+import { RetryDispatchInput, retryDispatch } from '@/services/assign-delivery';
 import {
   ChangeDispatchPolicyInput,
   changeDispatchPolicy,
@@ -21,10 +13,10 @@ import {
 import { ExplainInput, explainDispatch } from '@/services/explain-dispatch';
 import { EtaReportInput, getEtaReport } from '@/services/get-eta-report';
 import { listCash } from '@/services/list-cash';
-import { RefundOrderInput, refundOrder } from '@/services/refund-order';
 import { SettleCashInput, settleCash } from '@/services/settle-cash';
 import { AddDriverInput, addDriver } from '@/services/sign-up';
-import { RestoreOrderInput, restoreOrder, StepOrderInput, stepOrder } from '@/services/step-order';
+import { StepOrderInput, stepOrder } from '@/services/step-order';
+import { handsOnProcedures } from './hands-on';
 
 const Resume = z.object({ lastEventId: z.string().nullish() });
 /** What happens within this goes to the board together, milliseconds. */
@@ -33,6 +25,7 @@ const EVENTS_EVERY_MS = 100;
 const POSITIONS_EVERY_MS = 500;
 
 export const adminRouter = router({
+  ...handsOnProcedures,
   board: adminProcedure.query(({ ctx }) => boardSnapshot(ctx.deps.db, ctx.deps.now())),
   watchBoard: adminProcedure.input(Resume).subscription(({ ctx, input, signal }) =>
     withTransportErrors(
@@ -58,21 +51,6 @@ export const adminRouter = router({
   stepOrder: adminProcedure
     .input(StepOrderInput)
     .mutation(({ ctx, input }) => stepOrder(ctx.service, input)),
-  cancel: adminProcedure
-    .input(CancelOrderInput)
-    .mutation(({ ctx, input }) => cancelOrder(ctx.service, input)),
-  refund: adminProcedure
-    .input(RefundOrderInput)
-    .mutation(({ ctx, input }) => refundOrder(ctx.service, input)),
-  restore: adminProcedure
-    .input(RestoreOrderInput)
-    .mutation(({ ctx, input }) => restoreOrder(ctx.service, input)),
-  assign: adminProcedure
-    .input(AssignInput)
-    .mutation(({ ctx, input }) => assignDelivery(ctx.service, input)),
-  unassign: adminProcedure
-    .input(UnassignInput)
-    .mutation(({ ctx, input }) => unassignDelivery(ctx.service, input)),
   retryDispatch: adminProcedure
     .input(RetryDispatchInput)
     .mutation(({ ctx, input }) => retryDispatch(ctx.service, input)),

@@ -25,7 +25,9 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin/events', label: t('events') },
   ];
   return (
-    <MessagesProvider areas={['admin', 'board', 'conversation', 'dispatch', 'eta', 'notices']}>
+    <MessagesProvider
+      areas={['admin', 'board', 'conversation', 'dispatch', 'eta', 'handsOn', 'notices']}
+    >
       <AdminShell viewer={viewer} initial={board} directory={directory}>
         <AppHeader viewer={viewer} links={links} navClassName="max-sm:hidden" wide>
           <AdminLiveBadge />

@@ -1,18 +1,18 @@
 'use client';
 
-import { CircleAlert, UserX } from 'lucide-react';
+import { UserX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { useAction } from '@/components/shared/use-action';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
-import { toast } from '@/components/ui/toast';
+import { seenOn } from '@/domain/hands-on';
 import type { OrderCard } from '@/domain/views';
-import { trpc } from '@/trpc/client';
 import { useBoard, useDrivers } from './admin-shell';
 import { DriverChoices } from './driver-choices';
 import { firstName } from './first-name';
+import { Meanwhile, Warning } from './hands-on/meanwhile';
+import { useAssign } from './hands-on/use-assign';
 import { mayAssign } from './may-assign';
 import { bestOf, type Suggestion, suggest } from './suggestions';
 
@@ -43,13 +43,8 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
   const [expected, setExpected] = useState({ id: holder, name: delivery?.driverName ?? null });
   const moved = holder !== expected.id;
   const [picked, setPicked] = useState<{ id: string; name: string } | null>(null);
-  const assign = useAction(trpc.admin.assign.useMutation(), {
-    onDone: (assigned) => {
-      toast.success(t('done', { number: order.number, name: assigned.driverName ?? itsDriver }));
-      onClose();
-    },
-    onRefused: () => undefined,
-  });
+  const [seenVersion, setSeenVersion] = useState(() => seenOn(card));
+  const assign = useAssign({ quiet: true, onDone: onClose });
   const drivers = useDrivers();
   const all = useMemo(
     () => suggest(order.pickup, [...drivers.values()], holder),
@@ -64,17 +59,18 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
   const chosen = standing?.id === holder ? null : standing;
   const body = useRef<HTMLDivElement>(null);
   const give = (driver: { id: string }) => {
-    if (!delivery || moved) return;
-    assign.run({
-      deliveryId: delivery.id,
-      driverId: driver.id,
-      expectedDriverId: expected.id,
-    });
+    if (moved) return;
+    assign.give(card, driver.id, seenVersion);
   };
   useChoiceKeys((key) => {
     const nth = key === 'Enter' ? chosen : nameOf(found[Number(key) - 1]);
     if (nth) give(nth);
   });
+  function lookAgain() {
+    assign.clear();
+    setExpected({ id: holder, name: delivery?.driverName ?? null });
+    setSeenVersion(seenOn(card));
+  }
   const label = chosen
     ? t(expected.id ? 'reassignTo' : 'assignTo', { name: firstName(chosen.name) })
     : t('choose');
@@ -91,25 +87,21 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
       })}
       footer={
         <div className="flex w-full flex-col gap-4">
-          {moved && (
+          {moved && !assign.refusal && (
             <Warning>
               {delivery?.driverName
                 ? t('gotIt', { name: delivery.driverName })
                 : t('lostIt', { name: expected.name ?? itsDriver })}{' '}
               <button
                 type="button"
-                onClick={() => setExpected({ id: holder, name: delivery?.driverName ?? null })}
+                onClick={lookAgain}
                 className="font-medium underline underline-offset-4"
               >
                 {t('goOn')}
               </button>
             </Warning>
           )}
-          {assign.refusal && (
-            <Warning>
-              {assign.refusal.message} {assign.refusal.hint}
-            </Warning>
-          )}
+          <Meanwhile changes={[]} refusal={assign.refusal} onLookAgain={lookAgain} />
           <div className="flex flex-col-reverse gap-2 sm:flex-row sm:justify-end">
             <Button onClick={onClose}>{t('back')}</Button>
             <Button
@@ -170,10 +162,3 @@ function useChoiceKeys(onKey: (key: string) => void): void {
     return () => window.removeEventListener('keydown', listen);
   }, []);
 }
-
-const Warning = ({ children }: { children: ReactNode }) => (
-  <p role="alert" className="flex gap-2 rounded-control bg-bad-soft p-3 text-bad-ink text-sm">
-    <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-    <span>{children}</span>
-  </p>
-);

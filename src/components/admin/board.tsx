@@ -9,6 +9,7 @@ import { cn } from '@/components/ui/cn';
 import { Segmented } from '@/components/ui/segmented';
 import { Sheet } from '@/components/ui/sheet';
 import { COLUMN_IDS, type ColumnId } from '@/domain/board-columns';
+import { seenOn } from '@/domain/hands-on';
 import { useBoard } from './admin-shell';
 import { AssignDialog } from './assign-dialog';
 import { BoardColumn } from './board-column';
@@ -18,11 +19,11 @@ import { BoardMap } from './board-map';
 import { BoardToolbar } from './board-toolbar';
 import { ColumnChips } from './column-chips';
 import { DriversPanel } from './drivers-panel';
+import { useAssign } from './hands-on/use-assign';
 import { HelpDialog } from './help-dialog';
 import { OrderDrawer } from './story/order-drawer';
 import { useBoardAddress } from './use-board-address';
 import { useBoardKeys } from './use-board-keys';
-import { usePutOntoDriver } from './use-put-onto-driver';
 import { useShownBoard } from './use-shown-board';
 import { WaitingStrip } from './waiting-strip';
 
@@ -73,10 +74,10 @@ export function Board() {
   const drag = useCallback((orderId: string | null) => {
     requestAnimationFrame(() => setDragging(orderId));
   }, []);
-  const put = usePutOntoDriver();
+  const { give } = useAssign();
   const putOnto = useLatest((driverId: string) => {
     setDragging(null);
-    if (dragged) put(dragged, driverId);
+    if (dragged) give(dragged, driverId, seenOn(dragged));
   });
   const inView = wide
     ? COLUMN_IDS.filter((id) => id !== 'done' || doneOpen)

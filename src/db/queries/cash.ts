@@ -8,7 +8,7 @@ const OPEN = sql`
   FROM deliveries d
   JOIN orders o ON o.id = d.order_id AND o.payment_method = 'cash'
   JOIN payments p ON p.order_id = o.id AND p.method = 'cash' AND p.purpose = 'order'
-    AND p.status IN ('captured', 'refunded')
+    AND p.status IN ('captured', 'partly_refunded', 'refunded')
   LEFT JOIN cash_handin_orders h ON h.order_id = o.id
   WHERE d.status = 'delivered' AND h.order_id IS NULL`;
 

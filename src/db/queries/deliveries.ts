@@ -69,6 +69,11 @@ export async function countWrongPin(tx: Transaction, deliveryId: string): Promis
     .where(eq(deliveries.id, deliveryId));
 }
 
+/** What the driver earns for it, minor units. */
+export async function setPay(tx: Transaction, deliveryId: string, pay: number): Promise<void> {
+  await tx.update(deliveries).set({ pay }).where(eq(deliveries.id, deliveryId));
+}
+
 /** Changes the search for a driver without a step. */
 export async function updateSearch(
   tx: Transaction,

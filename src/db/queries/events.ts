@@ -78,6 +78,14 @@ export async function readStream(
   return rows.map((row) => toRead(row).event);
 }
 
+/** The version that a stream has come to; 0 before its first event. */
+export async function versionOf(db: Queryable, streamId: string): Promise<number> {
+  const [row] = await db.execute<{ version: number }>(
+    sql`SELECT version FROM streams WHERE id = ${streamId}`,
+  );
+  return row?.version ?? 0;
+}
+
 export type Feed = { customerId: string } | { driverId: string } | 'restaurants' | 'all';
 
 function feedCondition(feed: Feed): SQL {

@@ -282,7 +282,7 @@ export async function paymentsSince(
     .where(
       and(
         eq(payments.provider, provider),
-        inArray(payments.status, ['authorised', 'captured', 'refunded']),
+        inArray(payments.status, ['authorised', 'captured', 'partly_refunded', 'refunded']),
         gte(payments.movedAt, since),
         afterId ? gt(payments.id, afterId) : undefined,
       ),

@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
-import type { Queryable } from '@/db/client';
-import { sandboxCards, sandboxCharges, sandboxWebhooks } from '@/db/schema';
+import type { Queryable, Transaction } from '@/db/client';
+import { sandboxCards, sandboxCharges, sandboxRefunds, sandboxWebhooks } from '@/db/schema';
 import type { ChargeStatus } from '@/domain/payment';
 
 /** The books of the test provider. Nothing of ours but the provider itself reads them. */
@@ -57,6 +57,39 @@ export async function moveCharge(
     .where(and(eq(sandboxCharges.paymentId, paymentId), inArray(sandboxCharges.status, from)))
     .returning();
   return row ?? null;
+}
+
+/** Gives back a part, once; the charge after it, or null when it was given back before. */
+export async function addRefund(
+  tx: Transaction,
+  paymentId: string,
+  part: { id: string; amount: number },
+): Promise<SandboxCharge | null> {
+  const made = await tx
+    .insert(sandboxRefunds)
+    .values({ ...part, paymentId })
+    .onConflictDoNothing()
+    .returning({ id: sandboxRefunds.id });
+  if (made.length === 0) return null;
+  const { captured, refunded } = sandboxCharges;
+  const after = sql`${refunded} + ${part.amount}::integer`;
+  const [row] = await tx
+    .update(sandboxCharges)
+    .set({
+      refunded: after,
+      status: sql`CASE WHEN ${after} = ${captured} THEN 'refunded' ELSE 'captured' END`,
+      updatedAt: sql`clock_timestamp()`,
+    })
+    .where(
+      and(
+        eq(sandboxCharges.paymentId, paymentId),
+        eq(sandboxCharges.status, 'captured'),
+        sql`${after} <= ${captured}`,
+      ),
+    )
+    .returning();
+  if (!row) throw new Error('the test provider has nothing of this to give back');
+  return row;
 }
 
 /** Counts a try to capture; how many there were. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { installation, sessions, users } from '@/db/schema';
 import type { Role, Viewer } from '@/domain/roles';
@@ -74,6 +74,28 @@ export async function readInstallation(
 
 export async function setUserLocale(db: Queryable, userId: string, locale: string): Promise<void> {
   await db.update(users).set({ locale }).where(eq(users.id, userId));
+}
+
+/** Who these people are, by their ids. */
+export async function peopleById(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { name: string; role: Role }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: users.id, name: users.name, role: users.role })
+    .from(users)
+    .where(inArray(users.id, [...ids]));
+  return new Map(rows.map(({ id, ...person }) => [id, person]));
+}
+
+/** Everybody who dispatches, by name. */
+export async function admins(db: Queryable): Promise<{ id: string; name: string }[]> {
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(eq(users.role, 'admin'))
+    .orderBy(asc(users.name));
 }
 
 /** E.164, or null. */

@@ -9,6 +9,7 @@ export * from './orders';
 export * from './payments';
 export * from './people';
 export * from './promos';
+export * from './refunds';
 export * from './restaurants';
 export * from './sandbox';
 export * from './shares';

@@ -16,6 +16,7 @@ import { POLICY_KINDS } from '@/domain/dispatch/policy-kinds';
 import { OFFER_STATES, type OfferWhy } from '@/domain/offer';
 import { FULFILMENTS, HANDOVERS, ORDER_STATES, type OrderLine } from '@/domain/order';
 import { PAYMENT_METHODS, PAYMENT_STATES } from '@/domain/payment';
+import type { RefundImage } from '@/domain/refund';
 import { STALL_KINDS, STALL_TOLD } from '@/domain/stall-kinds';
 import { geographyPoint } from './geography';
 
@@ -73,6 +74,10 @@ export const orders = pgTable('orders', {
   paymentStatus: text('payment_status', { enum: PAYMENT_STATES }).notNull().default('pending'),
   cancelFee: integer('cancel_fee').notNull().default(0),
   tipAfter: integer('tip_after').notNull().default(0),
+  /** Kept from `payment_refunds` by a trigger. */
+  refunds: jsonb().$type<RefundImage[]>().notNull().default([]),
+  /** By how much a dispatcher has put it off since it was accepted. */
+  putOffMinutes: integer('put_off_minutes').notNull().default(0),
   pin: text(),
   etaFrom: time('eta_from'),
   etaTo: time('eta_to'),

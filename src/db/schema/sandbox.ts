@@ -29,6 +29,13 @@ export const sandboxCharges = pgTable('sandbox_charges', {
   updatedAt: time('updated_at').notNull().defaultNow(),
 });
 
+/** Refunds by the merchant's own ids: asked for twice, it is given back once. */
+export const sandboxRefunds = pgTable('sandbox_refunds', {
+  id: uuid().primaryKey(),
+  paymentId: uuid('payment_id').notNull(),
+  amount: integer().notNull(),
+});
+
 export const sandboxWebhooks = pgTable('sandbox_webhooks', {
   id: uuid().primaryKey().default(sql`uuid_v7()`),
   body: text().notNull(),

@@ -12,6 +12,9 @@ const TOLD = [
   'order.expired',
   'order.restored',
   'order.updated',
+  'order.put_off',
+  'order.brought_forward',
+  'order.address_changed',
   'order.delayed',
   'order.rated',
   'order.tipped',
@@ -19,6 +22,9 @@ const TOLD = [
   'payment.authorised',
   'payment.captured',
   'payment.released',
+  'payment.refund_asked',
+  'payment.refund_paid',
+  'payment.partly_refunded',
   'payment.refunded',
   'payment.failed',
   'delivery.imminent',
@@ -87,6 +93,7 @@ export function actorWords(
   view: OrderView,
   me: string,
   { t }: AdminWords,
+  admins: ReadonlyMap<string, string>,
 ): string {
   const [kind, id = ''] = actor.split(':');
   if (kind === 'system' && id === 'kitchen') {
@@ -100,7 +107,8 @@ export function actorWords(
     id === view.delivery?.driverId
       ? view.delivery.driverName
       : view.offers.find(({ driverId }) => driverId === id)?.driverName;
-  return name ? t('actor.driver', { name }) : t('actor.dispatcher');
+  if (name) return t('actor.driver', { name });
+  return admins.get(id) ?? t('actor.dispatcher');
 }
 
 /** Why it ended, beside the event that ended it. */

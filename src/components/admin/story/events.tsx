@@ -2,6 +2,7 @@
 
 import { CircleDot } from 'lucide-react';
 import { useBoard } from '@/components/admin/admin-shell';
+import { useAdminNames } from '@/components/admin/hands-on/use-admin-names';
 import { useAdminWords } from '@/components/admin/use-admin-words';
 import { Timeline, type TimelineStep } from '@/components/shared/timeline';
 import type { OrderView } from '@/domain/views';
@@ -11,12 +12,13 @@ import { actorWords, eventWords, isBad, isNoise, whyWords } from './event-words'
 export function Events({ view }: { view: OrderView }) {
   const { viewer } = useBoard();
   const words = useAdminWords();
+  const admins = useAdminNames();
   const { t, format } = words;
   const told = view.timeline.filter(({ type }) => !isNoise(type));
   const steps = told.map((entry, index): TimelineStep => {
     const state = isBad(entry.type) ? 'failed' : index === told.length - 1 ? 'now' : 'done';
     const why = whyWords(entry.type, view, words);
-    const actor = actorWords(entry, view, viewer.userId, words);
+    const actor = actorWords(entry, view, viewer.userId, words, admins);
     return {
       key: String(entry.version),
       title: eventWords(entry.type, words),

@@ -1,6 +1,7 @@
 import { useAdminWords } from '@/components/admin/use-admin-words';
 import { Money } from '@/components/shared/money';
 import { sumsOf } from '@/components/shared/order-sums';
+import { RefundLines } from '@/components/shared/refund-lines';
 import type { OrderView } from '@/domain/views';
 
 /** What was ordered, and how its price adds up. */
@@ -46,6 +47,7 @@ export function Lines({ view: { order, lines } }: { view: OrderView }) {
         {after.map(({ key, amount }) => (
           <Sum key={key} name={t(`story.sum.${key}`)} amount={amount} of={order} />
         ))}
+        <RefundLines order={order} />
       </dl>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { History, MapPin, Store } from 'lucide-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { driverWords } from '@/components/admin/card-words';
 import { type AdminWords, useAdminWords } from '@/components/admin/use-admin-words';
@@ -25,6 +26,7 @@ const CLOSERS = ['admin', 'customer', 'driver', 'restaurant'] as const;
 export function OrderStory({ view }: { view: OrderView }) {
   const words = useAdminWords();
   const { t, shared, format } = words;
+  const delay = useTranslations('handsOn.delay');
   const { order, delivery } = view;
   const now = useNow(1);
   const offer = view.offers.find(({ status }) => status === 'pending') ?? null;
@@ -78,7 +80,7 @@ export function OrderStory({ view }: { view: OrderView }) {
             {t('story.promisedWindow', { from: clock(order.slotFrom), to: clock(order.slotTo) })}
           </Fact>
         )}
-        <Fact name={t('story.ready')}>{readyWords(view, clock, words)}</Fact>
+        <Fact name={t('story.ready')}>{readyWords(view, clock, words, delay)}</Fact>
         {order.fulfilment === 'delivery' ? (
           <>
             <Fact name={t('story.driver')}>
@@ -151,12 +153,14 @@ export function OrderStory({ view }: { view: OrderView }) {
 function readyWords(
   { order }: OrderView,
   clock: (at: string) => string,
-  { t }: AdminWords,
+  { t, format }: AdminWords,
+  delay: ReturnType<typeof useTranslations<'handsOn.delay'>>,
 ): string {
   if (order.readyAt) return t('story.readySince', { time: clock(order.readyAt) });
-  return order.readyEstimateAt
-    ? t('story.readyAbout', { time: clock(order.readyEstimateAt) })
-    : t('story.readyUnknown');
+  if (!order.readyEstimateAt) return t('story.readyUnknown');
+  const ready = t('story.readyAbout', { time: clock(order.readyEstimateAt) });
+  if (order.putOffMinutes === 0) return ready;
+  return delay('putOff', { ready, minutes: format.minutes(order.putOffMinutes) });
 }
 
 /** The window believed now, and since when it lies behind the promise; what came of it in the end. */

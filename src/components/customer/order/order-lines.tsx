@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Money } from '@/components/shared/money';
 import { sumsOf } from '@/components/shared/order-sums';
+import { RefundLines } from '@/components/shared/refund-lines';
 import type { OrderImage } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { useOrderWords } from './use-order-words';
@@ -102,6 +103,7 @@ export function Sums({ order }: { order: OrderImage }) {
           </dd>
         </div>
       ))}
+      <RefundLines order={order} />
     </dl>
   );
 }

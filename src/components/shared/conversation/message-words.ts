@@ -1,8 +1,13 @@
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
-import { type MessageImage, QUICK_REPLIES } from '@/domain/message';
+import { ANNOUNCEMENTS, type MessageImage, QUICK_REPLIES } from '@/domain/message';
 
-const KNOWN = [...QUICK_REPLIES.customer, ...QUICK_REPLIES.driver, ...QUICK_REPLIES.admin] as const;
+const KNOWN = [
+  ...QUICK_REPLIES.customer,
+  ...QUICK_REPLIES.driver,
+  ...QUICK_REPLIES.admin,
+  ...ANNOUNCEMENTS,
+] as const;
 
 /** What a message says: a quick reply in the reader's language, typed text as it stands. */
 export function useMessageWords(): (message: Pick<MessageImage, 'quick' | 'body'>) => string {
