@@ -5,12 +5,14 @@ import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
+import { restaurantDeskRouter } from './routers/restaurant-desk';
 import { restaurantsRouter } from './routers/restaurants';
 import { shareRouter } from './routers/share';
 
 export const appRouter = router({
   auth: authRouter,
   restaurants: restaurantsRouter,
+  restaurantDesk: restaurantDeskRouter,
   addresses: addressesRouter,
   orders: ordersRouter,
   share: shareRouter,

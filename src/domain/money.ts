@@ -32,3 +32,9 @@ export function minorUnits(typed: string, currency: string): number | null {
   if (!found || part.length > exponent) return null;
   return Number(whole + part.padEnd(exponent, '0'));
 }
+
+/** As it is typed: "3.50" EUR; `minorUnits` reads it back. */
+export function plainAmount(amount: number, currency: string): string {
+  const exponent = EXPONENTS[currency] ?? 2;
+  return (amount / 10 ** exponent).toFixed(exponent);
+}
