@@ -4,6 +4,7 @@ import type admin from '@/messages/en/admin.json';
 import type cart from '@/messages/en/cart.json';
 import type checkout from '@/messages/en/checkout.json';
 import type conversation from '@/messages/en/conversation.json';
+import type desk from '@/messages/en/desk.json';
 import type discover from '@/messages/en/discover.json';
 import type dispatch from '@/messages/en/dispatch.json';
 import type driver from '@/messages/en/driver.json';
@@ -36,6 +37,7 @@ declare module 'next-intl' {
       eta: typeof eta;
       share: typeof share;
       conversation: typeof conversation;
+      desk: typeof desk;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

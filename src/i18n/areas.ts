@@ -17,6 +17,7 @@ export const AREAS = [
   'eta',
   'share',
   'conversation',
+  'desk',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

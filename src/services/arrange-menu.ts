@@ -8,6 +8,7 @@ import {
 } from '@/db/queries/menu-edits';
 import { readMenu } from '@/db/queries/restaurants';
 import { conflict, notFound } from '@/domain/errors';
+import { placed } from '@/domain/menu-order';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 
@@ -17,13 +18,6 @@ const menuMoved = () =>
     message: 'The menu is not in the order that you saw any more.',
     hint: 'Look at it as it is now and move it again.',
   });
-
-/** `moved` among `ids`, before the one that is named, or last; null where that one is not there. */
-function placed(ids: readonly string[], moved: string, before: string | null): string[] | null {
-  const others = ids.filter((id) => id !== moved);
-  const at = before === null ? others.length : others.indexOf(before);
-  return at < 0 ? null : others.toSpliced(at, 0, moved);
-}
 
 export const MoveDishInput = IdempotencyKey.extend({
   itemId: z.uuid(),

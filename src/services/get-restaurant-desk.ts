@@ -4,24 +4,10 @@ import { readRestaurantEdits } from '@/db/queries/restaurant-edits';
 import { findRestaurant, readMenu } from '@/db/queries/restaurants';
 import { notFound } from '@/domain/errors';
 import type { GeoPoint } from '@/domain/geo';
-import type { MenuSection } from '@/domain/menu';
-import type { RestaurantImage } from '@/domain/restaurant';
+import type { RestaurantDesk } from '@/domain/restaurant-desk';
 import { requireRole, type ServiceContext } from './context';
 
 export const RestaurantDeskInput = z.object({ restaurantId: z.uuid() });
-
-export type RestaurantDesk = {
-  restaurant: RestaurantImage;
-  phone: string | null;
-  zoneName: string;
-  /** The corners of the area that was drawn; null: the radius counts. */
-  area: GeoPoint[] | null;
-  /** Who edited it last; null for nobody known. */
-  changedBy: string | null;
-  menu: MenuSection[];
-  /** What has left the menu and can be put back. */
-  removed: { id: string; name: string; section: string }[];
-};
 
 const GeoJson = z.object({ coordinates: z.array(z.array(z.tuple([z.number(), z.number()]))) });
 

@@ -16,7 +16,7 @@ import type { MenuSection } from '@/domain/menu';
 import { type FileProblem, MENU_FORMATS } from '@/domain/menu-file/menu-file';
 import {
   type MenuPlan,
-  type PlanLine,
+  type MenuPreview,
   type PlanStep,
   planMenu,
 } from '@/domain/menu-file/plan-menu';
@@ -57,10 +57,6 @@ async function planOf(
   const plan = planMenu(menu, file, restaurant.currency);
   return { menu, plan, fingerprint: fingerprintOf(menu, plan) };
 }
-
-export type MenuPreview =
-  | { kind: 'plan'; lines: PlanLine[]; fingerprint: string }
-  | { kind: 'unreadable'; problem: FileProblem };
 
 export const PreviewMenuInput = MenuFileInput;
 

@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
+import { useGathered } from '@/components/shared/use-gathered';
 import type { MenuItemImage, MenuSection } from '@/domain/menu';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import type { MatchingDish, NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
@@ -20,8 +21,7 @@ const MENU_CHANGES = new Set([
   'menu_item.edited',
   'menu.arranged',
 ]);
-/** Changes that come together, as those of an import, are read once; milliseconds. */
-const GATHER_MS = 150;
+
 const NONE: Changes = { restaurants: new Map(), items: new Map() };
 
 const isUntouched = ({ restaurant, dishes }: NearbyRestaurant, { restaurants, items }: Changes) =>
@@ -35,28 +35,6 @@ const isMenuOf = (data: unknown, restaurantId: string): boolean =>
   data.restaurant !== null &&
   'id' in data.restaurant &&
   data.restaurant.id === restaurantId;
-
-/** Calls back once for each of the ids that come within a moment. */
-function useGathered(onIds: (id: string) => void): (id: string) => void {
-  const latest = useRef(onIds);
-  latest.current = onIds;
-  const gathered = useRef(new Map<string, ReturnType<typeof setTimeout>>());
-  useEffect(() => {
-    const timers = gathered.current;
-    return () => {
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
-    };
-  }, []);
-  return (id) => {
-    if (gathered.current.has(id)) return;
-    const timer = setTimeout(() => {
-      gathered.current.delete(id);
-      latest.current(id);
-    }, GATHER_MS);
-    gathered.current.set(id, timer);
-  };
-}
 
 /** What has changed at restaurants since the page was loaded, at `from`, to lay over what was loaded. */
 export function useLiveRestaurants(from: string) {

@@ -1,7 +1,7 @@
 import { type Dish, type DishOptionGroup, DishSchema, Stock } from '@/domain/dish';
 import type { MenuItem, MenuSection } from '@/domain/menu';
 import { plainAmount } from '@/domain/money';
-import type { FileDish, LineProblem, RefusedLine } from './menu-file';
+import type { FileDish, FileProblem, LineProblem, RefusedLine } from './menu-file';
 
 export const PLAN_FIELDS = [
   'section',
@@ -34,6 +34,11 @@ export type FullDish = Dish & { stock: number | null; soldOut: boolean };
 export type PlanStep = { itemId: string | null; section: string; dish: FullDish };
 
 export type MenuPlan = { lines: PlanLine[]; steps: PlanStep[] };
+
+/** What somebody is shown of it before anything is done. */
+export type MenuPreview =
+  | { kind: 'plan'; lines: PlanLine[]; fingerprint: string }
+  | { kind: 'unreadable'; problem: FileProblem };
 
 /** How text is compared: another way to write the same is no change. */
 const clean = (text: string): string => text.replace(/\r\n?/g, '\n').normalize('NFC').trim();

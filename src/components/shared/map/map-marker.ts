@@ -18,6 +18,8 @@ export type MapMarker = {
   glyph?: MarkerGlyph;
   /** Drawn faintly and under the others. */
   muted?: boolean;
+  /** Can be taken to another place. */
+  draggable?: boolean;
   onSelect?: () => void;
   /** The pointer comes over it, or leaves it. */
   onHover?: (over: boolean) => void;
