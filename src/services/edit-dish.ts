@@ -24,7 +24,7 @@ export async function editDish(
     const { itemId, version, stock } = input;
     const { optionGroups, ...columns } = input.dish;
     const edited = await updateDish(tx, { id: itemId, version }, columns);
-    if (!edited) throw await overtaken(tx, 'dish', itemId);
+    if (edited === null) throw await overtaken(tx, 'dish', itemId);
     await writeOptions(tx, itemId, optionGroups);
     if (stock && !(await setStock(tx, itemId, stock))) {
       throw conflict({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { archiveDish, findDish, restoreDish as putBack } from '@/db/queries/menu-edits';
+import { findDish, restoreDish as putBack, updateDish } from '@/db/queries/menu-edits';
 import { notFound } from '@/domain/errors';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
@@ -18,8 +18,9 @@ export async function removeDish(
   requireRole(ctx, 'admin');
   return runCommand(ctx, { name: 'remove-dish', request: input }, async (tx) => {
     const { itemId, version } = input;
-    const removed = await archiveDish(tx, { id: itemId, version }, ctx.now());
-    if (!removed) throw await overtaken(tx, 'dish', itemId);
+    const archivedAt = ctx.now();
+    const removed = await updateDish(tx, { id: itemId, version }, { archivedAt });
+    if (removed === null) throw await overtaken(tx, 'dish', itemId);
     return { itemId };
   });
 }

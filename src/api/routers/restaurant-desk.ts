@@ -21,6 +21,7 @@ import {
   previewMenuImport,
 } from '@/services/import-menu';
 import { RemoveDishInput, RestoreDishInput, removeDish, restoreDish } from '@/services/remove-dish';
+import { RemovePhotoInput, removePhoto } from '@/services/remove-photo';
 import { SetDeliveryAreaInput, setDeliveryArea } from '@/services/set-delivery-area';
 import { SetHoursInput, setHours } from '@/services/set-hours';
 
@@ -68,6 +69,10 @@ export const restaurantDeskRouter = router({
   moveDish: adminProcedure
     .input(MoveDishInput)
     .mutation(({ ctx, input }) => moveDish(ctx.service, input)),
+  /** One comes in at `POST /api/photos`, as bytes. */
+  removePhoto: adminProcedure
+    .input(RemovePhotoInput)
+    .mutation(({ ctx, input }) => removePhoto(ctx.service, input)),
   /** Changes nothing; a mutation since the file is the request's body. */
   previewImport: adminProcedure
     .input(PreviewMenuInput)

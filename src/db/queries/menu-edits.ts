@@ -116,18 +116,18 @@ export async function insertDish(
   });
 }
 
-/** Compare-and-set; the version goes up even where only options change. */
+/** Compare-and-set: the new version, which goes up even where only options change, or null. */
 export async function updateDish(
   tx: Transaction,
   { id, version }: Seen,
   change: Partial<DishColumns>,
-): Promise<boolean> {
-  const rows = await tx
+): Promise<number | null> {
+  const [row] = await tx
     .update(menuItems)
     .set({ ...change, version: version + 1 })
     .where(and(eq(menuItems.id, id), eq(menuItems.version, version), isNull(menuItems.archivedAt)))
-    .returning({ id: menuItems.id });
-  return rows.length === 1;
+    .returning({ version: menuItems.version });
+  return row?.version ?? null;
 }
 
 /** For those who hold the menu's lock. */
@@ -154,10 +154,6 @@ export async function setStock(
     .where(and(eq(menuItems.id, id), sql`${menuItems.stock} IS NOT DISTINCT FROM ${seen}::int`))
     .returning({ id: menuItems.id });
   return rows.length === 1;
-}
-
-export async function archiveDish(tx: Transaction, { id, version }: Seen, at: Date) {
-  return updateDish(tx, { id, version }, { archivedAt: at });
 }
 
 /** Back on the menu, with its section; last in it. False when it was not off. */

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Allergen } from '@/domain/menu';
 import type { Holidays, WeeklyHours } from '@/domain/opening-hours';
-import type { ProofImageType } from '@/domain/proof-image';
+import type { PictureType } from '@/domain/picture';
 import { PLACE_KINDS } from '@/domain/restaurant';
 import { geographyPoint } from './geography';
 
@@ -116,7 +116,7 @@ export const menuOptions = pgTable('menu_options', {
 export const photos = pgTable('photos', {
   id: uuid().primaryKey(),
   restaurantId: uuid('restaurant_id').notNull(),
-  mediaType: text('media_type').$type<ProofImageType>().notNull(),
+  mediaType: text('media_type').$type<PictureType>().notNull(),
   width: integer().notNull(),
   height: integer().notNull(),
   bytes: integer().notNull(),

@@ -7,6 +7,7 @@ import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { trpc } from '@/trpc/client';
 import { type DetailsDraft, type DetailsField, detailsFrom, draftOf } from './details-draft';
+import { PhotoField } from './photo-field';
 import { PlaceFields } from './place-fields';
 import { SaveBar } from './save-bar';
 import { TextField } from './text-field';
@@ -62,6 +63,20 @@ export function DetailsPart({ desk: { desk, refresh } }: { desk: Desk }) {
         onChange={set}
         hint={t('zone', { zone: zoneName })}
       />
+      <div className="mt-6">
+        <PhotoField
+          of="restaurant"
+          id={restaurant.id}
+          version={restaurant.version}
+          name={restaurant.name}
+          cuisine={restaurant.cuisine}
+          photoId={restaurant.photoId}
+          onDone={({ version }) => {
+            draft.goOnFrom(version);
+            void refresh();
+          }}
+        />
+      </div>
       <h2 className="mt-8 text-base">{t('kitchen')}</h2>
       <div className="mt-3 grid gap-x-6 gap-y-5 sm:grid-cols-3">
         <TextField {...text('prepMinutes', minutes)} numeric />

@@ -13,5 +13,7 @@ export function useDraft<Value>(standing: Value, version: number) {
     version: draft?.begunAt ?? version,
     set: (value: Value) => setDraft({ value, begunAt: draft?.begunAt ?? version }),
     discard: () => setDraft(null),
+    /** One's own change of something else has made a new version. */
+    goOnFrom: (next: number) => setDraft(draft && { ...draft, begunAt: next }),
   };
 }

@@ -118,6 +118,7 @@ function Row({ restaurant, now, current }: RowProps) {
         name={name}
         cuisine={cuisine}
         seed={id}
+        photoId={restaurant.photoId}
         className="size-12 shrink-0 overflow-hidden rounded-control"
       />
       <div className="min-w-0 flex-1">

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
+import { PhotoField } from '@/components/admin/desk/photo-field';
 import { TextField } from '@/components/admin/desk/text-field';
 import { FormError } from '@/components/customer/account/form-error';
 import { useAction } from '@/components/shared/use-action';
@@ -35,7 +36,7 @@ export function DishDialog({ restaurant, edited, open, onClose, refresh }: DishD
   const { currency } = restaurant;
   const form = useId();
   // What was there when it opened: the version that is sent, and the stock that was seen.
-  const [begun] = useState(item);
+  const [begun, setBegun] = useState(item);
   const [draft, setDraft] = useState(() => (item ? dishDraftOf(item, currency) : BLANK_DISH));
   const [wrong, setWrong] = useState(NONE);
   const options = { onDone: () => void refresh().then(onClose), onRefused: () => void refresh() };
@@ -95,6 +96,20 @@ export function DishDialog({ restaurant, edited, open, onClose, refresh }: DishD
           <TextField {...text('unit')} hint={t('unitHint')} maxLength={20} />
           <TextField {...text('stock')} hint={t('stockHint')} numeric />
         </div>
+        {begun && (
+          <PhotoField
+            of="dish"
+            id={begun.id}
+            version={begun.version}
+            name={begun.name}
+            cuisine={restaurant.kind === 'restaurant' ? restaurant.cuisine : section.name}
+            photoId={begun.photoId}
+            onDone={(done) => {
+              setBegun({ ...begun, ...done });
+              void refresh();
+            }}
+          />
+        )}
         <GroupFields
           groups={draft.groups}
           currency={currency}
