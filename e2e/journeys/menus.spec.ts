@@ -90,14 +90,17 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
   });
 
   await test.step('no part of the desk meets a barrier, by day or night', async () => {
-    for (const part of ['menu', 'details', 'hours', 'area', 'file']) {
-      await admin.goto(`${desk}?part=${part}`);
+    const parts = ['menu', 'details', 'hours', 'area', 'file'].map(
+      (part) => `${desk}?part=${part}`,
+    );
+    for (const path of [...parts, '/admin/restaurants/new']) {
+      await admin.goto(path);
       await expect(admin.locator('[aria-busy="true"]')).toHaveCount(0);
       for (const colorScheme of ['light', 'dark'] as const) {
         await admin.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         const { violations } = await new AxeBuilder({ page: admin }).withTags(WCAG).analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        expect(found, `${part} in ${colorScheme}`).toEqual([]);
+        expect(found, `${path} in ${colorScheme}`).toEqual([]);
       }
     }
   });

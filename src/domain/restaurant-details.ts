@@ -32,12 +32,7 @@ export const RestaurantDetailsSchema = z.object({
 });
 export type RestaurantDetails = z.infer<typeof RestaurantDetailsSchema>;
 
-/** Where it delivers: within so many metres, or inside what was drawn. */
-export type DeliveryArea =
-  | { kind: 'radius'; radiusM: number }
-  | { kind: 'polygon'; corners: { lat: number; lng: number }[] };
-
+/** How far it delivers, metres; no corner of a drawn area lies farther away either. */
 export const SMALLEST_RADIUS_M = 100;
-/** No corner lies farther from the restaurant than this either. */
 export const LARGEST_RADIUS_M = 50_000;
 export const MOST_CORNERS = 100;
