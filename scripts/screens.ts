@@ -36,6 +36,12 @@ const openPast = async (page: Page): Promise<boolean> => {
   return true;
 };
 
+const openDesk = (part: string) => async (page: Page) => {
+  await page.getByRole('link', { name: 'Edit Stack Yard' }).click();
+  await page.waitForURL(/\/restaurants\/./);
+  await page.goto(`${page.url()}?part=${part}`);
+};
+
 const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
   Guest: [
     { name: 'discover', path: '/' },
@@ -99,6 +105,9 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
       before: (page) => page.keyboard.press('Control+k'),
     },
     { name: 'admin-restaurants', path: '/admin/restaurants' },
+    { name: 'admin-menu', path: '/admin/restaurants', before: openDesk('menu') },
+    { name: 'admin-area', path: '/admin/restaurants', before: openDesk('area') },
+    { name: 'admin-hours', path: '/admin/restaurants', before: openDesk('hours') },
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },

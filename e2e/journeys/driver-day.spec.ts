@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
-import { makePng } from '@/domain/proof-image.testing';
+import { makePng } from '@/domain/picture.testing';
 import { expect, test } from '../support/people';
 import { acceptOffer, letOffersWait, orderFrom, orderIdOf } from '../support/steps';
 

@@ -8,12 +8,14 @@ import { driversRouter } from './routers/drivers';
 import { logRouter } from './routers/log';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
+import { restaurantDeskRouter } from './routers/restaurant-desk';
 import { restaurantsRouter } from './routers/restaurants';
 import { shareRouter } from './routers/share';
 
 export const appRouter = router({
   auth: authRouter,
   restaurants: restaurantsRouter,
+  restaurantDesk: restaurantDeskRouter,
   addresses: addressesRouter,
   orders: ordersRouter,
   share: shareRouter,

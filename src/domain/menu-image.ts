@@ -8,5 +8,6 @@ export const MenuItemImageSchema = z.object({
   price: z.number().int(),
   soldOut: z.boolean(),
   stock: z.number().int().nullable(),
+  version: z.number().int(),
 });
 export type MenuItemImage = z.infer<typeof MenuItemImageSchema>;

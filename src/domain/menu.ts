@@ -40,9 +40,13 @@ export type MenuItem = {
   stock: number | null;
   /** How much one is, "500 g"; empty where it goes without saying. */
   unit: string;
+  /** Null: the picture is drawn from the name. */
+  photoId: string | null;
+  /** Goes up with every edit. */
+  version: number;
   optionGroups: MenuOptionGroup[];
 };
 
-export type MenuSection = { id: string; name: string; items: MenuItem[] };
+export type MenuSection = { id: string; name: string; version: number; items: MenuItem[] };
 
 export type { MenuItemImage } from './menu-image';

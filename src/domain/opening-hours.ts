@@ -1,6 +1,8 @@
+import { type Hours, isHoliday, isInSpans, minutesOf, spansOn } from './day-hours';
+import { addDays, localDay, momentOf } from './wall-clock';
 import type { WeeklyHours } from './weekly-hours';
 
-export type { WeeklyHours } from './weekly-hours';
+export type { Holidays, WeeklyHours } from './weekly-hours';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1_440;
@@ -36,9 +38,6 @@ function minuteOfWeek(at: Date, timeZone: string): number {
   return (day - 1) * DAY_MINUTES + Number(parts.hour) * 60 + Number(parts.minute);
 }
 
-const minutesOf = (clock: string): number =>
-  Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
-
 /** Opening intervals as [start, end) minutes of the week; an end may run past the week. */
 function intervals(hours: WeeklyHours): [number, number][] {
   return hours.map(({ day, opens, closes }) => {
@@ -48,8 +47,7 @@ function intervals(hours: WeeklyHours): [number, number][] {
   });
 }
 
-/** Whether the wall clock of `timeZone` stands inside the hours at `at`. */
-export function isWithinHours(hours: WeeklyHours, timeZone: string, at: Date): boolean {
+function isWithinWeek(hours: WeeklyHours, timeZone: string, at: Date): boolean {
   const minute = minuteOfWeek(at, timeZone);
   return intervals(hours).some(
     ([start, end]) =>
@@ -58,11 +56,21 @@ export function isWithinHours(hours: WeeklyHours, timeZone: string, at: Date): b
   );
 }
 
-/**
- * The next moment after `at` at which the hours begin, or null if they never do. Found on the wall
- * clock and then corrected for a change of offset on the way (daylight saving).
- */
-export function nextOpening(hours: WeeklyHours, timeZone: string, at: Date): Date | null {
+const hasHolidays = ({ holidays }: Hours): boolean => Object.keys(holidays).length > 0;
+
+/** Whether the wall clock of its zone stands inside the hours at `at`, those of holidays included. */
+export function isWithinHours(place: Hours, at: Date): boolean {
+  const { hours, holidays, timeZone } = place;
+  if (hasHolidays(place)) {
+    const day = localDay(at, timeZone);
+    const dayBefore = addDays(day, -1);
+    if (isHoliday(holidays, day, dayBefore)) return isInSpans(place, at, dayBefore);
+  }
+  return isWithinWeek(hours, timeZone, at);
+}
+
+/** Found on the wall clock and then corrected for a change of offset on the way (daylight saving). */
+function nextInWeek(hours: WeeklyHours, timeZone: string, at: Date): Date | null {
   const now = minuteOfWeek(at, timeZone);
   let best: Date | null = null;
   for (const [start] of intervals(hours)) {
@@ -78,22 +86,40 @@ export function nextOpening(hours: WeeklyHours, timeZone: string, at: Date): Dat
   return best;
 }
 
-type Opening = { hours: WeeklyHours; timeZone: string; pausedUntil: string | null };
+/** The last holiday, or a week from now: after both, every week is like the next. */
+const LOOK_AHEAD_DAYS = 8;
 
-export const isPaused = (place: Opening, at: Date): boolean =>
+/** The next moment after `at` at which the hours begin, or null if they never do. */
+export function nextOpening(place: Hours, at: Date): Date | null {
+  const { hours, holidays, timeZone } = place;
+  if (!hasHolidays(place)) return nextInWeek(hours, timeZone, at);
+  const today = localDay(at, timeZone);
+  const last = [today, ...Object.keys(holidays)].sort().at(-1) ?? today;
+  const end = addDays(last, LOOK_AHEAD_DAYS);
+  for (let day = today; day <= end; day = addDays(day, 1)) {
+    const starts = spansOn(place, day)
+      .map(({ start }) => momentOf(day, start, timeZone))
+      .filter((moment) => moment > at)
+      .sort((a, b) => a.getTime() - b.getTime());
+    if (starts[0]) return starts[0];
+  }
+  return null;
+}
+
+type Opening = Hours & { pausedUntil: string | null };
+
+export const isPaused = (place: Pick<Opening, 'pausedUntil'>, at: Date): boolean =>
   place.pausedUntil !== null && new Date(place.pausedUntil) > at;
 
 /** Open for orders at `at`: inside its hours and not paused by hand. */
 export const isOpenAt = (place: Opening, at: Date): boolean =>
-  !isPaused(place, at) && isWithinHours(place.hours, place.timeZone, at);
+  !isPaused(place, at) && isWithinHours(place, at);
 
 /** When a closed place takes orders again, or null if it never does. */
 export function opensAt(place: Opening, at: Date): Date | null {
-  if (!isPaused(place, at)) return nextOpening(place.hours, place.timeZone, at);
+  if (!isPaused(place, at)) return nextOpening(place, at);
   const resumes = new Date(place.pausedUntil ?? at);
-  return isWithinHours(place.hours, place.timeZone, resumes)
-    ? resumes
-    : nextOpening(place.hours, place.timeZone, resumes);
+  return isWithinHours(place, resumes) ? resumes : nextOpening(place, resumes);
 }
 
 /** Around the clock, every day. */

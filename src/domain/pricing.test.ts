@@ -12,9 +12,10 @@ import {
   sumUp,
 } from './pricing';
 
-const plain = { description: '', allergens: [], stock: null, unit: '' };
+const plain = { description: '', allergens: [], stock: null, unit: '', photoId: null, version: 1 };
 const menu: MenuSection[] = [
   {
+    version: 1,
     id: 'section',
     name: 'All',
     items: [

@@ -14,6 +14,8 @@ const dish = (change: Partial<MenuItem> = {}): MenuItem => ({
   allergens: [],
   stock: null,
   unit: '',
+  photoId: null,
+  version: 1,
   optionGroups: [
     {
       id: 'size',
@@ -35,7 +37,9 @@ const dish = (change: Partial<MenuItem> = {}): MenuItem => ({
   ],
   ...change,
 });
-const menu = (...items: MenuItem[]): MenuSection[] => [{ id: 'all', name: 'All', items }];
+const menu = (...items: MenuItem[]): MenuSection[] => [
+  { id: 'all', name: 'All', version: 1, items },
+];
 
 const LINE: OrderLine = {
   id: 'line',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GeoPointSchema } from './geo-point';
 import { PLACE_KINDS } from './restaurant';
-import { WeeklyHoursSchema } from './weekly-hours';
+import { HolidaysSchema, WeeklyHoursSchema } from './weekly-hours';
 
 /** A restaurant as it stands in snapshots and in the event log. */
 export const RestaurantImageSchema = z.object({
@@ -16,6 +16,7 @@ export const RestaurantImageSchema = z.object({
   timeZone: z.string(),
   currency: z.string(),
   hours: WeeklyHoursSchema,
+  holidays: HolidaysSchema,
   /** Closed by hand until this moment, whatever the hours say. */
   pausedUntil: z.string().nullable(),
   /** Metres; does not count where the restaurant has drawn an area. */
@@ -34,5 +35,9 @@ export const RestaurantImageSchema = z.object({
   slotCapacity: z.number().int(),
   /** Basis points: 2200 is 22 %. */
   taxBp: z.number().int(),
+  /** Null: the picture is drawn from the name. */
+  photoId: z.string().nullable(),
+  /** Goes up with every edit. */
+  version: z.number().int(),
 });
 export type RestaurantImage = z.infer<typeof RestaurantImageSchema>;

@@ -17,9 +17,20 @@ import { localDay } from './wall-clock';
 const MINUTE_MS = 60_000;
 const lunch: WeeklyHours = [1, 2, 3, 4, 5].map((day) => ({ day, opens: '11:30', closes: '14:00' }));
 const nights: WeeklyHours = [5, 6, 7].map((day) => ({ day, opens: '18:00', closes: '02:00' }));
+/** Every tenth day of a month is closed, every twentieth has an evening and a night. */
+const HOLIDAYS = Object.fromEntries(
+  Array.from(
+    { length: 36 },
+    (_, n) => `${2025 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`,
+  ).flatMap((month) => [
+    [`${month}-10`, { name: '', hours: [] }],
+    [`${month}-20`, { name: '', hours: [{ opens: '17:00', closes: '01:30' }] }],
+  ]),
+);
 
 const kitchen = (change: Partial<Kitchen> = {}): Kitchen => ({
   hours: ALWAYS_OPEN,
+  holidays: {},
   timeZone: 'Europe/Lisbon',
   pausedUntil: null,
   slotMinutes: 15,
@@ -43,6 +54,12 @@ describe('slots', () => {
     const [today, tomorrow] = slots(kitchen({ hours: lunch }), 25, '2026-11-20T12:40:00Z');
     expect(today).toEqual(['13:15', '13:30', '13:45']);
     expect(tomorrow).toEqual([]);
+  });
+
+  it('are those of a holiday on its day', () => {
+    const holidays = { '2026-11-20': { name: '', hours: [{ opens: '18:00', closes: '19:00' }] } };
+    const place = kitchen({ hours: lunch, holidays, slotMinutes: 30 });
+    expect(slots(place, 20, '2026-11-20T08:00:00Z')).toEqual([['18:30'], []]);
   });
 
   it('leave the kitchen its time after it has opened', () => {
@@ -80,6 +97,7 @@ describe('slots', () => {
 
   const anyKitchen = fc.record({
     hours: fc.constantFrom(ALWAYS_OPEN, lunch, nights),
+    holidays: fc.constantFrom<Kitchen['holidays']>({}, HOLIDAYS),
     timeZone: fc.constantFrom(
       'Europe/Lisbon',
       'Atlantic/Azores',
@@ -105,7 +123,7 @@ describe('slots', () => {
             const start = cookFrom(window, lead);
             expect(start.getTime()).toBeGreaterThanOrEqual(now.getTime());
             for (const moment of [start, window.from, minutesAfter(window.to, -1)]) {
-              expect(isWithinHours(place.hours, place.timeZone, moment)).toBe(true);
+              expect(isWithinHours(place, moment)).toBe(true);
             }
             expect(localDay(window.from, place.timeZone)).toBe(day);
             expect(window.to.getTime() - window.from.getTime()).toBe(place.slotMinutes * MINUTE_MS);

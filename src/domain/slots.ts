@@ -1,6 +1,7 @@
+import { type Hours, spansOn } from './day-hours';
 import type { EtaMinutes } from './eta';
-import { isPaused, type WeeklyHours } from './opening-hours';
-import { addDays, isoWeekday, localDay, momentOf } from './wall-clock';
+import { isPaused } from './opening-hours';
+import { addDays, localDay, momentOf } from './wall-clock';
 
 /**
  * The windows that orders are promised in. They divide each local day from its midnight on, so that
@@ -16,9 +17,7 @@ export const SEARCH_LEAD_MINUTES = 12;
 
 export type Window = { from: Date; to: Date };
 
-export type Kitchen = {
-  hours: WeeklyHours;
-  timeZone: string;
+export type Kitchen = Hours & {
   pausedUntil: string | null;
   slotMinutes: number;
   prepMinutes: number;
@@ -26,17 +25,13 @@ export type Kitchen = {
 
 const later = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * MINUTE_MS);
 
-const minutesOf = (clock: string): number =>
-  Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3, 5));
-
 /** When the kitchen is open on the days from `first` to `last`, as moments; what touches is one. */
-function openings({ hours, timeZone }: Kitchen, first: string, last: string): Window[] {
+function openings(kitchen: Kitchen, first: string, last: string): Window[] {
   const all: Window[] = [];
   for (let day = addDays(first, -1); day <= last; day = addDays(day, 1)) {
-    for (const { opens, closes } of hours.filter((each) => each.day === isoWeekday(day))) {
-      const [start, end] = [minutesOf(opens), minutesOf(closes)];
-      const until = end > start ? end : end + 1_440;
-      all.push({ from: momentOf(day, start, timeZone), to: momentOf(day, until, timeZone) });
+    for (const { start, end } of spansOn(kitchen, day)) {
+      const { timeZone } = kitchen;
+      all.push({ from: momentOf(day, start, timeZone), to: momentOf(day, end, timeZone) });
     }
   }
   all.sort((a, b) => a.from.getTime() - b.from.getTime());

@@ -35,6 +35,10 @@ function wallMs(at: number, timeZone: string): number {
 export const localDay = (at: Date, timeZone: string): string =>
   new Date(wallMs(at.getTime(), timeZone)).toISOString().slice(0, 10);
 
+/** Minutes after midnight on the wall clock. */
+export const wallMinute = (at: Date, timeZone: string): number =>
+  Math.floor((wallMs(at.getTime(), timeZone) % DAY_MS) / MINUTE_MS);
+
 export const addDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 

@@ -12,3 +12,17 @@ export const WeeklyHoursSchema = z.array(
   }),
 );
 export type WeeklyHours = z.infer<typeof WeeklyHoursSchema>;
+
+/**
+ * Days on which other hours count than those of the week, by their date in the restaurant's zone; none
+ * is closed. What begins on a day belongs to it, also where it ends after midnight.
+ */
+export const HolidaysSchema = z.record(
+  z.iso.date(),
+  z.object({
+    /** Said to people, "Christmas"; may be empty. */
+    name: z.string(),
+    hours: z.array(z.object({ opens: Clock, closes: Clock })),
+  }),
+);
+export type Holidays = z.infer<typeof HolidaysSchema>;

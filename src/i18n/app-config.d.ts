@@ -6,6 +6,7 @@ import type board from '@/messages/en/board.json';
 import type cart from '@/messages/en/cart.json';
 import type checkout from '@/messages/en/checkout.json';
 import type conversation from '@/messages/en/conversation.json';
+import type desk from '@/messages/en/desk.json';
 import type discover from '@/messages/en/discover.json';
 import type dispatch from '@/messages/en/dispatch.json';
 import type driver from '@/messages/en/driver.json';
@@ -46,6 +47,7 @@ declare module 'next-intl' {
       story: typeof story;
       log: typeof log;
       handsOn: typeof handsOn;
+      desk: typeof desk;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

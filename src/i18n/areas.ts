@@ -22,6 +22,7 @@ export const AREAS = [
   'story',
   'log',
   'handsOn',
+  'desk',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

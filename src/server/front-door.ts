@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { ApiDeps } from '@/api/context';
 import { appRouter } from '@/api/router';
-import type { ProofStore } from '@/services/proof-store';
+import type { PictureStore } from '@/services/picture-store';
 import type { Health } from './health';
 import type { LiveGateway } from './live-gateway';
 import type { Pages } from './pages';
 import { createPaymentDoors } from './payment-doors';
+import { createPhotoDoors } from './photo-doors';
 import { createProofDoors } from './proof-doors';
 import type { SandboxCards } from './sandbox-cards';
 import type { StaticFiles } from './static-files';
@@ -42,7 +43,9 @@ export async function openFrontDoor(options: {
   gateway: LiveGateway;
   sandbox: SandboxCards | null;
   /** Where pictures of handovers lie; without it none are taken. */
-  proofs?: ProofStore;
+  proofs?: PictureStore;
+  /** Where photos of restaurants and dishes lie. */
+  photos?: PictureStore;
   pages: Pages | null;
   /** The files of the build; null in development, where the pages have them. */
   files: StaticFiles | null;
@@ -61,6 +64,7 @@ export async function openFrontDoor(options: {
 
   const payments = createPaymentDoors(deps, options.sandbox);
   const proofs = options.proofs ? createProofDoors(deps, options.proofs) : null;
+  const photos = options.photos ? createPhotoDoors(deps, options.photos) : null;
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -68,7 +72,8 @@ export async function openFrontDoor(options: {
       procedures(request, response);
     } else if (
       payments.handle(request, response, path) ||
-      proofs?.handle(request, response, path)
+      proofs?.handle(request, response, path) ||
+      photos?.handle(request, response, path)
     ) {
       return;
     } else if (path === '/health') {

@@ -14,8 +14,8 @@ import { openFrontDoor } from './front-door';
 import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
 import { startPages } from './pages';
+import { pictureFiles } from './picture-files';
 import { startPlatform } from './platform';
-import { proofFiles } from './proof-files';
 import { serveStaticFiles } from './static-files';
 
 const POOL_SIZE = 10;
@@ -147,7 +147,8 @@ async function main(): Promise<void> {
       deps: platform.deps,
       gateway,
       sandbox: platform.sandbox,
-      proofs: proofFiles(join(env.DATA_DIR, 'proofs')),
+      proofs: pictureFiles(join(env.DATA_DIR, 'proofs')),
+      photos: pictureFiles(join(env.DATA_DIR, 'photos')),
       pages,
       files: dev ? null : serveStaticFiles(),
       health: () =>

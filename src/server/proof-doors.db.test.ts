@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { deliveryProofs } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeUser } from '@/db/testing/town';
-import { LARGEST_PROOF_BYTES } from '@/domain/proof-image';
-import { makePng } from '@/domain/proof-image.testing';
+import { LARGEST_PICTURE_BYTES } from '@/domain/picture';
+import { makePng } from '@/domain/picture.testing';
 import type { Viewer } from '@/domain/roles';
 import { carriedOrder, deliveryIs } from '@/services/journey.testing';
 import { stepDelivery } from '@/services/step-delivery';
@@ -80,7 +80,7 @@ describe('a photo at the door', () => {
     ['that is text', 'a photo, honestly', 400, 'not_a_photo'],
     ['that is a page', '<html><script>alert(1)</script></html>', 400, 'not_a_photo'],
     ['of one pixel', makePng(1, 1), 400, 'photo_size_odd'],
-    ['that is too large', new Uint8Array(LARGEST_PROOF_BYTES + 1), 413, 'photo_too_large'],
+    ['that is too large', new Uint8Array(LARGEST_PICTURE_BYTES + 1), 413, 'photo_too_large'],
   ])('%s is refused, and nothing is kept', async (_, bytes, status, reason) => {
     await using server = await startServer(database);
     const { driver, deliveryId } = await atTheDoor();

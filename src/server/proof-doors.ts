@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { ApiDeps } from '@/api/context';
-import { serviceContext } from '@/api/init';
-import { invalid, Refusal } from '@/domain/errors';
-import { LARGEST_PROOF_BYTES } from '@/domain/proof-image';
-import { requireRole, type ServiceContext } from '@/services/context';
-import type { ProofStore } from '@/services/proof-store';
+import { invalid } from '@/domain/errors';
+import { requireRole } from '@/services/context';
+import type { PictureStore } from '@/services/picture-store';
 import { readProof } from '@/services/read-proof';
 import { StoreProofInput, storeProof } from '@/services/store-proof';
-import { REFUSAL_STATUS, wireRefusal } from './refusals';
+import { isPicture, pictureDoor, readPicture, sendJson, sendPicture } from './picture-door';
 
 /** Pictures that prove a handover come in and go out here: raw HTTP, beside the procedures. */
 
@@ -20,41 +18,8 @@ export type ProofDoors = {
   handle(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 };
 
-const tooLarge = () =>
-  new Refusal('invalid', {
-    reason: 'photo_too_large',
-    message: 'This picture is larger than 5 MB.',
-    hint: 'Take it with a lower resolution.',
-  });
-
-/** The whole body; refuses what is too large without reading on. */
-async function readBytes(request: IncomingMessage): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > LARGEST_PROOF_BYTES) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-/** A form of another site can't say this without asking first, see CORS. */
-const isPicture = ({ headers }: IncomingMessage): boolean =>
-  headers['content-type']?.startsWith('image/') ?? false;
-
-export function createProofDoors(deps: ApiDeps, store: ProofStore): ProofDoors {
-  async function contextOf({ headers }: IncomingMessage): Promise<ServiceContext> {
-    const { cookie, authorization } = headers;
-    return serviceContext(deps, await deps.getSession({ cookie, authorization }));
-  }
-
-  function sendJson(response: ServerResponse, status: number, body: unknown): void {
-    if (response.headersSent) return;
-    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-    response.writeHead(status, status === 413 ? { ...headers, connection: 'close' } : headers);
-    response.end(JSON.stringify(body));
-  }
+export function createProofDoors(deps: ApiDeps, store: PictureStore): ProofDoors {
+  const { contextOf, answer } = pictureDoor(deps, PATH);
 
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const query = new URL(request.url ?? '', 'http://door').searchParams;
@@ -72,33 +37,12 @@ export function createProofDoors(deps: ApiDeps, store: ProofStore): ProofDoors {
     const ctx = await contextOf(request);
     // Before anything is read from somebody who may not send it.
     requireRole(ctx, 'driver');
-    sendJson(response, 201, await storeProof(ctx, store, input.data, await readBytes(request)));
+    sendJson(response, 201, await storeProof(ctx, store, input.data, await readPicture(request)));
   }
 
   async function give(request: IncomingMessage, response: ServerResponse, id: string) {
     const { bytes, mediaType } = await readProof(await contextOf(request), store, id);
-    response.writeHead(200, {
-      'content-type': mediaType,
-      'content-length': bytes.length,
-      'cache-control': 'private, no-store',
-      'content-disposition': 'inline',
-      'content-security-policy': "default-src 'none'; sandbox",
-      'x-content-type-options': 'nosniff',
-    });
-    response.end(bytes);
-  }
-
-  async function answer(response: ServerResponse, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof Refusal) {
-        const status = error.reason === 'photo_too_large' ? 413 : REFUSAL_STATUS[error.code];
-        return sendJson(response, status, wireRefusal(error));
-      }
-      deps.onError(error, PATH);
-      sendJson(response, 500, { reason: 'unknown' });
-    }
+    sendPicture(response, { bytes, mediaType }, 'private, no-store');
   }
 
   return {

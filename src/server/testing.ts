@@ -18,8 +18,8 @@ import type { Viewer } from '@/domain/roles';
 import { openFrontDoor } from './front-door';
 import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
+import { pictureFiles } from './picture-files';
 import { type RelayOptions, startPlatform } from './platform';
-import { proofFiles } from './proof-files';
 
 export const SECRET = 'a secret for tests that is long enough';
 export const TRPC_PATH = '/api/trpc';
@@ -58,7 +58,8 @@ export async function startServer(
     deps: platform.deps,
     gateway,
     sandbox: platform.sandbox,
-    proofs: proofFiles(join(tmpdir(), `hotfoot-test-proofs-${process.pid}`)),
+    proofs: pictureFiles(join(tmpdir(), `hotfoot-test-proofs-${process.pid}`)),
+    photos: pictureFiles(join(tmpdir(), `hotfoot-test-photos-${process.pid}`)),
     pages: null,
     files: null,
     health: () =>

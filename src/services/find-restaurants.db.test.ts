@@ -396,7 +396,19 @@ describe('opening', () => {
         opens: pick(clocks),
         closes: pick([...clocks, '24:00']),
       }));
-      const place = { hours, timeZone: pick(zonesTried), pausedUntil: null };
+      const holidays = Object.fromEntries(
+        Array.from({ length: Math.floor(Math.random() * 4) }, () => [
+          `2026-03-2${Math.floor(Math.random() * 10)}`,
+          {
+            name: '',
+            hours: Array.from({ length: Math.floor(Math.random() * 3) }, () => ({
+              opens: pick(clocks),
+              closes: pick([...clocks, '24:00']),
+            })),
+          },
+        ]),
+      );
+      const place = { hours, holidays, timeZone: pick(zonesTried), pausedUntil: null };
       await db().update(restaurants).set(place).where(eq(restaurants.id, town.restaurantId));
       const moments = Array.from(
         { length: 40 },

@@ -1,16 +1,16 @@
 import { findProof } from '@/db/queries/proofs';
 import { maySeeProof } from '@/domain/audiences';
 import { notFound, unauthenticated } from '@/domain/errors';
-import type { ProofImageType } from '@/domain/proof-image';
+import type { PictureType } from '@/domain/picture';
 import type { ServiceContext } from './context';
-import type { ProofStore } from './proof-store';
+import type { PictureStore } from './picture-store';
 
 /** A picture that proves a handover, for those whom it concerns. */
 export async function readProof(
   ctx: ServiceContext,
-  store: ProofStore,
+  store: PictureStore,
   proofId: string,
-): Promise<{ bytes: Uint8Array; mediaType: ProofImageType }> {
+): Promise<{ bytes: Uint8Array; mediaType: PictureType }> {
   if (!ctx.viewer) throw unauthenticated();
   const found = await findProof(ctx.db, proofId);
   if (!found) throw notFound('proof');

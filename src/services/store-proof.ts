@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { findDelivery } from '@/db/queries/deliveries';
 import { countProofs, insertProof } from '@/db/queries/proofs';
 import { conflict, notFound, Refusal } from '@/domain/errors';
-import { judgeProofImage } from '@/domain/proof-image';
+import { judgePicture } from '@/domain/picture';
 import { requireRole, type ServiceContext } from './context';
-import type { ProofStore } from './proof-store';
+import type { PictureStore } from './picture-store';
 
 export const StoreProofInput = z.object({
   deliveryId: z.uuid(),
@@ -19,7 +19,7 @@ const PROOFS_A_DELIVERY = 10;
 /** Keeps a picture that a driver brings forward at the door; what is none is refused, and not kept. */
 export async function storeProof(
   ctx: ServiceContext,
-  store: ProofStore,
+  store: PictureStore,
   input: z.infer<typeof StoreProofInput>,
   bytes: Uint8Array,
 ): Promise<{ proofId: string }> {
@@ -34,7 +34,7 @@ export async function storeProof(
       hint: 'Say that you are at the door first.',
     });
   }
-  const verdict = judgeProofImage(bytes);
+  const verdict = judgePicture(bytes);
   if (verdict.kind === 'no') throw verdict.refusal;
   if ((await countProofs(ctx.db, deliveryId)) >= PROOFS_A_DELIVERY) {
     throw new Refusal('too_many', {

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
+import { useGathered } from '@/components/shared/use-gathered';
 import type { MenuItemImage, MenuSection } from '@/domain/menu';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import type { MatchingDish, NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
@@ -13,11 +14,27 @@ type Changes = {
   items: ReadonlyMap<string, MenuItemImage>;
 };
 
-const MENU_CHANGES = new Set(['menu_item.added', 'menu_item.removed']);
+/** What an event alone does not tell: what a new dish is, what became of an old one, the order. */
+const MENU_CHANGES = new Set([
+  'menu_item.added',
+  'menu_item.removed',
+  'menu_item.edited',
+  'menu.arranged',
+]);
+
 const NONE: Changes = { restaurants: new Map(), items: new Map() };
 
 const isUntouched = ({ restaurant, dishes }: NearbyRestaurant, { restaurants, items }: Changes) =>
   !restaurants.has(restaurant.id) && !dishes.some(({ id }) => items.has(id));
+
+const isMenuOf = (data: unknown, restaurantId: string): boolean =>
+  typeof data === 'object' &&
+  data !== null &&
+  'restaurant' in data &&
+  typeof data.restaurant === 'object' &&
+  data.restaurant !== null &&
+  'id' in data.restaurant &&
+  data.restaurant.id === restaurantId;
 
 /** What has changed at restaurants since the page was loaded, at `from`, to lay over what was loaded. */
 export function useLiveRestaurants(from: string) {
@@ -26,6 +43,12 @@ export function useLiveRestaurants(from: string) {
   const [loadedAt] = useState(now);
   const utils = trpc.useUtils();
 
+  const readMenuAnew = useGathered((restaurantId: string) => {
+    void utils.restaurants.get.invalidate(undefined, {
+      predicate: ({ state }) => isMenuOf(state.data, restaurantId),
+    });
+  });
+
   useRestaurantChanges(from, (event) => {
     if (!event) {
       setChanges(NONE);
@@ -33,8 +56,7 @@ export function useLiveRestaurants(from: string) {
       return;
     }
     const { restaurant, menuItem } = event.data;
-    // What a new item is, the event alone does not tell.
-    if (MENU_CHANGES.has(event.type)) void utils.restaurants.get.invalidate();
+    if (MENU_CHANGES.has(event.type)) readMenuAnew(event.streamId);
     setChanges((before) => ({
       restaurants: restaurant
         ? new Map(before.restaurants).set(restaurant.id, restaurant)

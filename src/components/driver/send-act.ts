@@ -1,18 +1,11 @@
 import type { trpc } from '@/trpc/client';
+import { refusalFrom } from '@/trpc/plain-refusal';
 import type { Brought, QueuedAct } from './step-queue';
 
 type Client = ReturnType<typeof trpc.useUtils>['client'];
 
 /** What was done longer ago than this says when that was, milliseconds. */
 const LATE_MS = 5_000;
-
-/** A refusal of a plain HTTP answer in the form that procedures give it. */
-async function refusalFrom(response: Response): Promise<unknown> {
-  const body: unknown = await response.json().catch(() => null);
-  const found = typeof body === 'object' && body !== null && 'reason' in body ? body : null;
-  const message = found && 'message' in found ? String(found.message) : response.statusText;
-  return { message, data: { code: `${response.status}`, refusal: found } };
-}
 
 /** Brings a picture to the server; its id is what proves the handover. */
 async function upload(deliveryId: string, kind: string, picture: string): Promise<string> {

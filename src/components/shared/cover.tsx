@@ -1,3 +1,4 @@
+import { cn } from '@/components/ui/cn';
 import { type Palette, patternFor } from './cover-patterns';
 import { both, numbersFrom } from './cover-shapes';
 
@@ -6,6 +7,8 @@ type CoverProps = {
   cuisine: string;
   /** Stays when the name changes, and so does the picture. */
   seed: string;
+  /** A photo that was brought in takes its place. */
+  photoId?: string | null;
   className?: string;
 };
 
@@ -22,7 +25,22 @@ function paletteFor(hue: number): Palette {
 }
 
 /** A picture for a restaurant or a dish, drawn from its words: the same for the same seed. */
-export function Cover({ name, cuisine, seed, className }: CoverProps) {
+export function Cover(props: CoverProps) {
+  const { photoId, className } = props;
+  if (!photoId) return <DrawnCover {...props} />;
+  return (
+    // biome-ignore lint/performance/noImgElement: served as it was brought in, and kept by the browser for good.
+    <img
+      src={`/api/photos/${photoId}`}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      className={cn('object-cover', className)}
+    />
+  );
+}
+
+function DrawnCover({ name, cuisine, seed, className }: CoverProps) {
   const random = numbersFrom(`${seed} ${name}`);
   const { draw, hue } = patternFor(cuisine);
   const colours = paletteFor(

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { menuItems, menuOptionGroups, menuOptions, menuSections, restaurants } from '@/db/schema';
 import { groupBy } from '@/domain/group-by';
@@ -39,13 +39,13 @@ export async function readMenu(db: Queryable, restaurantId: string): Promise<Men
   const sections = await db
     .select()
     .from(menuSections)
-    .where(eq(menuSections.restaurantId, restaurantId))
-    .orderBy(asc(menuSections.position));
+    .where(and(eq(menuSections.restaurantId, restaurantId), isNull(menuSections.archivedAt)))
+    .orderBy(asc(menuSections.position), asc(menuSections.id));
   const items = await db
     .select()
     .from(menuItems)
-    .where(eq(menuItems.restaurantId, restaurantId))
-    .orderBy(asc(menuItems.position));
+    .where(and(eq(menuItems.restaurantId, restaurantId), isNull(menuItems.archivedAt)))
+    .orderBy(asc(menuItems.position), asc(menuItems.id));
   const groups = await db
     .select({ group: menuOptionGroups })
     .from(menuOptionGroups)
@@ -63,9 +63,10 @@ export async function readMenu(db: Queryable, restaurantId: string): Promise<Men
   const optionsOf = groupBy(options, ({ option }) => option.groupId);
   const groupsOf = groupBy(groups, ({ group }) => group.itemId);
   const itemsOf = groupBy(items, (item) => item.sectionId);
-  return sections.map(({ id, name }) => ({
+  return sections.map(({ id, name, version }) => ({
     id,
     name,
+    version,
     items: (itemsOf.get(id) ?? []).map((item) => ({
       id: item.id,
       name: item.name,
@@ -75,6 +76,8 @@ export async function readMenu(db: Queryable, restaurantId: string): Promise<Men
       allergens: item.allergens,
       stock: item.stock,
       unit: item.unit,
+      photoId: item.photoId,
+      version: item.version,
       optionGroups: (groupsOf.get(item.id) ?? []).map(({ group }) => ({
         id: group.id,
         name: group.name,

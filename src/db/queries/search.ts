@@ -48,7 +48,7 @@ export async function matchingDishes(
         LATERAL (SELECT setweight(to_tsvector('simple', fold(i.name)), 'A')
           || setweight(to_tsvector('simple', fold(i.description)), 'D') AS text) document,
         LATERAL (SELECT text @@ ${toTsquery(words)}::tsquery AS all_of) matched
-      WHERE i.restaurant_id = ANY (${sql.param([...restaurantIds])}::uuid[])
+      WHERE i.restaurant_id = ANY (${sql.param([...restaurantIds])}::uuid[]) AND i.archived_at IS NULL
         AND text @@ ${any}::tsquery) ranked
     WHERE n <= ${limit} AND as_good = 1
     ORDER BY "restaurantId", n`);

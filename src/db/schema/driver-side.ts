@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
-import { PROOF_IMAGE_TYPES } from '@/domain/proof-image';
+import { PICTURE_TYPES } from '@/domain/picture';
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -10,7 +10,7 @@ export const deliveryProofs = pgTable('delivery_proofs', {
   deliveryId: uuid('delivery_id').notNull(),
   driverId: uuid('driver_id').notNull(),
   kind: text({ enum: ['photo', 'signature'] }).notNull(),
-  mediaType: text('media_type', { enum: PROOF_IMAGE_TYPES }).notNull(),
+  mediaType: text('media_type', { enum: PICTURE_TYPES }).notNull(),
   bytes: integer().notNull(),
   width: integer().notNull(),
   height: integer().notNull(),

@@ -11,7 +11,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Allergen } from '@/domain/menu';
-import type { WeeklyHours } from '@/domain/opening-hours';
+import type { Holidays, WeeklyHours } from '@/domain/opening-hours';
+import type { PictureType } from '@/domain/picture';
 import { PLACE_KINDS } from '@/domain/restaurant';
 import { geographyPoint } from './geography';
 
@@ -34,6 +35,7 @@ export const restaurants = pgTable('restaurants', {
   timeZone: text('time_zone').notNull(),
   currency: text().notNull(),
   hours: jsonb().$type<WeeklyHours>().notNull(),
+  holidays: jsonb().$type<Holidays>().notNull().default({}),
   pausedUntil: timestamp('paused_until', { withTimezone: true }),
   deliveryRadiusM: integer('delivery_radius_m').notNull(),
   minimumOrder: integer('minimum_order').notNull().default(0),
@@ -53,6 +55,10 @@ export const restaurants = pgTable('restaurants', {
   slotCapacity: integer('slot_capacity').notNull().default(0),
   /** Basis points. */
   taxBp: integer('tax_bp').notNull().default(0),
+  photoId: uuid('photo_id'),
+  /** Counted by the database when what is edited changes, with the actor's name in the log. */
+  version: integer().notNull().default(1),
+  changedBy: text('changed_by'),
   /** The hours as minutes of the week; written by the database. */
   openMinutes: multirange('open_minutes').notNull().generatedAlwaysAs(sql`open_minutes(hours)`),
 });
@@ -62,6 +68,9 @@ export const menuSections = pgTable('menu_sections', {
   restaurantId: uuid('restaurant_id').notNull(),
   name: text().notNull(),
   position: integer().notNull(),
+  archivedAt: timestamp('archived_at', { withTimezone: true }),
+  version: integer().notNull().default(1),
+  changedBy: text('changed_by'),
 });
 
 export const menuItems = pgTable('menu_items', {
@@ -78,6 +87,11 @@ export const menuItems = pgTable('menu_items', {
   stock: integer(),
   /** How much one is, "500 g"; empty where it goes without saying. */
   unit: text().notNull().default(''),
+  /** Off the menu for good. */
+  archivedAt: timestamp('archived_at', { withTimezone: true }),
+  photoId: uuid('photo_id'),
+  version: integer().notNull().default(1),
+  changedBy: text('changed_by'),
 });
 
 export const menuOptionGroups = pgTable('menu_option_groups', {
@@ -96,4 +110,15 @@ export const menuOptions = pgTable('menu_options', {
   price: integer().notNull().default(0),
   soldOut: boolean('sold_out').notNull().default(false),
   position: integer().notNull(),
+});
+
+/** Pictures of restaurants and dishes; their bytes lie in a store of their own. */
+export const photos = pgTable('photos', {
+  id: uuid().primaryKey(),
+  restaurantId: uuid('restaurant_id').notNull(),
+  mediaType: text('media_type').$type<PictureType>().notNull(),
+  width: integer().notNull(),
+  height: integer().notNull(),
+  bytes: integer().notNull(),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
 });

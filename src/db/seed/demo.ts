@@ -8,6 +8,7 @@ import { VEHICLES } from '@/domain/driver';
 import { ensured } from '@/domain/errors';
 import { destinationPoint, type GeoPoint, haversineMeters } from '@/domain/geo';
 import { seededRandom } from '@/domain/random';
+import { slugOf } from '@/domain/slug';
 import { insertMenu, insertProducts } from './insert-menu';
 import { MENUS } from './menus';
 import { seedPromos } from './promos';
@@ -60,14 +61,6 @@ const NO_PICKUP: readonly string[] = ['Taco Breakwater'];
 
 /** Kept for stories: nobody answers. */
 const DEMO_PHONE = '+12025550123';
-
-const slugOf = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 
 const polygonOf = (ring: readonly GeoPoint[]): string =>
   `SRID=4326;POLYGON((${ring.map(({ lat, lng }) => `${lng} ${lat}`).join(',')}))`;

@@ -94,20 +94,22 @@ export async function makeTown(db: Database, options: TownOptions = {}): Promise
     autoAccept,
     ...restaurant,
   });
-  await db.insert(menuSections).values({ id: sectionId, restaurantId, name: 'All', position: 0 });
-  await db.insert(menuItems).values([
-    { id: main, restaurantId, sectionId, name: 'Main', price: 1_000, position: 0 },
-    { id: side, restaurantId, sectionId, name: 'Side', price: 500, position: 1 },
-  ]);
-  await db.insert(menuOptionGroups).values([
-    { id: sizeGroup, itemId: main, name: 'Size', min: 1, max: 1, position: 0 },
-    { id: extraGroup, itemId: main, name: 'Extras', min: 0, max: 1, position: 1 },
-  ]);
-  await db.insert(menuOptions).values([
-    { id: regular, groupId: sizeGroup, name: 'Regular', price: 0, position: 0 },
-    { id: large, groupId: sizeGroup, name: 'Large', price: 300, position: 1 },
-    { id: extra, groupId: extraGroup, name: 'Cheese', price: 120, position: 0 },
-  ]);
+  await db.transaction(async (tx) => {
+    await tx.insert(menuSections).values({ id: sectionId, restaurantId, name: 'All', position: 0 });
+    await tx.insert(menuItems).values([
+      { id: main, restaurantId, sectionId, name: 'Main', price: 1_000, position: 0 },
+      { id: side, restaurantId, sectionId, name: 'Side', price: 500, position: 1 },
+    ]);
+    await tx.insert(menuOptionGroups).values([
+      { id: sizeGroup, itemId: main, name: 'Size', min: 1, max: 1, position: 0 },
+      { id: extraGroup, itemId: main, name: 'Extras', min: 0, max: 1, position: 1 },
+    ]);
+    await tx.insert(menuOptions).values([
+      { id: regular, groupId: sizeGroup, name: 'Regular', price: 0, position: 0 },
+      { id: large, groupId: sizeGroup, name: 'Large', price: 300, position: 1 },
+      { id: extra, groupId: extraGroup, name: 'Cheese', price: 120, position: 0 },
+    ]);
+  });
   return {
     zoneId,
     centre,

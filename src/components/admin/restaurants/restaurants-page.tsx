@@ -1,12 +1,15 @@
 'use client';
 
-import { Store } from 'lucide-react';
+import { PencilLine, Plus, Store } from 'lucide-react';
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { Cover } from '@/components/shared/cover';
 import { useMedia, WIDE } from '@/components/shared/use-media';
+import { LinkButton } from '@/components/ui/button';
+import { buttonStyle } from '@/components/ui/button-style';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
@@ -53,6 +56,10 @@ export function RestaurantsPage({ initial, cursor }: RestaurantsPageProps) {
               {t('summary', { open, paused, closed: listed.length - open - paused })}
             </p>
           </div>
+          <LinkButton href="/admin/restaurants/new" variant="primary" className="ms-auto">
+            <Plus aria-hidden="true" />
+            {t('add')}
+          </LinkButton>
           <Input
             type="search"
             aria-label={t('search')}
@@ -111,6 +118,7 @@ function Row({ restaurant, now, current }: RowProps) {
         name={name}
         cuisine={cuisine}
         seed={id}
+        photoId={restaurant.photoId}
         className="size-12 shrink-0 overflow-hidden rounded-control"
       />
       <div className="min-w-0 flex-1">
@@ -136,6 +144,13 @@ function Row({ restaurant, now, current }: RowProps) {
       <span className="relative z-10">
         <PauseButton restaurant={restaurant} now={now} />
       </span>
+      <Link
+        href={`/admin/restaurants/${id}`}
+        aria-label={t('edit', { name })}
+        className={cn(buttonStyle({ variant: 'quiet', size: 'icon' }), 'z-10 -me-2')}
+      >
+        <PencilLine aria-hidden="true" />
+      </Link>
     </li>
   );
 }

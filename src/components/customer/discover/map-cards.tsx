@@ -72,6 +72,7 @@ export function MapCards({ entries, now, marked, chosen, onMark }: MapCardsProps
             name={restaurant.name}
             cuisine={restaurant.cuisine}
             seed={restaurant.id}
+            photoId={restaurant.photoId}
             className={cn('size-16 shrink-0 rounded-control', !open && 'opacity-45')}
           />
           <div className="min-w-0 flex-1">

@@ -43,6 +43,7 @@ export const RestaurantCard = memo(function RestaurantCard({
           name={restaurant.name}
           cuisine={restaurant.cuisine}
           seed={restaurant.id}
+          photoId={restaurant.photoId}
           className={cn(
             'size-full object-cover transition-[scale,filter,opacity] duration-500 ease-settle group-hover:scale-[1.02]',
             !open && 'opacity-45 saturate-50',

@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { Cover } from '@/components/shared/cover';
 import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
 import type { MenuItem } from '@/domain/menu';
@@ -41,6 +42,15 @@ export function DishCard({ item, currency, inCart, onOpen, onAdd }: ItemCardProp
         </p>
         <ItemPrice item={item} currency={currency} className="mt-auto pt-3" />
       </div>
+      {item.photoId && (
+        <Cover
+          name={name}
+          cuisine=""
+          seed={item.id}
+          photoId={item.photoId}
+          className={cn('size-20 shrink-0 rounded-control', soldOut && 'opacity-40 saturate-50')}
+        />
+      )}
       {!soldOut && <AddButton item={item} inCart={inCart} onAdd={onAdd} className="self-end" />}
     </article>
   );

@@ -76,6 +76,7 @@ export default function DishDialog(props: DishDialogProps) {
           name={item.name}
           cuisine={cuisine}
           seed={item.id}
+          photoId={item.photoId}
           className="h-36 w-full shrink-0 object-cover"
         />
       }

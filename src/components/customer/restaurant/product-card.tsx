@@ -25,6 +25,7 @@ export function ProductCard({
         name={name}
         cuisine={shelf}
         seed={id}
+        photoId={item.photoId}
         className={cn('aspect-[4/3] w-full object-cover', soldOut && 'opacity-40 saturate-50')}
       />
       {!soldOut && (

@@ -33,6 +33,7 @@ export function RestaurantHead({ restaurant, nearby, now }: RestaurantHeadProps)
           name={restaurant.name}
           cuisine={restaurant.cuisine}
           seed={restaurant.id}
+          photoId={restaurant.photoId}
           className={cn('size-full object-cover', !open && 'opacity-45 saturate-50')}
         />
         {!open && (

@@ -11,6 +11,8 @@ const item = (stock: number | null, soldOut = false): MenuItem => ({
   allergens: [],
   stock,
   unit: '1 l',
+  photoId: null,
+  version: 1,
   optionGroups: [],
 });
 

@@ -1,5 +1,6 @@
 import type { Map as LibreMap, MapMouseEvent, MapTouchEvent } from 'maplibre-gl';
 import type { GeoPoint } from '@/domain/geo';
+import { showArea } from './area-shape';
 import { CITY_BOUNDS } from './city-bounds';
 import { loadMapLibre } from './load-maplibre';
 import type { MapMarker } from './map-marker';
@@ -14,6 +15,8 @@ export type Hover = { label: string; x: number; y: number };
 export type MapListeners = {
   onPick?: ((p: GeoPoint) => void) | undefined;
   pickable?: boolean | undefined;
+  /** A marker that can be dragged was let go. */
+  onDrop?: ((id: string, at: GeoPoint) => void) | undefined;
   onHover: (hover: Hover | null) => void;
 };
 
@@ -41,6 +44,7 @@ const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: redu
 export class MapEngine {
   private readonly overlay: MarkerOverlay;
   private route: readonly GeoPoint[] = [];
+  private area: readonly GeoPoint[] = [];
   private theme: MapTheme;
   private wish: string;
   private hovered: MapMarker | null = null;
@@ -81,7 +85,7 @@ export class MapEngine {
     const surface = map.getCanvas();
     surface.setAttribute('role', options.interactive ? 'application' : 'img');
     surface.setAttribute('aria-label', options.label);
-    map.on('styledata', this.keepRoute);
+    map.on('styledata', this.keepShapes);
     map.once('idle', options.onReady);
     setTimeout(options.onReady, PATIENCE_MS);
     if (options.interactive) this.listen(surface);
@@ -95,6 +99,11 @@ export class MapEngine {
     this.route = points;
     this.overlay.setRouteStart(points[0] ?? null);
     if (this.map.isStyleLoaded() || this.map.getSource('route')) this.drawRoute();
+  }
+
+  setArea(corners: readonly GeoPoint[]): void {
+    this.area = corners;
+    if (this.map.isStyleLoaded() || this.map.getSource('area')) this.drawArea();
   }
 
   setTheme(theme: MapTheme): void {
@@ -145,8 +154,13 @@ export class MapEngine {
     showRoute(this.map, this.route, PALETTES[this.theme]);
   }
 
-  /** A new style comes without the route. */
-  private readonly keepRoute = (): void => {
+  private drawArea(): void {
+    showArea(this.map, this.area, PALETTES[this.theme]);
+  }
+
+  /** A new style comes without the area and the route. */
+  private readonly keepShapes = (): void => {
+    if (this.map.getSource('area') === undefined) this.drawArea();
     if (this.map.getSource('route') === undefined) this.drawRoute();
   };
 
@@ -162,7 +176,7 @@ export class MapEngine {
       if (this.dragged) return;
       const marker = overlay.hit(point.x, point.y, () => true);
       const { pickable, onPick, onHover } = listeners();
-      const grabs = pickable && marker?.kind === 'pin';
+      const grabs = marker?.draggable || (pickable && marker?.kind === 'pin');
       surface.style.cursor = marker?.onSelect
         ? 'pointer'
         : grabs
@@ -212,8 +226,9 @@ export class MapEngine {
 
   private readonly grab = (event: MapMouseEvent | MapTouchEvent): void => {
     const { pickable, onHover } = this.options.listeners();
-    if (!pickable) return;
-    const pin = this.overlay.hit(event.point.x, event.point.y, (m) => m.kind === 'pin');
+    const isHeld = (m: MapMarker) =>
+      m.draggable === true || (pickable === true && m.kind === 'pin');
+    const pin = this.overlay.hit(event.point.x, event.point.y, isHeld);
     if (pin === null) return;
     event.preventDefault();
     onHover(null);
@@ -228,7 +243,10 @@ export class MapEngine {
 
   private readonly release = (): void => {
     if (this.dragged === null) return;
-    this.options.listeners().onPick?.(this.dragged.at);
+    const { onDrop, onPick } = this.options.listeners();
+    const { id, at } = this.dragged;
+    if (onDrop) onDrop(id, at);
+    else onPick?.(at);
     this.dragged = null;
     this.overlay.hold(null);
   };

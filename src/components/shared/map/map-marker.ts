@@ -18,6 +18,8 @@ export type MapMarker = {
   glyph?: MarkerGlyph;
   /** Drawn faintly and under the others. */
   muted?: boolean;
+  /** Can be taken to another place. */
+  draggable?: boolean;
   onSelect?: () => void;
   /** Takes what is dragged over the page, if it is put down here. */
   onDrop?: () => void;

@@ -28,6 +28,10 @@ export type MapProps = {
   route?: readonly GeoPoint[];
   /** A click, the end of a drag of the pin, or Enter for the middle of the map. */
   onPick?: (p: GeoPoint) => void;
+  /** An area, by its corners. */
+  area?: readonly GeoPoint[];
+  /** A marker that can be dragged was let go. */
+  onDrop?: (id: string, at: GeoPoint) => void;
   /** Lets the pin be dragged. */
   pickable?: boolean;
   label: string;
@@ -48,7 +52,9 @@ function CityMap({
   fit = NO_POINTS,
   markers,
   route = NO_POINTS,
+  area = NO_POINTS,
   onPick,
+  onDrop,
   pickable,
   label,
   interactive = true,
@@ -68,7 +74,7 @@ function CityMap({
   const listeners = useRef<MapListeners>({ onHover: setHover });
   const start = useRef({ center, zoom, theme, label, onSettled });
   useEffect(() => {
-    listeners.current = { onPick, pickable, onHover: setHover };
+    listeners.current = { onPick, onDrop, pickable, onHover: setHover };
     start.current = { center, zoom, theme, label, onSettled };
   });
 
@@ -115,6 +121,7 @@ function CityMap({
   useEffect(() => engine?.setTheme(theme), [engine, theme]);
   useEffect(() => engine?.setMarkers(markers), [engine, markers]);
   useEffect(() => engine?.setRoute(route), [engine, route]);
+  useEffect(() => engine?.setArea(area), [engine, area]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the points
   useEffect(() => engine?.fit(fit), [engine, fitKey]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the centre

@@ -1,14 +1,14 @@
 import { invalid, type Refusal } from './errors';
 
 /** What can be shown by every browser, and told by its first bytes. */
-export const PROOF_IMAGE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
-export type ProofImageType = (typeof PROOF_IMAGE_TYPES)[number];
+export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
+export type PictureType = (typeof PICTURE_TYPES)[number];
 
 /** Pixels. */
-export type ProofImage = { type: ProofImageType; width: number; height: number };
+export type Picture = { type: PictureType; width: number; height: number };
 
 /** The largest picture that is taken, bytes. */
-export const LARGEST_PROOF_BYTES = 5 * 1_024 * 1_024;
+export const LARGEST_PICTURE_BYTES = 5 * 1_024 * 1_024;
 /** Pixels on each side: nothing that can't be made out, and nothing that bursts whoever opens it. */
 const SMALLEST_SIDE = 40;
 const LARGEST_SIDE = 8_000;
@@ -24,7 +24,7 @@ const u24Little = (bytes: Uint8Array, at: number): number =>
   u16Little(bytes, at) | ((bytes[at + 2] ?? 0) << 16);
 
 /** PNG: a signature, then the header chunk (PNG specification, 5.2 and 11.2.2). */
-function readPng(bytes: Uint8Array): ProofImage | null {
+function readPng(bytes: Uint8Array): Picture | null {
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
   const isPng = signature.every((byte, at) => bytes[at] === byte);
   if (!isPng || bytes.length < 33 || ascii(bytes, 12, 16) !== 'IHDR') return null;
@@ -35,7 +35,7 @@ function readPng(bytes: Uint8Array): ProofImage | null {
 /** Frame headers hold the size; these are none of them (ITU-T T.81, table B.1). */
 const NO_FRAME = new Set([0xc4, 0xc8, 0xcc]);
 
-function readJpeg(bytes: Uint8Array): ProofImage | null {
+function readJpeg(bytes: Uint8Array): Picture | null {
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) return null;
   let at = 2;
   while (at + 9 < bytes.length) {
@@ -57,7 +57,7 @@ function readJpeg(bytes: Uint8Array): ProofImage | null {
 }
 
 /** WebP in its three forms: lossy, lossless, extended (RFC 9649). */
-function readWebp(bytes: Uint8Array): ProofImage | null {
+function readWebp(bytes: Uint8Array): Picture | null {
   if (bytes.length < 30 || ascii(bytes, 0, 4) !== 'RIFF' || ascii(bytes, 8, 12) !== 'WEBP') {
     return null;
   }
@@ -80,13 +80,13 @@ function readWebp(bytes: Uint8Array): ProofImage | null {
   }
 }
 
-export type ProofVerdict = { kind: 'image'; image: ProofImage } | { kind: 'no'; refusal: Refusal };
+export type PictureVerdict = { kind: 'image'; image: Picture } | { kind: 'no'; refusal: Refusal };
 
-const no = (refusal: Refusal): ProofVerdict => ({ kind: 'no', refusal });
+const no = (refusal: Refusal): PictureVerdict => ({ kind: 'no', refusal });
 
 /** What these bytes are, whatever they call themselves; refuses what is no picture to look at. */
-export function judgeProofImage(bytes: Uint8Array): ProofVerdict {
-  if (bytes.length > LARGEST_PROOF_BYTES) {
+export function judgePicture(bytes: Uint8Array): PictureVerdict {
+  if (bytes.length > LARGEST_PICTURE_BYTES) {
     return no(
       invalid({
         reason: 'photo_too_large',

@@ -1,13 +1,13 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ProofStore } from '@/services/proof-store';
+import type { PictureStore } from '@/services/picture-store';
 
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** Proofs as files in one folder, readable by the server alone; each appears whole or not at all. */
-export function proofFiles(folder: string): ProofStore {
+/** Pictures as files in one folder, readable by the server alone; each appears whole or not at all. */
+export function pictureFiles(folder: string): PictureStore {
   const pathOf = (key: string) => join(folder, z.uuid().parse(key));
   return {
     async put(key, bytes) {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeProofImage, LARGEST_PROOF_BYTES } from './proof-image';
-import { makePng } from './proof-image.testing';
+import { judgePicture, LARGEST_PICTURE_BYTES } from './picture';
+import { makePng } from './picture.testing';
 
 const outcomeOf = (bytes: Uint8Array) => {
-  const verdict = judgeProofImage(bytes);
+  const verdict = judgePicture(bytes);
   return verdict.kind === 'no' ? verdict.refusal.reason : verdict.image;
 };
 
@@ -51,7 +51,7 @@ describe('is refused', () => {
     ['a PNG without its header', makePng(640, 480).subarray(0, 14), 'not_a_photo'],
     ['a picture of one pixel', makePng(1, 1), 'photo_size_odd'],
     ['a picture as wide as a wall', jpeg(20_000, 100), 'photo_size_odd'],
-    ['a file that is too large', new Uint8Array(LARGEST_PROOF_BYTES + 1), 'photo_too_large'],
+    ['a file that is too large', new Uint8Array(LARGEST_PICTURE_BYTES + 1), 'photo_too_large'],
   ])('%s', (_, bytes, reason) => expect(outcomeOf(bytes)).toBe(reason));
 });
 

@@ -1,0 +1,110 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/people';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const CSV = `section,dish,price
+House specials,Harvest bowl,13.00
+Sweets,Plum cake,4.20
+Sweets,Air,free
+`;
+
+/** The names of a section's dishes, in their order. */
+const dishesIn = (page: Page, section: string) =>
+  page.getByRole('region', { name: section, exact: true }).getByRole('button', { name: /^Edit / });
+
+test('an admin adds a dish, moves it, imports a menu after a dry run, and a customer’s page follows', async ({
+  customer,
+  admin,
+  sql,
+}) => {
+  const [place] = await sql<{ id: string }[]>`SELECT id FROM restaurants WHERE slug = 'stack-yard'`;
+  const desk = `/admin/restaurants/${place?.id}`;
+  await customer.goto('/r/stack-yard');
+  await admin.goto(desk);
+  const section = admin.getByRole('region', { name: 'House specials', exact: true });
+  await admin.getByLabel('New section').fill('House specials');
+  await admin.getByRole('button', { name: 'Add section' }).click();
+
+  await test.step('a new dish with options stands on the customer’s page', async () => {
+    for (const [name, price] of [
+      ['Harvest bowl', '12.50'],
+      ['Garden wrap', '9.00'],
+    ] as const) {
+      await section.getByRole('button', { name: 'Add a dish to House specials' }).click();
+      const dialog = admin.getByRole('dialog', { name: 'New dish in House specials' });
+      await dialog.getByLabel('Name', { exact: true }).fill(name);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await expect(dialog.getByText('An amount, as in 9.50.')).toBeVisible();
+      await dialog.getByLabel(/^Price/).fill(price);
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await expect(dialog).toBeHidden();
+      await expect(customer.getByRole('button', { name, exact: true })).toBeVisible();
+    }
+  });
+
+  await test.step('moved by key and by pointer, it moves there too', async () => {
+    const order = () => customer.getByRole('button', { name: /^(Harvest bowl|Garden wrap)$/ });
+    const names = async () =>
+      (await order().evaluateAll((all) => all.map((each) => each.textContent ?? ''))).map(
+        (text) => /Harvest bowl|Garden wrap/.exec(text)?.[0],
+      );
+    await admin.getByRole('button', { name: 'Move Garden wrap up' }).press('Enter');
+    await expect(admin.getByText('Garden wrap is number 1 of 2 in House specials.')).toBeAttached();
+    await expect(dishesIn(admin, 'House specials').last()).toHaveAccessibleName(
+      'Edit Harvest bowl',
+    );
+    await expect.poll(names).toEqual(['Garden wrap', 'Harvest bowl']);
+    const row = (name: string) => admin.locator('[data-dish]', { hasText: name });
+    await row('Harvest bowl').locator('[draggable]').dragTo(row('Garden wrap'));
+    await expect.poll(names).toEqual(['Harvest bowl', 'Garden wrap']);
+  });
+
+  await test.step('a file says line by line what it would do, and then does it', async () => {
+    await admin.goto(`${desk}?part=file`);
+    await admin.getByLabel('Choose a CSV or JSON file').setInputFiles({
+      ...{ name: 'menu.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) },
+    });
+    const plan = admin.getByRole('region', { name: 'What would change' });
+    await expect(plan.getByText('1 new · 1 changed · 0 unchanged · 1 refused')).toBeVisible();
+    await expect(plan.getByRole('listitem').first()).toContainText('€13.00');
+    await expect(plan.getByText('The price is no amount that can be.')).toBeVisible();
+    await expect(customer.getByText('Plum cake')).toHaveCount(0);
+    await admin.getByRole('button', { name: 'Import 2 dishes' }).click();
+    await expect(customer.getByRole('button', { name: 'Plum cake', exact: true })).toBeVisible();
+    await expect(customer.getByText('€13.00').first()).toBeVisible();
+  });
+
+  await test.step('a holiday today closes it for whoever looks', async () => {
+    await admin.goto(`${desk}?part=hours`);
+    await admin.getByRole('button', { name: 'Add a day' }).click();
+    const [today] = await sql<{ day: string }[]>`
+      SELECT to_char(now() AT TIME ZONE time_zone, 'YYYY-MM-DD') AS day FROM restaurants
+      WHERE slug = 'stack-yard'`;
+    await admin.getByLabel('Date').fill(today?.day ?? '');
+    await admin.getByRole('button', { name: 'Save' }).click();
+    await expect(customer.getByText(/closed/i).first()).toBeVisible();
+    await sql`UPDATE restaurants SET holidays = '{}' WHERE slug = 'stack-yard'`;
+    await expect(customer.getByText(/closed/i)).toHaveCount(0);
+  });
+
+  await test.step('no part of the desk meets a barrier, by day or night', async () => {
+    const parts = ['menu', 'details', 'hours', 'area', 'file'].map(
+      (part) => `${desk}?part=${part}`,
+    );
+    for (const path of [...parts, '/admin/restaurants/new']) {
+      await admin.goto(path);
+      await expect(admin.locator('[aria-busy="true"]')).toHaveCount(0);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await admin.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        const { violations } = await new AxeBuilder({ page: admin }).withTags(WCAG).analyze();
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+        expect(found, `${path} in ${colorScheme}`).toEqual([]);
+      }
+    }
+  });
+
+  await sql`DELETE FROM menu_sections WHERE restaurant_id = ${place?.id ?? ''}
+    AND name IN ('House specials', 'Sweets')`;
+});
