@@ -47,7 +47,10 @@ test('a driver meets no barrier', async ({ driver }) => {
 });
 
 test('an admin meets no barrier', async ({ admin }) => {
-  const pages = ['', '/restaurants', '/drivers', '/cash', '/dispatch'];
+  const pages = [
+    ...['', '/restaurants', '/drivers', '/cash', '/dispatch'],
+    ...['/people', '/zones', '/settings'],
+  ];
   for (const path of pages.map((page) => `/admin${page}`)) {
     await expectNoBarriers(admin, path);
   }

@@ -5,8 +5,11 @@ import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
+import { peopleRouter } from './routers/people';
 import { restaurantsRouter } from './routers/restaurants';
+import { settingsRouter } from './routers/settings';
 import { shareRouter } from './routers/share';
+import { zonesRouter } from './routers/zones';
 
 export const appRouter = router({
   auth: authRouter,
@@ -17,6 +20,9 @@ export const appRouter = router({
   notices: noticesRouter,
   drivers: driversRouter,
   admin: adminRouter,
+  people: peopleRouter,
+  zones: zonesRouter,
+  settings: settingsRouter,
 });
 export type AppRouter = typeof appRouter;
 

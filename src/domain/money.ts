@@ -32,3 +32,9 @@ export function minorUnits(typed: string, currency: string): number | null {
   if (!found || part.length > exponent) return null;
   return Number(whole + part.padEnd(exponent, '0'));
 }
+
+/** Minor units as they are typed: 350 EUR is "3.50". */
+export function majorUnits(amount: number, currency: string): string {
+  const exponent = EXPONENTS[currency] ?? 2;
+  return (amount / 10 ** exponent).toFixed(exponent);
+}

@@ -17,6 +17,10 @@ export const AREAS = [
   'eta',
   'share',
   'conversation',
+  'people',
+  'zones',
+  'polygon',
+  'settings',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

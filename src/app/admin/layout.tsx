@@ -19,6 +19,9 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin/drivers', label: t('drivers') },
     { href: '/admin/dispatch', label: t('dispatch') },
     { href: '/admin/eta', label: t('eta') },
+    { href: '/admin/people', label: t('people') },
+    { href: '/admin/zones', label: t('zones') },
+    { href: '/admin/settings', label: t('settings') },
   ];
   return (
     <MessagesProvider areas={['admin', 'conversation', 'dispatch', 'eta', 'notices']}>

@@ -1,6 +1,15 @@
 'use client';
 
-import { Bike, LayoutDashboard, Store, Timer, Waypoints } from 'lucide-react';
+import {
+  Bike,
+  LayoutDashboard,
+  MapPinned,
+  Settings,
+  Store,
+  Timer,
+  Users,
+  Waypoints,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -12,6 +21,9 @@ const PLACES = [
   { href: '/admin/drivers', key: 'nav.drivers', icon: Bike },
   { href: '/admin/dispatch', key: 'nav.dispatch', icon: Waypoints },
   { href: '/admin/eta', key: 'nav.eta', icon: Timer },
+  { href: '/admin/people', key: 'nav.people', icon: Users },
+  { href: '/admin/zones', key: 'nav.zones', icon: MapPinned },
+  { href: '/admin/settings', key: 'nav.settings', icon: Settings },
 ] as const;
 
 /** The admin's pages under the thumb, on phones. */
@@ -21,7 +33,7 @@ export function BottomNav() {
   return (
     <nav
       aria-label={t('nav.label')}
-      className="fixed inset-x-0 bottom-0 z-30 grid h-14 grid-cols-5 border-line border-t bg-page sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 scroll-quiet grid h-14 auto-cols-[minmax(22vw,1fr)] grid-flow-col overflow-x-auto border-line border-t bg-page sm:hidden"
     >
       {PLACES.map(({ href, key, icon: Icon }) => {
         const current = pathname === href;
