@@ -124,6 +124,8 @@ CREATE UNIQUE INDEX invitations_open ON invitations (email)
 --> statement-breakpoint
 CREATE INDEX invitations_mail ON invitations (mail_due_at) WHERE mail_due_at IS NOT NULL;
 --> statement-breakpoint
+CREATE INDEX invitations_inviter ON invitations (invited_by);
+--> statement-breakpoint
 CREATE FUNCTION log_invitation() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   type text := CASE
@@ -140,6 +142,18 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER z_log AFTER INSERT OR UPDATE ON invitations
   FOR EACH ROW EXECUTE FUNCTION log_invitation();
+--> statement-breakpoint
+-- Who is shut out, or is an admin no more, leaves no open door behind.
+CREATE FUNCTION withdraw_invitations() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE invitations SET withdrawn_at = now(), token_hash = NULL, mail_due_at = NULL
+    WHERE invited_by = NEW.id AND accepted_at IS NULL AND withdrawn_at IS NULL;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE TRIGGER y_invitations AFTER UPDATE OF role, blocked_at ON users
+  FOR EACH ROW WHEN (NEW.blocked_at IS NOT NULL OR NEW.role <> 'admin')
+  EXECUTE FUNCTION withdraw_invitations();
 --> statement-breakpoint
 ALTER TABLE zones
   -- When doors in the zone are served, on its own wall clock; null: always.

@@ -107,6 +107,14 @@ describe('an invitation', () => {
     expect(await reasonOf(db(), () => renewInvitation(admin, again))).toBe('invitation_closed');
   });
 
+  it('is withdrawn with the access of the admin who made it', async () => {
+    const town = await makeTown(db());
+    const { token } = await mailed(town, 'admin');
+    await db().update(users).set({ blockedAt: new Date() }).where(eq(users.id, town.admin.userId));
+    const open = () => getInvitation(guest(), { token });
+    expect(await reasonOf(db(), open)).toBe('invitation_not_found');
+  });
+
   it('is refused for who is known or invited, and to others than admins', async () => {
     const town = await makeTown(db());
     const { email } = await invite(town, 'driver');

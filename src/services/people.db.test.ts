@@ -100,6 +100,8 @@ describe('people', () => {
     const [one, two] = [await sessionFor(customer), await sessionFor(customer)];
     const shown = await getPerson(ctx, { userId: customer.userId }, null);
     expect(shown.sessions.map(({ id }) => id)).toEqual([two, one]);
+    expect(shown.seenAt).toBe(shown.sessions[0]?.createdAt);
+    expect(await getPerson(ctx, { userId: admin.userId }, null)).toMatchObject({ seenAt: null });
     const end = (person: Viewer, sessionId: string | null, own: string | null = null) =>
       endSessions(ctx, { ...key(), userId: person.userId, sessionId }, own);
     expect(await end(customer, one)).toEqual({ ended: 1 });

@@ -1,6 +1,6 @@
 import { and, desc, inArray, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { changes, invitations, promoCodes, users, zones } from '@/db/schema';
+import { changes } from '@/db/schema';
 import type { ChangeArea } from '@/domain/changes';
 
 export type ChangeRow = {
@@ -24,12 +24,12 @@ export async function listChanges(
   limit: number,
 ): Promise<ChangeRow[]> {
   const subject = sql<string | null>`coalesce(
-    (SELECT name FROM ${users} WHERE ${users.id} = ${changes.subjectId}),
-    (SELECT email FROM ${invitations} WHERE ${invitations.id} = ${changes.subjectId}),
-    (SELECT name FROM ${zones} WHERE ${zones.id} = ${changes.subjectId}),
-    (SELECT code FROM ${promoCodes} WHERE ${promoCodes.id} = ${changes.subjectId}))`;
+    (SELECT u.name FROM users u WHERE u.id = changes.subject_id),
+    (SELECT i.email FROM invitations i WHERE i.id = changes.subject_id),
+    (SELECT z.name FROM zones z WHERE z.id = changes.subject_id),
+    (SELECT p.code FROM promo_codes p WHERE p.id = changes.subject_id))`;
   const by = sql<string | null>`(SELECT u.name FROM users u
-    WHERE ${changes.actor} = 'user:' || u.id::text)`;
+    WHERE changes.actor = 'user:' || u.id::text)`;
   return db
     .select({
       id: changes.id,

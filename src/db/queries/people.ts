@@ -18,7 +18,7 @@ export type PersonRow = {
 };
 
 const seenAt = sql<Date | null>`(
-  SELECT max(coalesce(s.seen_at, s.created_at)) FROM sessions s WHERE s.user_id = ${users.id})`.mapWith(
+  SELECT max(coalesce(s.seen_at, s.created_at)) FROM sessions s WHERE s.user_id = users.id)`.mapWith(
   (text: string | Date | null) => (text === null ? null : new Date(text)),
 );
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { LazyMap } from '@/components/shared/lazy-map';
 import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
@@ -39,7 +39,7 @@ export function PolygonEditor({
   const t = useTranslations('polygon');
   const format = useFormat();
   // The map shows what was there at first, and stays while corners move.
-  const first = useRef(ring.length > 0 ? ring.map(pointOf) : around);
+  const [first] = useState(ring.length > 0 ? ring.map(pointOf) : around);
   const problem = ring.length === 0 ? null : ringProblem(ring);
   const insert = (at: number, corner: Corner) =>
     onChange([...ring.slice(0, at), corner, ...ring.slice(at)]);
@@ -49,7 +49,7 @@ export function PolygonEditor({
     <div className="flex flex-col gap-2">
       <LazyMap
         className={className ?? 'h-96 rounded-card border border-line'}
-        fit={first.current}
+        fit={first}
         markers={[]}
         label={label}
         onPick={(at) => insert(placeInRing(ring, cornerAt(at)), cornerAt(at))}
@@ -75,7 +75,7 @@ export function PolygonEditor({
         </Button>
       </div>
       <p className="text-pretty text-faint text-xs">{t('hint')}</p>
-      <CornerList ring={ring} onChange={onChange} start={first.current[0] ?? null} />
+      <CornerList ring={ring} onChange={onChange} start={first[0] ?? null} />
     </div>
   );
 }
