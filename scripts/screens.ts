@@ -124,6 +124,19 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
     },
     { name: 'admin-events', path: '/admin/events' },
     { name: 'admin-dead-letters', path: '/admin/events/dead' },
+    { name: 'admin-people', path: '/admin/people' },
+    {
+      name: 'admin-person',
+      path: '/admin/people',
+      before: (page) => page.getByRole('button', { name: 'driver@hotfoot.test' }).click(),
+    },
+    { name: 'admin-zones', path: '/admin/zones' },
+    {
+      name: 'admin-zone-form',
+      path: '/admin/zones',
+      before: (page) => page.getByRole('button', { name: 'Edit Gannet Point' }).click(),
+    },
+    { name: 'admin-settings', path: '/admin/settings' },
   ],
 };
 

@@ -1,5 +1,6 @@
 import type { Credentials, SessionReader } from '@/auth/session';
 import type { Database } from '@/db/client';
+import type { Device } from '@/domain/session-device';
 import type { Hub } from '@/realtime/hub';
 import type { OutsideGeocoder, PositionSink, ServiceContext } from '@/services/context';
 
@@ -13,6 +14,8 @@ export type ApiDeps = {
   outsideGeocoder?: OutsideGeocoder | undefined;
   committed: () => void;
   getSession: SessionReader;
+  /** Whether the credentials are those of somebody who is blocked. */
+  isBlocked: (credentials: Credentials) => Promise<boolean>;
   secret: string;
   now: () => Date;
   /** The push services that browsers may name, see `isPushEndpoint`. */
@@ -22,4 +25,9 @@ export type ApiDeps = {
 };
 
 /** One connection or request. The session is looked up again for each call, see `init`. */
-export type ApiContext = { deps: ApiDeps; credentials: Credentials };
+export type ApiContext = {
+  deps: ApiDeps;
+  credentials: Credentials;
+  /** Where it comes from, as far as is known: kept with a session that it begins. */
+  device?: Device;
+};

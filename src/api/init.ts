@@ -1,7 +1,7 @@
 import { initTRPC } from '@trpc/server';
 import { ZodError } from 'zod';
 import type { Session } from '@/auth/session';
-import { forbidden, unauthenticated } from '@/domain/errors';
+import { accountBlocked, forbidden, unauthenticated } from '@/domain/errors';
 import type { Role, Viewer } from '@/domain/roles';
 import type { ServiceContext } from '@/services/context';
 import type { ApiContext, ApiDeps } from './context';
@@ -65,8 +65,11 @@ export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
 });
 
 const forRoles = (...roles: Role[]) =>
-  publicProcedure.use(({ ctx, next }) => {
-    if (!ctx.session) throw toTransport(unauthenticated());
+  publicProcedure.use(async ({ ctx, next }) => {
+    if (!ctx.session) {
+      const blocked = await ctx.deps.isBlocked(ctx.credentials);
+      throw toTransport(blocked ? accountBlocked() : unauthenticated());
+    }
     const viewer: Viewer = ctx.session.viewer;
     if (!roles.includes(viewer.role)) throw toTransport(forbidden());
     return next({ ctx: { session: ctx.session, viewer } });

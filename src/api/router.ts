@@ -9,8 +9,11 @@ import { logRouter } from './routers/log';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
 import { restaurantDeskRouter } from './routers/restaurant-desk';
+import { peopleRouter } from './routers/people';
 import { restaurantsRouter } from './routers/restaurants';
+import { settingsRouter } from './routers/settings';
 import { shareRouter } from './routers/share';
+import { zonesRouter } from './routers/zones';
 
 export const appRouter = router({
   auth: authRouter,
@@ -25,6 +28,9 @@ export const appRouter = router({
   analytics: analyticsRouter,
   log: logRouter,
   board: boardRouter,
+  people: peopleRouter,
+  zones: zonesRouter,
+  settings: settingsRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -7,6 +7,14 @@ import { SESSION_DAYS, SignInInput, signIn, signOut } from '@/services/sign-in';
 
 const SignedIn = z.object({ id: z.uuid(), sessionId: z.uuid() });
 
+/** Which device it is; the front door has written down who is connected. */
+const Headers = z
+  .object({ 'user-agent': z.string().optional(), 'x-forwarded-for': z.string().optional() })
+  .transform((headers) => ({
+    userAgent: headers['user-agent'] ?? null,
+    address: headers['x-forwarded-for'] ?? null,
+  }));
+
 /** next-auth with e-mail and password; the token only names a session that can be revoked. */
 export function authOptions(options: {
   db: Database;
@@ -21,15 +29,18 @@ export function authOptions(options: {
     providers: [
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        async authorize(credentials) {
+        async authorize(credentials, request) {
           const input = SignInInput.safeParse(credentials);
           if (!input.success) return null;
           try {
-            const { sessionId, viewer } = await signIn(options, input.data);
+            const device = Headers.parse(request.headers ?? {});
+            const { sessionId, viewer } = await signIn(options, input.data, device);
             return { id: viewer.userId, name: viewer.name, sessionId };
           } catch (error) {
-            if (error instanceof Refusal) return null;
-            throw error;
+            if (!(error instanceof Refusal)) throw error;
+            // The browser reads it from the answer's address; what is null is a wrong pair.
+            if (error.reason === 'account_blocked') throw new Error(error.reason);
+            return null;
           }
         },
       }),

@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { insertSession, revokeSession } from '@/db/queries/users';
-import { users } from '@/db/schema';
+import { sessions, users } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeUser } from '@/db/testing/town';
-import { sessionReader } from './session';
+import { isBlocked, sessionReader } from './session';
 import { encodeToken } from './token';
 
 const database = testDatabase();
@@ -69,11 +69,42 @@ describe('a session', () => {
     expect(await getSession({ token })).toBeNull();
   });
 
-  it('takes the role from the database, not from the token', async () => {
+  it('ends when its user gets another role: no page of the old one stays open', async () => {
     const { viewer, token, getSession, pass } = await signedIn();
+    expect(await getSession({ token })).not.toBeNull();
     await db().update(users).set({ role: 'admin' }).where(eq(users.id, viewer.userId));
     pass(3);
-    expect((await getSession({ token }))?.viewer.role).toBe('admin');
+    expect(await getSession({ token })).toBeNull();
+  });
+
+  it('is noted as seen, every five minutes at the most', async () => {
+    const { sessionId, token, getSession, pass } = await signedIn();
+    const seenAt = async () => {
+      const [row] = await db().select().from(sessions).where(eq(sessions.id, sessionId));
+      return row?.seenAt?.getTime() ?? null;
+    };
+    expect(await seenAt()).toBeNull();
+    await getSession({ token });
+    const first = await seenAt();
+    expect(first).not.toBeNull();
+    pass(290);
+    await getSession({ token });
+    expect(await seenAt()).toBe(first);
+    pass(20);
+    await getSession({ token });
+    expect(await seenAt()).toBe((first ?? 0) + 310_000);
+  });
+
+  it('of somebody who is blocked says so, and nobody else’s does', async () => {
+    const { viewer, sessionId, token } = await signedIn();
+    const blocked = () => isBlocked({ db: db(), secret }, { token });
+    expect(await blocked()).toBe(false);
+    await revokeSession(db(), sessionId, new Date());
+    expect(await blocked()).toBe(false);
+    await db().update(users).set({ blockedAt: new Date() }).where(eq(users.id, viewer.userId));
+    expect(await blocked()).toBe(true);
+    expect(await isBlocked({ db: db(), secret }, { token: 'nonsense' })).toBe(false);
+    expect(await isBlocked({ db: db(), secret }, {})).toBe(false);
   });
 
   it('that was never begun is nobody’s, however well its token is made', async () => {

@@ -1,6 +1,7 @@
 import { batchReader } from '@/db/batch-reader';
 import type { Database } from '@/db/client';
-import { findLiveSessions } from '@/db/queries/users';
+import { isSessionOfBlocked, touchSessions } from '@/db/queries/people';
+import { findLiveSessions, type LiveSession } from '@/db/queries/users';
 import type { Viewer } from '@/domain/roles';
 import { decodeToken, type Token, tokenFromAuthorization, tokenFromCookies } from './token';
 
@@ -20,6 +21,8 @@ export type SessionReader = (credentials: Credentials) => Promise<Session | null
 const TRUSTED_MS = 2_000;
 /** A token is opened again after so long; how long a session lasts stands in the database. */
 const OPENED_MS = 60_000;
+/** When a session was seen is noted this often at the most. */
+const SEEN_EVERY_MS = 300_000;
 const CACHE_SIZE = 20_000;
 
 type Known = {
@@ -29,6 +32,36 @@ type Known = {
   until: number;
 };
 
+const tokenOf = ({ token, authorization, cookie }: Credentials): string | null =>
+  token ?? tokenFromAuthorization(authorization) ?? tokenFromCookies(cookie);
+
+async function findAndTouch(
+  db: Database,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, LiveSession>> {
+  const found = await findLiveSessions(db, ids, now);
+  const unnoted = [...found].filter(
+    ([, { seenAt }]) => !seenAt || now.getTime() - seenAt.getTime() > SEEN_EVERY_MS,
+  );
+  await touchSessions(
+    db,
+    unnoted.map(([id]) => id),
+    now,
+  );
+  return found;
+}
+
+/** Whether these are the credentials of somebody who is blocked: only they are told so. */
+export async function isBlocked(
+  { db, secret }: { db: Database; secret: string },
+  credentials: Credentials,
+): Promise<boolean> {
+  const raw = tokenOf(credentials);
+  const token = raw && (await decodeToken(raw, secret));
+  return token ? isSessionOfBlocked(db, token.sid) : false;
+}
+
 /** The one `getSession` of Next, ws and REST: decodes the token, then asks the database. */
 export function sessionReader(options: {
   db: Database;
@@ -37,13 +70,10 @@ export function sessionReader(options: {
 }): SessionReader {
   const { db, secret, now } = options;
   const known = new Map<string, Known>();
-  const findLive = batchReader((ids) => findLiveSessions(db, ids, now()));
+  const findLive = batchReader((ids) => findAndTouch(db, ids, now()));
 
   return async (credentials) => {
-    const raw =
-      credentials.token ??
-      tokenFromAuthorization(credentials.authorization) ??
-      tokenFromCookies(credentials.cookie);
+    const raw = tokenOf(credentials);
     if (!raw) return null;
     const at = now().getTime();
     const cached = known.get(raw);
@@ -51,7 +81,8 @@ export function sessionReader(options: {
     const opened = cached && cached.openedUntil > at ? cached : null;
     const token = opened ? opened.token : await decodeToken(raw, secret);
     const live = token && (await findLive(token.sid));
-    const session = token && live ? { id: token.sid, ...live } : null;
+    const session =
+      token && live ? { id: token.sid, viewer: live.viewer, expiresAt: live.expiresAt } : null;
     if (known.size >= CACHE_SIZE) known.clear();
     const openedUntil = opened?.openedUntil ?? at + OPENED_MS;
     known.set(raw, { token, openedUntil, session, until: at + TRUSTED_MS });

@@ -55,6 +55,14 @@ export const unauthenticated = (): Refusal =>
     hint: 'Sign in and try again.',
   });
 
+/** Told to nobody but who has shown that the account is theirs. */
+export const accountBlocked = (): Refusal =>
+  new Refusal('unauthenticated', {
+    reason: 'account_blocked',
+    message: 'This account is blocked.',
+    hint: 'Ask the people who run this place.',
+  });
+
 export const forbidden = (): Refusal =>
   new Refusal('forbidden', {
     reason: 'role_not_allowed',

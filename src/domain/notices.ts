@@ -23,8 +23,10 @@ export const noticeKindsOf = (role: Role): readonly NoticeKind[] =>
 export const NOTICE_CHANNELS = ['page', 'push', 'email'] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
-/** Where a kind goes unless a person says otherwise. */
-const BY_DEFAULT: Readonly<Record<NoticeKind, readonly NoticeChannel[]>> = {
+/** Where each kind goes unless a person says otherwise. */
+export type NoticeDefaults = Readonly<Record<NoticeKind, readonly NoticeChannel[]>>;
+
+export const NOTICE_DEFAULTS: NoticeDefaults = {
   accepted: ['page'],
   on_the_way: ['page', 'push'],
   arriving: ['page', 'push'],
@@ -41,14 +43,15 @@ export const waysOut = (kind: NoticeKind): readonly ('push' | 'email')[] =>
 
 export type NoticeSetting = { kind: NoticeKind; channel: NoticeChannel; enabled: boolean };
 
-/** Whether a kind goes to a channel, by what the person has switched. */
+/** Whether a kind goes to a channel: by what the person has switched, else by what holds for all. */
 export function isWanted(
   settings: readonly NoticeSetting[],
   kind: NoticeKind,
   channel: NoticeChannel,
+  byDefault: NoticeDefaults = NOTICE_DEFAULTS,
 ): boolean {
   const chosen = settings.find((each) => each.kind === kind && each.channel === channel);
-  return chosen?.enabled ?? BY_DEFAULT[kind].includes(channel);
+  return chosen?.enabled ?? byDefault[kind].includes(channel);
 }
 
 /** A notice before it is put into words: `text` is its key in the catalogues. */

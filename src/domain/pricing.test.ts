@@ -11,6 +11,9 @@ import {
   priceLines,
   sumUp,
 } from './pricing';
+import { DEFAULT_SETTINGS } from './settings';
+
+const { terms } = DEFAULT_SETTINGS;
 
 const plain = { description: '', allergens: [], stock: null, unit: '', photoId: null, version: 1 };
 const menu: MenuSection[] = [
@@ -226,13 +229,13 @@ describe('fees and pay', () => {
     fc.assert(
       fc.property(fc.nat(20_000), fc.nat(5_000), (meters, more) => {
         expect(deliveryFee(rule, meters + more)).toBeGreaterThanOrEqual(deliveryFee(rule, meters));
-        expect(Number.isInteger(driverPay(meters, 0))).toBe(true);
+        expect(Number.isInteger(driverPay(terms, meters, 0))).toBe(true);
       }),
     );
   });
 
   it('give the driver the whole tip', () => {
-    expect(driverPay(2_000, 300) - driverPay(2_000, 0)).toBe(300);
+    expect(driverPay(terms, 2_000, 300) - driverPay(terms, 2_000, 0)).toBe(300);
   });
 });
 

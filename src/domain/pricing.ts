@@ -1,6 +1,7 @@
 import { conflict, invalid, Refusal } from './errors';
 import type { MenuItem, MenuOption, MenuSection } from './menu';
 import type { OrderLine } from './order';
+import type { Terms } from './settings';
 
 export type CartLine = {
   itemId: string;
@@ -24,8 +25,11 @@ export function deliveryFee(rule: FeeRule, distanceM: number): number {
 }
 
 /** What a driver earns: a base and a rate by the metre of the trip, plus the whole tip. */
-export const driverPay = (tripDistanceM: number, tip: number): number =>
-  250 + Math.round((tripDistanceM / 1_000) * 90) + tip;
+export const driverPay = (
+  { driverPayBase, driverPayPerKm }: Pick<Terms, 'driverPayBase' | 'driverPayPerKm'>,
+  tripDistanceM: number,
+  tip: number,
+): number => driverPayBase + Math.round((tripDistanceM / 1_000) * driverPayPerKm) + tip;
 
 export type PricedLine = Omit<OrderLine, 'id'>;
 

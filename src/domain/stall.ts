@@ -57,6 +57,19 @@ export type StallDecision = {
   reoffer: boolean;
 };
 
+/**
+ * What is carried by somebody who may not work any more is a dispatcher's at once, and no more when they may
+ * again. Undefined where the watch is to look for itself.
+ */
+export function barredStall(
+  { driverBlocked, stall }: { driverBlocked: boolean; stall: Stall | null },
+  now: number,
+): Stall | null | undefined {
+  if (driverBlocked)
+    return stall?.kind === 'blocked' ? stall : { kind: 'blocked', since: now, told: 'admin' };
+  return stall?.kind === 'blocked' ? null : undefined;
+}
+
 /** Nearer than this counts as there: nobody makes progress at the counter. */
 const ARRIVED_M = 80;
 

@@ -16,11 +16,15 @@ import type handsOn from '@/messages/en/handsOn.json';
 import type notices from '@/messages/en/notices.json';
 import type order from '@/messages/en/order.json';
 import type orders from '@/messages/en/orders.json';
+import type people from '@/messages/en/people.json';
+import type polygon from '@/messages/en/polygon.json';
 import type restaurant from '@/messages/en/restaurant.json';
+import type settings from '@/messages/en/settings.json';
 import type share from '@/messages/en/share.json';
 import type shared from '@/messages/en/shared.json';
 import type story from '@/messages/en/story.json';
 import type ui from '@/messages/en/ui.json';
+import type zones from '@/messages/en/zones.json';
 
 declare module 'next-intl' {
   interface AppConfig {
@@ -48,6 +52,10 @@ declare module 'next-intl' {
       log: typeof log;
       handsOn: typeof handsOn;
       desk: typeof desk;
+      people: typeof people;
+      zones: typeof zones;
+      polygon: typeof polygon;
+      settings: typeof settings;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

@@ -23,6 +23,10 @@ export const AREAS = [
   'log',
   'handsOn',
   'desk',
+  'people',
+  'zones',
+  'polygon',
+  'settings',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -1,8 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer';
+import type { Locale } from '@/i18n/locales';
+import type { InvitationSender } from '@/services/send-invitation';
 import type { NoticeSenders, SendOutcome } from '@/services/send-notices';
+import { invitationWords } from './invitation-words';
 import { writeMailFile } from './mail-file';
-import { type NoticeWords, noticeWords } from './words';
+import { noticeWords } from './words';
 
 export type EmailOptions = {
   /** `smtp://user:password@host:port`; without it mails become files in `folder`. */
@@ -18,8 +21,18 @@ const TIMEOUT_MS = 10_000;
 const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+type MailWords = {
+  title: string;
+  body: string;
+  /** On the button. */
+  see: string;
+  why: string;
+  dir: 'ltr' | 'rtl';
+  locale: Locale;
+};
+
 /** One column that every mail program can show; the same as its plain text. */
-function html(words: NoticeWords, link: string): string {
+function html(words: MailWords, link: string): string {
   const font = 'font-family:system-ui,sans-serif;color:#1f1a17';
   return `<!doctype html><html lang="${words.locale}" dir="${words.dir}"><body style="margin:0;background:#fbfaf8;${font}">
 <div style="max-width:32rem;margin:0 auto;padding:2rem 1.5rem">
@@ -35,9 +48,14 @@ const failed = (error: unknown): SendOutcome => ({
   error: error instanceof Error ? error.message : String(error),
 });
 
-/** Sends notices by SMTP, or writes them into files where no server is named. */
-export function emailSender(options: EmailOptions): NoticeSenders['email'] {
-  const { smtpUrl, folder, from, publicUrl } = options;
+type Post = (
+  to: { name: string; address: string },
+  words: MailWords,
+  link: string,
+) => Promise<SendOutcome>;
+
+/** Sends by SMTP, or writes into files where no server is named. */
+function openPost({ smtpUrl, folder, from }: EmailOptions): Post {
   const smtp: Transporter<SentMessageInfo> | null = smtpUrl
     ? createTransport({
         url: smtpUrl,
@@ -47,12 +65,10 @@ export function emailSender(options: EmailOptions): NoticeSenders['email'] {
       })
     : null;
   const files = createTransport({ streamTransport: true, buffer: true });
-  return async (to, notice) => {
-    const words = noticeWords(notice, to.locale);
-    const link = new URL(`/orders/${notice.orderId}`, publicUrl).href;
+  return async (to, words, link) => {
     const mail = {
       from,
-      to: { name: to.name, address: to.email },
+      to,
       subject: words.title,
       text: `${words.body}\n\n${words.see}: ${link}\n\n${words.why}\n`,
       html: html(words, link),
@@ -68,5 +84,23 @@ export function emailSender(options: EmailOptions): NoticeSenders['email'] {
     } catch (error) {
       return failed(error);
     }
+  };
+}
+
+export type Mails = { notice: NoticeSenders['email']; invitation: InvitationSender };
+
+/** Everything that leaves by mail. */
+export function openMails(options: EmailOptions): Mails {
+  const post = openPost(options);
+  const linkTo = (path: string) => new URL(path, options.publicUrl).href;
+  return {
+    notice: (to, notice) =>
+      post(
+        { name: to.name, address: to.email },
+        noticeWords(notice, to.locale),
+        linkTo(`/orders/${notice.orderId}`),
+      ),
+    invitation: (to, token) =>
+      post({ name: '', address: to.email }, invitationWords(to), linkTo(`/join/${token}`)),
   };
 }

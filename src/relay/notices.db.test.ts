@@ -25,7 +25,7 @@ import { sendMessage } from '@/services/send-message';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import { contextOf, key, outcomeOf, placeTestOrder } from '@/services/testing';
 import { writeNotices } from '@/services/write-notices';
-import { emailSender } from './email';
+import { openMails } from './email';
 import { freshVapidKey, pushSender } from './push';
 import { startPushService } from './push-service.testing';
 
@@ -43,10 +43,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const mail = () =>
-  emailSender({
+  openMails({
     ...{ smtpUrl: undefined, folder, from: 'Hotfoot <hello@hotfoot.test>' },
     publicUrl: 'https://food.example',
-  });
+  }).notice;
 const sent: NoticeSenders = {
   email: async () => ({ kind: 'sent' }),
   push: async () => ({ kind: 'sent' }),

@@ -45,4 +45,3 @@ export function noticeWords(notice: NoticeContent, language: string) {
     locale,
   };
 }
-export type NoticeWords = ReturnType<typeof noticeWords>;

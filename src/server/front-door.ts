@@ -59,6 +59,10 @@ export async function openFrontDoor(options: {
     createContext: ({ req }) => ({
       deps,
       credentials: { cookie: req.headers.cookie, authorization: req.headers.authorization },
+      device: {
+        userAgent: req.headers['user-agent'] ?? null,
+        address: req.socket.remoteAddress ?? null,
+      },
     }),
   });
 

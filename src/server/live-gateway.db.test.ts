@@ -7,7 +7,7 @@ import type { Credentials, SessionReader } from '@/auth/session';
 import { encodeToken } from '@/auth/token';
 import { revokeSession } from '@/db/queries/users';
 import { testDatabase } from '@/db/testing/test-database';
-import { makeTown, makeUser } from '@/db/testing/town';
+import { makeDriver, makeTown, makeUser } from '@/db/testing/town';
 import { placeTestOrder } from '@/services/testing';
 import { openFrontDoor } from './front-door';
 import { createLiveGateway, originAllowed } from './live-gateway';
@@ -221,6 +221,42 @@ describe('a session that ends while its socket is open', () => {
     goOn();
     await rechecked;
     expect(asked.filter((one) => one === leaves)).toHaveLength(1);
+  });
+
+  it('closes with 4403 when an admin blocks its person, who hears why and can do nothing', async () => {
+    await using server = await startServer(database);
+    const town = await makeTown(db());
+    const driver = await makeDriver(db(), town);
+    await using client = connectClient(server.url, await tokenOf(db(), driver));
+    await using admin = connectClient(server.url, await tokenOf(db(), town.admin));
+    const watched = watch<unknown>((on) => client.api.drivers.watch.subscribe({}, on));
+    await watched.until(() => watched.got.length >= 1, 'a snapshot');
+    const closed = closeOf(client.sockets.at(-1));
+    const startedAt = performance.now();
+    await admin.api.people.block.mutate({
+      ...{ idempotencyKey: uuidv7(), userId: driver.userId },
+      ...{ expectedVersion: 1, reason: 'Took the money' },
+    });
+    expect(await closed).toBe(4_403);
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    await watched.until(() => watched.errors.length > 0, 'a refusal');
+    const refusal = { code: 'unauthenticated', reason: 'account_blocked' };
+    expect(watched.errors[0]).toMatchObject({ data: { code: 'UNAUTHORIZED', refusal } });
+    const called = await wireErrorOf(client.api.drivers.home.query());
+    expect(called.data).toMatchObject({ code: 'UNAUTHORIZED', refusal });
+  });
+
+  it('closes with 4401 when an admin ends it', async () => {
+    await using server = await startServer(database);
+    const town = await makeTown(db());
+    const { sessionId, token } = await sessionOf(db(), town.customer);
+    await using client = connectClient(server.url, token, { allOverWs: true });
+    await using admin = connectClient(server.url, await tokenOf(db(), town.admin));
+    expect(await client.api.auth.me.query()).toEqual(town.customer);
+    const closed = closeOf(client.sockets.at(-1));
+    const { userId } = town.customer;
+    await admin.api.people.endSessions.mutate({ idempotencyKey: uuidv7(), userId, sessionId });
+    expect(await closed).toBe(4_401);
   });
 
   it('signing out ends it everywhere', async () => {

@@ -19,7 +19,8 @@ const PING_MS = 25_000;
 const PONG_WAIT_MS = 10_000;
 /** With the two seconds for which a session is trusted: closed within three of its end. */
 const RECHECK_MS = 1_000;
-const SESSION_ENDED = 4_401;
+const SESSION_ENDED = { code: 4_401, reason: 'session ended' };
+const ACCOUNT_BLOCKED = { code: 4_403, reason: 'account blocked' };
 
 export type LiveGateway = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -96,8 +97,10 @@ export function createLiveGateway(options: {
       const sessions = await Promise.all(
         sockets.map(([, credentials]) => deps.getSession(credentials)),
       );
-      for (const [n, [socket]] of sockets.entries()) {
-        if (!sessions[n]) socket.close(SESSION_ENDED, 'session ended');
+      const ended = sockets.filter((_, n) => !sessions[n]);
+      for (const [socket, credentials] of ended) {
+        const why = (await deps.isBlocked(credentials)) ? ACCOUNT_BLOCKED : SESSION_ENDED;
+        socket.close(why.code, why.reason);
       }
     } catch (error) {
       deps.onError(error, 'session check');

@@ -11,6 +11,7 @@ import { runKitchenRound } from '@/services/run-kitchen-round';
 import { runPaymentsRound } from '@/services/run-payments-round';
 import { runShiftRound } from '@/services/run-shift-round';
 import { runStallRound } from '@/services/run-stall-round';
+import { type InvitationSender, sendInvitation } from '@/services/send-invitation';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import { writeNotices } from '@/services/write-notices';
 
@@ -138,7 +139,7 @@ class BooksDiffer extends Error {
 /** The control loops of the platform. Any number of processes may run them. */
 export function startLoops(
   contextFor: (part: string) => ServiceContext,
-  senders: NoticeSenders,
+  senders: NoticeSenders & { invitation: InvitationSender },
   onError: LoopOptions['onError'],
 ): Loops {
   let hurried = false;
@@ -188,6 +189,7 @@ export function startLoops(
       const ctx = contextFor('notices');
       while ((await writeNotices(ctx)) > 0);
       while ((await sendNotices(ctx, senders)) > 0);
+      while (await sendInvitation(ctx, senders.invitation));
       return null;
     },
     onError,

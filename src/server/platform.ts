@@ -1,5 +1,5 @@
 import type { ApiDeps } from '@/api/context';
-import { sessionReader } from '@/auth/session';
+import { isBlocked, sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
 import { keepVapidKey } from '@/db/queries/notices';
 import { type CardSettings, openProviders } from '@/payments/open';
@@ -7,7 +7,7 @@ import { DriverIndex } from '@/realtime/driver-index';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
-import { type EmailOptions, emailSender } from '@/relay/email';
+import { type EmailOptions, openMails } from '@/relay/email';
 import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
 import type { OutsideGeocoder, ServiceContext } from '@/services/context';
 import { type Loops, startLoops } from './loops';
@@ -65,8 +65,10 @@ export async function startPlatform(options: {
     payments,
   });
   const { push, ...mail } = options.relay;
+  const mails = openMails(mail);
   const senders = {
-    email: emailSender(mail),
+    email: mails.notice,
+    invitation: mails.invitation,
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };
   const loops = startLoops(contextFor, senders, onError);
@@ -85,6 +87,7 @@ export async function startPlatform(options: {
     outsideGeocoder: options.outsideGeocoder,
     committed,
     getSession: sessionReader({ db, secret, now }),
+    isBlocked: (credentials) => isBlocked({ db, secret }, credentials),
     secret,
     now,
     pushHosts: push.allowedHosts,

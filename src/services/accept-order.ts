@@ -2,6 +2,7 @@ import type { Transaction } from '@/db/client';
 import { deliveryOfOrder, insertDelivery, stepDelivery } from '@/db/queries/deliveries';
 import { type OrderRow, stepOrder } from '@/db/queries/orders';
 import { zoneOfRestaurant } from '@/db/queries/restaurants';
+import { readSetting } from '@/db/queries/settings';
 import { conflict, ensured } from '@/domain/errors';
 import { driverPay } from '@/domain/pricing';
 import { searchFrom } from '@/domain/slots';
@@ -60,7 +61,7 @@ export async function acceptInTransaction(
       orderId: order.id,
       zoneId,
       pickup: order.pickup,
-      pay: driverPay(order.tripDistanceM, order.tip),
+      pay: driverPay(await readSetting(tx, 'terms'), order.tripDistanceM, order.tip),
       ...(start > now ? { nextAttemptAt: start, searchStartedAt: start } : {}),
     });
     return;

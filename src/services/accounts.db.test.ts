@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { findLiveSessions } from '@/db/queries/users';
-import { users } from '@/db/schema';
+import { sessions, users } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
 import { reasonOf, refusalOf } from './refused.testing';
@@ -92,11 +92,22 @@ describe('signing in', () => {
     expect((await signIn(guest(), input)).viewer.userId).toBe(userId);
   });
 
-  it('is refused to who is blocked, in the same words', async () => {
+  it('is refused to who is blocked: only who knows the password is told why', async () => {
     const person = account();
     const { userId } = await signUp(guest(), person);
     await db().update(users).set({ blockedAt: new Date() }).where(eq(users.id, userId));
-    expect(await reasonOf(db(), () => signIn(guest(), person))).toBe('wrong_credentials');
+    expect(await reasonOf(db(), () => signIn(guest(), person))).toBe('account_blocked');
+    const guess = { ...person, password: 'a wrong password' };
+    expect(await reasonOf(db(), () => signIn(guest(), guess))).toBe('wrong_credentials');
+  });
+
+  it('keeps what the device says of itself, and its address without the last part', async () => {
+    const person = account();
+    await signUp(guest(), person);
+    const device = { userAgent: 'x'.repeat(400), address: '203.0.113.77' };
+    const { sessionId } = await signIn(guest(), person, device);
+    const [row] = await db().select().from(sessions).where(eq(sessions.id, sessionId));
+    expect(row).toMatchObject({ userAgent: 'x'.repeat(300), address: '203.0.113.x' });
   });
 
   it('is undone by signing out, of this session alone', async () => {

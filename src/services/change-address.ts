@@ -6,6 +6,7 @@ import { insertMessage } from '@/db/queries/messages';
 import { lockDrivers, withdrawPendingOffers } from '@/db/queries/offers';
 import { findOrderTerms } from '@/db/queries/order-terms';
 import { findOrder, moveDoor, type OrderRow } from '@/db/queries/orders';
+import { readSetting } from '@/db/queries/settings';
 import { isBeforePickup } from '@/domain/delivery';
 import { conflict, ensured, invalid, notFound, type Refusal } from '@/domain/errors';
 import { rideMinutes } from '@/domain/eta';
@@ -115,7 +116,11 @@ export async function changeAddress(
     });
     if (delivery) {
       await askAnew(tx, delivery, ctx.now());
-      await setPay(tx, delivery.id, driverPay(distanceM, order.tip));
+      await setPay(
+        tx,
+        delivery.id,
+        driverPay(await readSetting(tx, 'terms'), distanceM, order.tip),
+      );
     }
     const said = { quick: 'address_changed', body: '' };
     await insertMessage(tx, { orderId: order.id, senderId: userId, senderRole: 'admin', ...said });

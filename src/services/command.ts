@@ -80,6 +80,18 @@ function translate(error: unknown): unknown {
         message: 'This driver carries as much as they can.',
         hint: 'Choose another driver, or wait for the next delivery to be done.',
       });
+    case 'HF003':
+      return conflict({
+        reason: 'driver_blocked',
+        message: 'This driver is blocked and can’t work.',
+        hint: 'Choose another driver.',
+      });
+    case 'HF004':
+      return conflict({
+        reason: 'zone_retired',
+        message: 'This zone has been retired.',
+        hint: 'Choose another zone.',
+      });
     case '23505':
     case '23P01':
     case '40001':

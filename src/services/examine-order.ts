@@ -5,6 +5,7 @@ import { findPromo, promoUsesOf } from '@/db/queries/promos';
 import { readMenu } from '@/db/queries/restaurants';
 import { invalid, notFound, type Refusal } from '@/domain/errors';
 import { GeoPointSchema } from '@/domain/geo-point';
+import { isWithinHours } from '@/domain/opening-hours';
 import { FULFILMENTS, MOST_TIP } from '@/domain/order';
 import {
   deliveryFee,
@@ -17,7 +18,7 @@ import {
 import { discountOf, normalCode, type Promo, promoRefusal, promoUnknown } from '@/domain/promo';
 import type { RestaurantImage } from '@/domain/restaurant';
 import { Text } from '@/domain/text';
-import { etaOf, examineTime, quoteNow, type Timing } from './examine-time';
+import { etaOf, examineTime, promiseOf, quoteNow, type Timing } from './examine-time';
 
 export const CartInput = z.object({
   restaurantId: z.uuid(),
@@ -106,6 +107,21 @@ export async function examineOrder(
         data: { distanceM, deliveryRadiusM: restaurant.deliveryRadiusM },
       }),
     );
+  }
+  const served = pickup ? null : terms.doorHours;
+  if (served?.hours) {
+    const { promisedFrom } = promiseOf(time.timing, time.timing.delayMinutes, now);
+    const { hours, timeZone } = served;
+    if (!isWithinHours({ hours, timeZone, holidays: {} }, promisedFrom)) {
+      obstacles.push(
+        invalid({
+          reason: 'zone_closed',
+          message: `Nothing is delivered in ${served.zone} at this time.`,
+          hint: 'Choose another time, or another address.',
+          data: { zone: served.zone },
+        }),
+      );
+    }
   }
   if (pickup && !restaurant.pickupOffered) {
     obstacles.push(

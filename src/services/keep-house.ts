@@ -1,16 +1,25 @@
 import { keepBreadcrumbs } from '@/db/queries/drivers';
 import { dropKeysBefore } from '@/db/queries/idempotency';
+import { forgetEvents, forgetMessages } from '@/db/queries/retention';
+import { readSetting } from '@/db/queries/settings';
 import { completeForgotten } from './collect-order';
 import type { ServiceContext } from './context';
 
 /** A request may be repeated under its key for so long, hours. */
 const KEYS_ANSWER_HOURS = 24;
-/** Where drivers were is kept for complaints and for judging the dispatcher, then forgotten, days. */
-const BREADCRUMB_DAYS = 14;
+/** The log is shortened by so many lines at a time. */
+const EVENTS_BATCH = 5_000;
 
 /** Removes what nobody can ask for any more, and ends what was forgotten at the counter. */
 export async function keepHouse(ctx: ServiceContext): Promise<void> {
-  await dropKeysBefore(ctx.db, new Date(ctx.now().getTime() - KEYS_ANSWER_HOURS * 3_600_000));
-  await keepBreadcrumbs(ctx.db, ctx.now(), BREADCRUMB_DAYS);
+  const now = ctx.now();
+  const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  const { positionDays, messageDays, eventDays } = await readSetting(ctx.db, 'retention');
+  await dropKeysBefore(ctx.db, new Date(now.getTime() - KEYS_ANSWER_HOURS * 3_600_000));
+  await keepBreadcrumbs(ctx.db, now, positionDays);
+  if (messageDays !== null) await forgetMessages(ctx.db, daysAgo(messageDays));
+  if (eventDays !== null) {
+    while ((await forgetEvents(ctx.db, daysAgo(eventDays), EVENTS_BATCH)) === EVENTS_BATCH);
+  }
   await completeForgotten(ctx);
 }

@@ -6,6 +6,7 @@ import {
   setSetting,
   settingsOf,
 } from '@/db/queries/notices';
+import { readSetting } from '@/db/queries/settings';
 import { setUserLocale } from '@/db/queries/users';
 import { ensured, invalid } from '@/domain/errors';
 import {
@@ -29,11 +30,12 @@ export const SetNoticeInput = IdempotencyKey.extend({
 export async function getNoticeSettings(ctx: ServiceContext): Promise<NoticeSetting[]> {
   const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
   const settings = (await settingsOf(ctx.db, [viewer.userId])).get(viewer.userId) ?? [];
+  const defaults = await readSetting(ctx.db, 'notices');
   return noticeKindsOf(viewer.role).flatMap((kind) =>
     NOTICE_CHANNELS.map((channel) => ({
       kind,
       channel,
-      enabled: isWanted(settings, kind, channel),
+      enabled: isWanted(settings, kind, channel, defaults),
     })),
   );
 }

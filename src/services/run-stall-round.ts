@@ -3,10 +3,11 @@ import { releaseAcceptedOffer, stepDelivery } from '@/db/queries/deliveries';
 import { lockDrivers } from '@/db/queries/offers';
 import { tryLockOrder } from '@/db/queries/orders';
 import { carriedDeliveries, keepMemories, tellStall, type WatchedRow } from '@/db/queries/watches';
+import { mayHandBack } from '@/domain/delivery';
 import { policyOf, type ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { haversineMeters } from '@/domain/geo';
 import { nextJob } from '@/domain/run';
-import { type Sighting, type StallDecision, WATCHED_LEGS, watchStall } from '@/domain/stall';
+import { barredStall, type Sighting, type Stall, WATCHED_LEGS, watchStall } from '@/domain/stall';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 
@@ -37,7 +38,10 @@ function sightingOf(row: WatchedRow, current: ReadonlySet<string>, now: number):
 }
 
 /** The delivery goes to somebody else; the driver who is stuck is not asked again by itself. */
-async function reoffer(ctx: ServiceContext, row: WatchedRow): Promise<boolean> {
+export async function reoffer(
+  ctx: ServiceContext,
+  row: Pick<WatchedRow, 'orderId' | 'deliveryId' | 'driverId'>,
+): Promise<boolean> {
   return runCommand(ctx, { name: 'watch', request: null }, async (tx) => {
     if (!(await tryLockOrder(tx, row.orderId))) return false;
     await lockDrivers(tx, [row.deliveryId], row.driverId);
@@ -50,11 +54,7 @@ async function reoffer(ctx: ServiceContext, row: WatchedRow): Promise<boolean> {
   });
 }
 
-async function tell(
-  ctx: ServiceContext,
-  row: WatchedRow,
-  { stall }: StallDecision,
-): Promise<boolean> {
+async function tell(ctx: ServiceContext, row: WatchedRow, stall: Stall | null): Promise<boolean> {
   return runCommand(ctx, { name: 'watch', request: null }, async (tx) => {
     if (!(await tryLockOrder(tx, row.orderId))) return false;
     return tellStall(tx, row, stall);
@@ -75,6 +75,15 @@ export async function runStallRound(ctx: ServiceContext): Promise<StallReport> {
   const current = inHand(rows);
   const memories: Parameters<typeof keepMemories>[1][number][] = [];
   for (const row of rows) {
+    if (row.driverBlocked && mayHandBack(row.status)) {
+      if (await reoffer(ctx, row)) report.reoffered += 1;
+      continue;
+    }
+    const barred = barredStall(row, now);
+    if (barred !== undefined) {
+      if (barred !== row.stall && (await tell(ctx, row, barred))) report.told += 1;
+      continue;
+    }
     const leg = legOf(row);
     if (!leg) continue;
     report.watched += 1;
@@ -88,7 +97,7 @@ export async function runStallRound(ctx: ServiceContext): Promise<StallReport> {
     if (decision.reoffer) {
       if (await reoffer(ctx, row)) report.reoffered += 1;
     } else if (!isDeepStrictEqual(decision.stall, stall)) {
-      if (await tell(ctx, row, decision)) report.told += 1;
+      if (await tell(ctx, row, decision.stall)) report.told += 1;
     }
   }
   await keepMemories(ctx.db, memories);

@@ -2,8 +2,9 @@ import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
 import { findUserByEmail, insertSession, revokeSession } from '@/db/queries/users';
-import { Refusal } from '@/domain/errors';
+import { accountBlocked, Refusal } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
+import { type Device, shortAddress } from '@/domain/session-device';
 import { Text } from '@/domain/text';
 import { passwordFits } from './passwords';
 
@@ -16,23 +17,34 @@ export const SESSION_DAYS = 30;
 
 export type NewSession = { sessionId: string; expiresAt: Date; viewer: Viewer };
 
-/** Checks e-mail and password and begins a session. An unknown e-mail looks like a wrong password. */
+const LONGEST_USER_AGENT = 300;
+
+/**
+ * Checks e-mail and password and begins a session. An unknown e-mail looks like a wrong password; that an
+ * account is blocked is told to who knows its password.
+ */
 export async function signIn(
   ctx: { db: Database; now: () => Date },
   input: z.infer<typeof SignInInput>,
+  device: Device = { userAgent: null, address: null },
 ): Promise<NewSession> {
   const user = await findUserByEmail(ctx.db, input.email);
   const fits = await passwordFits(user?.passwordHash ?? null, input.password);
-  if (!user || !fits || user.blockedAt) {
+  if (!user || !fits) {
     throw new Refusal('unauthenticated', {
       reason: 'wrong_credentials',
       message: 'This e-mail and password do not belong together.',
       hint: 'Check both, or sign up.',
     });
   }
+  if (user.blockedAt) throw accountBlocked();
   const expiresAt = new Date(ctx.now().getTime() + SESSION_DAYS * 86_400_000);
   const sessionId = uuidv7();
-  await insertSession(ctx.db, { id: sessionId, userId: user.id, expiresAt });
+  await insertSession(ctx.db, {
+    ...{ id: sessionId, userId: user.id, expiresAt },
+    userAgent: device.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
+    address: shortAddress(device.address),
+  });
   return { sessionId, expiresAt, viewer: { userId: user.id, role: user.role, name: user.name } };
 }
 

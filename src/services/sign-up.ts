@@ -1,8 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
+import type { Transaction } from '@/db/client';
 import { insertDriver } from '@/db/queries/drivers';
 import { insertUser } from '@/db/queries/users';
-import { firstZone } from '@/db/queries/zones';
+import { firstZone, isZoneInUse } from '@/db/queries/zones';
 import { VEHICLES } from '@/domain/driver';
 import { conflict, invalid } from '@/domain/errors';
 import { Text } from '@/domain/text';
@@ -16,7 +17,7 @@ export const SignUpInput = z.object({
   password: z.string().min(10, 'A password has at least 10 characters.').max(200),
 });
 
-const emailTaken = () =>
+export const emailTaken = () =>
   conflict({
     reason: 'email_taken',
     message: 'There is an account with this e-mail already.',
@@ -37,6 +38,18 @@ export async function signUp(
   });
 }
 
+/** Where a driver begins: in the zone that is wanted, while it is in use, else in the oldest. */
+export async function zoneForDriver(tx: Transaction, wanted?: string | null): Promise<string> {
+  if (wanted && (await isZoneInUse(tx, wanted))) return wanted;
+  const zoneId = await firstZone(tx);
+  if (zoneId) return zoneId;
+  throw invalid({
+    reason: 'no_zone',
+    message: 'There is no zone yet.',
+    hint: 'Add a zone before you add drivers.',
+  });
+}
+
 export const AddDriverInput = IdempotencyKey.extend({
   ...SignUpInput.shape,
   vehicle: z.enum(VEHICLES),
@@ -51,14 +64,7 @@ export async function addDriver(
   requireRole(ctx, 'admin');
   const passwordHash = await hashPassword(input.password);
   return runCommand(ctx, { name: 'add-driver', request: input }, async (tx) => {
-    const zoneId = await firstZone(tx);
-    if (!zoneId) {
-      throw invalid({
-        reason: 'no_zone',
-        message: 'There is no zone yet.',
-        hint: 'Add a zone before you add drivers.',
-      });
-    }
+    const zoneId = await zoneForDriver(tx);
     const { name, email, vehicle, capacity } = input;
     const user = { id: uuidv7(), name, email, passwordHash, role: 'driver' as const };
     if (!(await insertUser(tx, user))) throw emailTaken();

@@ -2,6 +2,7 @@ import { readFeed } from '@/db/queries/events';
 import { insertNotices, type NewNotice, reachableByPush, settingsOf } from '@/db/queries/notices';
 import { findCards } from '@/db/queries/orders';
 import { claimCursor, moveCursor } from '@/db/queries/relay';
+import { readSetting } from '@/db/queries/settings';
 import { isWanted, noticeOf, offerNoticeOf, waysOut } from '@/domain/notices';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
@@ -32,10 +33,11 @@ export async function writeNotices(ctx: ServiceContext): Promise<number> {
     });
     const people = [...new Set(told.map(({ userId }) => userId))];
     const settings = people.length > 0 ? await settingsOf(tx, people) : new Map();
+    const defaults = await readSetting(tx, 'notices');
     const pushable = people.length > 0 ? await reachableByPush(tx, people) : new Set();
     const rows = told.flatMap(({ event, content, userId }): NewNotice[] =>
       waysOut(content.kind)
-        .filter((channel) => isWanted(settings.get(userId) ?? [], content.kind, channel))
+        .filter((channel) => isWanted(settings.get(userId) ?? [], content.kind, channel, defaults))
         .filter((channel) => channel !== 'push' || pushable.has(userId))
         .map((channel) => ({
           ...{ eventId: event.id, userId, orderId: content.orderId, channel },

@@ -4,11 +4,14 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { httpBatchLink } from '@trpc/client/links/httpBatchLink';
 import { splitLink } from '@trpc/client/links/splitLink';
 import { createTRPCReact } from '@trpc/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '@/api/router';
 import { lazyLink } from './lazy-link';
 
 export const trpc = createTRPCReact<AppRouter>();
+/** What each procedure answers. */
+export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
 const PATH = '/api/trpc';
 

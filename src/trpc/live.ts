@@ -26,11 +26,13 @@ export function useLiveState(socket: SocketStatus): LiveState {
   return state.status === status ? state : { status, since: state.since };
 }
 
-/** A session that has ended while the page was open: sign in again, then come back here. */
+/** A session that has ended while the page was open: sign in again, then come back here; or hear why not. */
 export function onLiveError(error: unknown): void {
-  if (refusalOf(error).code !== 'unauthenticated') return;
+  const { code, reason } = refusalOf(error);
+  if (code !== 'unauthenticated') return;
   const { pathname, search } = window.location;
-  window.location.assign(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`);
+  const next = `next=${encodeURIComponent(`${pathname}${search}`)}`;
+  window.location.assign(`/sign-in?${reason === 'account_blocked' ? 'blocked' : next}`);
 }
 
 /** A view that starts from the server's snapshot and is kept right by the socket's messages. */

@@ -1,6 +1,6 @@
 import 'server-only';
 import type { ApiDeps } from '@/api/context';
-import { sessionReader } from '@/auth/session';
+import { isBlocked, sessionReader } from '@/auth/session';
 import { getEnv } from '@/config/env';
 import { connect } from '@/db/client';
 import { PUSH_HOSTS } from '@/domain/push';
@@ -34,6 +34,7 @@ function open(): ApiDeps {
     ),
     committed: () => undefined,
     getSession: sessionReader({ db, secret: AUTH_SECRET, now }),
+    isBlocked: (credentials) => isBlocked({ db, secret: AUTH_SECRET }, credentials),
     secret: AUTH_SECRET,
     now,
     pushHosts,

@@ -22,7 +22,10 @@ export const getViewer = cache(async (): Promise<Viewer | null> => {
 /** The viewer in this role; others are sent to sign in, or to where they belong. */
 export async function requireRole(role: Role, returnTo: string): Promise<Viewer> {
   const viewer = await getViewer();
-  if (!viewer) redirect(`/sign-in?next=${encodeURIComponent(returnTo)}`);
+  if (!viewer) {
+    const blocked = await runtime().isBlocked(await credentials());
+    redirect(blocked ? '/sign-in?blocked' : `/sign-in?next=${encodeURIComponent(returnTo)}`);
+  }
   if (viewer.role !== role) redirect(HOME[viewer.role]);
   return viewer;
 }

@@ -10,7 +10,7 @@ export const authRouter = router({
     .mutation(({ ctx, input }) => signUp(ctx.service, input)),
   /** For programs: a bearer token. Browsers sign in through next-auth and get a cookie. */
   signIn: publicProcedure.input(SignInInput).mutation(async ({ ctx, input }) => {
-    const { sessionId, expiresAt, viewer } = await signIn(ctx.service, input);
+    const { sessionId, expiresAt, viewer } = await signIn(ctx.service, input, ctx.device);
     const content = { sid: sessionId, sub: viewer.userId };
     const token = await encodeToken(content, ctx.deps.secret, SESSION_DAYS * 86_400);
     return { token, expiresAt: expiresAt.toISOString(), viewer };

@@ -4,6 +4,7 @@ import { AdminLiveBadge } from '@/components/admin/admin-live-badge';
 import { AdminShell } from '@/components/admin/admin-shell';
 import { BottomNav } from '@/components/admin/bottom-nav';
 import { PaletteKey } from '@/components/admin/palette-key';
+import { PLACES } from '@/components/admin/places';
 import { AppHeader } from '@/components/shared/app-header';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, getViewer } from '@/trpc/server';
@@ -15,15 +16,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const caller = await api();
   const [board, directory] = await Promise.all([caller.admin.board(), caller.board.directory()]);
   const t = await getTranslations('admin.nav');
-  const links = [
-    { href: '/admin', label: t('board') },
-    { href: '/admin/restaurants', label: t('restaurants') },
-    { href: '/admin/drivers', label: t('drivers') },
-    { href: '/admin/dispatch', label: t('dispatch') },
-    { href: '/admin/eta', label: t('eta') },
-    { href: '/admin/analytics', label: t('analytics') },
-    { href: '/admin/events', label: t('events') },
-  ];
+  const links = PLACES.map(({ href, key }) => ({ href, label: t(key) }));
   return (
     <MessagesProvider
       areas={['admin', 'board', 'conversation', 'dispatch', 'eta', 'handsOn', 'notices']}

@@ -13,17 +13,23 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('page') };
 }
 
-type Props = { searchParams: Promise<{ next?: string | string[] }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; blocked?: string | string[] }> };
 
 export default async function SignInPage({ searchParams }: Props) {
   const t = await getTranslations('account.signIn');
-  const next = returnPath((await searchParams).next);
+  const { next: wanted, blocked } = await searchParams;
+  const next = returnPath(wanted);
   const viewer = await getViewer();
   if (viewer && !next) redirect(HOME[viewer.role]);
   return (
     <MessagesProvider areas={['account']}>
       <AccountPage title={t('title')} subtitle={t('subtitle')}>
-        <SignInForm next={next} demo={await isDemo()} signedInAs={viewer?.name ?? null} />
+        <SignInForm
+          next={next}
+          demo={await isDemo()}
+          signedInAs={viewer?.name ?? null}
+          blocked={blocked !== undefined}
+        />
       </AccountPage>
     </MessagesProvider>
   );

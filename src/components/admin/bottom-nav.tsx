@@ -1,30 +1,48 @@
 'use client';
 
-import { Bike, ChartColumn, LayoutDashboard, Store, Timer, Waypoints } from 'lucide-react';
+import {
+  Bike,
+  ChartColumn,
+  LayoutDashboard,
+  type LucideIcon,
+  MapPinned,
+  ScrollText,
+  Settings,
+  Store,
+  Timer,
+  Users,
+  Waypoints,
+} from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
+import { PLACES, type PlaceKey } from './places';
 
-const PLACES = [
-  { href: '/admin', key: 'nav.board', icon: LayoutDashboard },
-  { href: '/admin/restaurants', key: 'nav.restaurants', icon: Store },
-  { href: '/admin/drivers', key: 'nav.drivers', icon: Bike },
-  { href: '/admin/dispatch', key: 'nav.dispatch', icon: Waypoints },
-  { href: '/admin/eta', key: 'nav.eta', icon: Timer },
-  { href: '/admin/analytics', key: 'nav.analytics', icon: ChartColumn },
-] as const;
+const ICONS: Readonly<Record<PlaceKey, LucideIcon>> = {
+  board: LayoutDashboard,
+  restaurants: Store,
+  drivers: Bike,
+  dispatch: Waypoints,
+  events: ScrollText,
+  analytics: ChartColumn,
+  eta: Timer,
+  people: Users,
+  zones: MapPinned,
+  settings: Settings,
+};
 
 /** The admin's pages under the thumb, on phones. */
 export function BottomNav() {
-  const t = useTranslations('admin');
+  const t = useTranslations('admin.nav');
   const pathname = usePathname();
   return (
     <nav
-      aria-label={t('nav.label')}
-      className="fixed inset-x-0 bottom-0 z-30 scroll-quiet grid h-14 auto-cols-[minmax(4.75rem,1fr)] grid-flow-col overflow-x-auto border-line border-t bg-page sm:hidden"
+      aria-label={t('label')}
+      className="fixed inset-x-0 bottom-0 z-30 scroll-quiet grid h-14 auto-cols-[minmax(22vw,1fr)] grid-flow-col overflow-x-auto border-line border-t bg-page sm:hidden"
     >
-      {PLACES.map(({ href, key, icon: Icon }) => {
+      {PLACES.map(({ href, key }) => {
+        const Icon = ICONS[key];
         const current = pathname === href;
         return (
           <Link

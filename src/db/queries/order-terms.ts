@@ -3,7 +3,7 @@ import type { Queryable } from '@/db/client';
 import { restaurants } from '@/db/schema';
 import type { GeoPoint } from '@/domain/geo';
 import type { RestaurantImage } from '@/domain/restaurant';
-import { surchargeOf } from './zones';
+import { type DoorHours, doorHoursOf, surchargeOf } from './zones';
 
 /** What a restaurant and the zones say about an order to one door. */
 export type OrderTerms = {
@@ -15,6 +15,8 @@ export type OrderTerms = {
   /** On top of the fee, for doors in their zone. */
   surcharge: number;
   taxIncluded: boolean;
+  /** When the door's zone is served; null: it is in no zone. */
+  doorHours: DoorHours | null;
 };
 
 export async function findOrderTerms(
@@ -28,7 +30,8 @@ export async function findOrderTerms(
       delivers_to(${restaurants}, ${at}) AS delivers,
       ST_Distance(${restaurants.location}, ${at}, false) AS "distanceM",
       home.tax_included AS "taxIncluded",
-      ${surchargeOf(at)} AS surcharge
+      ${surchargeOf(at)} AS surcharge,
+      ${doorHoursOf(at)} AS "doorHours"
     FROM ${restaurants} JOIN zones home ON home.id = ${restaurants.zoneId}
     WHERE ${restaurants.id} = ${restaurantId}`);
   return row ?? null;

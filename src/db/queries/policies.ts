@@ -27,6 +27,7 @@ export async function readPolicies(db: Queryable): Promise<StoredPolicy[]> {
     FROM zones z
     LEFT JOIN dispatch_policy_changes c ON c.zone_id = z.id AND c.version = z.policy_version
     LEFT JOIN users u ON c.actor = 'user:' || u.id::text
+    WHERE z.retired_at IS NULL
     ORDER BY z.name, z.id`);
   return [...rows];
 }

@@ -25,7 +25,13 @@ export async function insertUser(db: Queryable, user: NewUser): Promise<boolean>
 
 export async function insertSession(
   db: Queryable,
-  session: { id: string; userId: string; expiresAt: Date },
+  session: {
+    id: string;
+    userId: string;
+    expiresAt: Date;
+    userAgent?: string | null;
+    address?: string | null;
+  },
 ): Promise<void> {
   await db.insert(sessions).values(session);
 }
@@ -34,7 +40,7 @@ export async function revokeSession(db: Queryable, id: string, at: Date): Promis
   await db.update(sessions).set({ revokedAt: at }).where(eq(sessions.id, id));
 }
 
-export type LiveSession = { viewer: Viewer; expiresAt: Date };
+export type LiveSession = { viewer: Viewer; expiresAt: Date; seenAt: Date | null };
 
 /** The viewers behind those sessions that are neither expired nor revoked, nor their users blocked. */
 export async function findLiveSessions(
@@ -49,6 +55,7 @@ export async function findLiveSessions(
       role: users.role,
       name: users.name,
       expiresAt: sessions.expiresAt,
+      seenAt: sessions.seenAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -60,7 +67,9 @@ export async function findLiveSessions(
         isNull(users.blockedAt),
       ),
     );
-  return new Map(rows.map(({ id, expiresAt, ...viewer }) => [id, { viewer, expiresAt }]));
+  return new Map(
+    rows.map(({ id, expiresAt, seenAt, ...viewer }) => [id, { viewer, expiresAt, seenAt }]),
+  );
 }
 
 export async function readInstallation(

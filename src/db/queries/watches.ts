@@ -12,6 +12,7 @@ export type WatchedRow = {
   zoneId: string;
   document: unknown;
   driverId: string;
+  driverBlocked: boolean;
   status: DeliveryStatus;
   assignedAt: string | null;
   runId: string | null;
@@ -30,7 +31,8 @@ export type WatchedRow = {
 export async function carriedDeliveries(db: Queryable): Promise<WatchedRow[]> {
   const rows = await db.execute<WatchedRow>(sql`
     SELECT v.id AS "deliveryId", v.order_id AS "orderId", v.zone_id AS "zoneId",
-      z.dispatch_policy AS document, v.driver_id AS "driverId", v.status,
+      z.dispatch_policy AS document, v.driver_id AS "driverId",
+      u.blocked_at IS NOT NULL AS "driverBlocked", v.status,
       to_jsonb(v.assigned_at) #>> '{}' AS "assignedAt", v.run_id AS "runId", v.run_stop AS "runStop",
       extract(epoch FROM coalesce(v.picked_up_at, v.at_pickup_at, v.assigned_at))::float8 AS "legSince",
       point_image(o.pickup) AS pickup, point_image(o.dropoff) AS dropoff,
@@ -42,6 +44,7 @@ export async function carriedDeliveries(db: Queryable): Promise<WatchedRow[]> {
     FROM deliveries v
     JOIN orders o ON o.id = v.order_id
     JOIN zones z ON z.id = v.zone_id
+    JOIN users u ON u.id = v.driver_id
     LEFT JOIN driver_positions p ON p.driver_id = v.driver_id
     LEFT JOIN delivery_watches w ON w.delivery_id = v.id
     WHERE v.status IN ('assigned', 'at_pickup', 'picked_up', 'at_dropoff', 'failed', 'returning')

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { boolean, integer, jsonb, pgTable, real, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { VEHICLES } from '@/domain/driver';
 import { ROLES } from '@/domain/roles';
+import type { WeeklyHours } from '@/domain/weekly-hours';
 import { geographyPoint } from './geography';
 
 const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
@@ -28,6 +29,11 @@ export const zones = pgTable('zones', {
   /** For doors in this zone, minor units. */
   deliverySurcharge: integer('delivery_surcharge').notNull().default(0),
   taxIncluded: boolean('tax_included').notNull().default(true),
+  /** When doors in it are served, on its own wall clock; null: always. */
+  hours: jsonb().$type<WeeklyHours>(),
+  retiredAt: timestamp('retired_at', { withTimezone: true }),
+  /** Counts the changes of all but the policy; kept by a trigger. */
+  version: integer().notNull().default(1),
 });
 
 export const users = pgTable('users', {
@@ -42,9 +48,12 @@ export const users = pgTable('users', {
   locale: text().notNull().default('en'),
   demo: boolean().notNull().default(false),
   blockedAt: timestamp('blocked_at', { withTimezone: true }),
+  blockReason: text('block_reason'),
   /** E.164; told to who carries an order, while they carry it. */
   phone: text(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
+  /** Counts blocks and changes of role; kept by a trigger. */
+  version: integer().notNull().default(1),
 });
 
 export const sessions = pgTable('sessions', {
@@ -53,6 +62,11 @@ export const sessions = pgTable('sessions', {
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   expiresAt: timestamp('expires_at', { withTimezone: true }).notNull(),
   revokedAt: timestamp('revoked_at', { withTimezone: true }),
+  /** Within a few minutes. */
+  seenAt: timestamp('seen_at', { withTimezone: true }),
+  userAgent: text('user_agent'),
+  /** Shortened, see `shortAddress`. */
+  address: text(),
 });
 
 export const drivers = pgTable('drivers', {

@@ -21,6 +21,8 @@ export const promoCodes = pgTable('promo_codes', {
   used: integer().notNull().default(0),
   disabledAt: time('disabled_at'),
   createdAt: time('created_at').notNull().defaultNow(),
+  /** Counts the changes of all but the uses; kept by a trigger. */
+  version: integer().notNull().default(1),
 });
 
 export const promoUses = pgTable('promo_uses', {

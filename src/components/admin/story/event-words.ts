@@ -31,6 +31,7 @@ const TOLD = [
   'delivery.stalled',
   'delivery.going_away',
   'delivery.dark',
+  'delivery.blocked',
   'delivery.moving_again',
   'share.started',
   'share.ended',
@@ -64,6 +65,7 @@ const BAD: ReadonlySet<string> = new Set([
   'delivery.stalled',
   'delivery.going_away',
   'delivery.dark',
+  'delivery.blocked',
   'payment.failed',
 ]);
 

@@ -13,9 +13,15 @@ import { emailRule } from './email-rule';
 import { FormError } from './form-error';
 import { type Credentials, useSignIn } from './use-sign-in';
 
-type SignInFormProps = { next: string | null; demo: boolean; signedInAs: string | null };
+type SignInFormProps = {
+  next: string | null;
+  demo: boolean;
+  signedInAs: string | null;
+  /** They come from a page that was shut because their account is blocked. */
+  blocked: boolean;
+};
 
-export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
+export function SignInForm({ next, demo, signedInAs, blocked }: SignInFormProps) {
   const t = useTranslations('account');
   const { enter, error } = useSignIn(next);
   const [entering, setEntering] = useState<string | null>(null);
@@ -34,6 +40,11 @@ export function SignInForm({ next, demo, signedInAs }: SignInFormProps) {
   return (
     // Before the scripts are there a click would be lost, or the browser would send the form itself.
     <div inert={!hydrated}>
+      {blocked && (
+        <div className="mb-5">
+          <FormError message={t('wrong.blocked')} />
+        </div>
+      )}
       {signedInAs && (
         <p className="mb-5 rounded-control bg-info-soft px-3 py-2.5 text-info-ink text-sm">
           {t('signIn.other', { name: signedInAs })}

@@ -21,7 +21,8 @@ export function useSignIn(next: string | null) {
     try {
       const answer = await signIn('credentials', { ...credentials, redirect: false });
       if (!answer?.ok) {
-        setError(t(answer?.status === 429 ? 'tooMany' : 'pair'));
+        const blocked = answer?.error === 'account_blocked';
+        setError(t(blocked ? 'blocked' : answer?.status === 429 ? 'tooMany' : 'pair'));
         return false;
       }
       // Notices are written in the language of this page.

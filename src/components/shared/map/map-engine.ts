@@ -37,6 +37,8 @@ const EMBERHAVEN: GeoPoint = { lat: 37.899, lng: -29.6 };
 /** The map is shown after this time even if a layer is still missing. */
 const PATIENCE_MS = 2500;
 
+const VIEW_EVENTS = ['move', 'resize'] as const;
+
 const toPoint = ({ lat, lng }: GeoPoint): GeoPoint => ({ lat, lng });
 const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
@@ -143,6 +145,24 @@ export class MapEngine {
     const zoom = this.map.getZoom() + levels;
     if (wantsLessMotion()) this.map.jumpTo({ zoom });
     else this.map.easeTo({ zoom, duration: 250 });
+  }
+
+  /** Pixels of the container. */
+  project(at: GeoPoint): { x: number; y: number } {
+    const { x, y } = this.map.project(at);
+    return { x, y };
+  }
+
+  unproject(x: number, y: number): GeoPoint {
+    return toPoint(this.map.unproject([x, y]));
+  }
+
+  /** Calls back whenever places have moved on the screen; ends with what it returns. */
+  onView(moved: () => void): () => void {
+    for (const event of VIEW_EVENTS) this.map.on(event, moved);
+    return () => {
+      for (const event of VIEW_EVENTS) this.map.off(event, moved);
+    };
   }
 
   destroy(): void {

@@ -2,7 +2,7 @@
 
 import { Minus, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useReducer, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { GeoPoint } from '@/domain/geo';
 import { hasWebGl } from './load-maplibre';
@@ -36,9 +36,14 @@ export type MapProps = {
   pickable?: boolean;
   label: string;
   interactive?: boolean;
+  /** What is drawn over it; drawn anew as the map moves. */
+  overlay?: (view: MapView) => ReactNode;
   /** It is drawn, or it can't be. */
   onSettled?: (drawn: boolean) => void;
 };
+
+/** Where places lie on the screen, pixels of the map's box. */
+export type MapView = Pick<MapEngine, 'project' | 'unproject'>;
 
 type Phase = 'loading' | 'ready' | 'unsupported' | 'failed';
 
@@ -58,6 +63,7 @@ function CityMap({
   pickable,
   label,
   interactive = true,
+  overlay,
   onSettled,
 }: MapProps) {
   const t = useTranslations('shared.map');
@@ -159,6 +165,7 @@ function CityMap({
         )}
       />
       <canvas ref={canvas} className="pointer-events-none absolute inset-0 size-full" />
+      {overlay && engine && <MapOverlay engine={engine} draw={overlay} />}
       {onPick && (
         <span
           aria-hidden="true"
@@ -177,6 +184,16 @@ function CityMap({
       )}
       {interactive && <ZoomButtons onZoom={(levels) => engine?.zoomBy(levels)} />}
     </section>
+  );
+}
+
+function MapOverlay({ engine, draw }: { engine: MapEngine; draw: (view: MapView) => ReactNode }) {
+  const [, redraw] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => engine.onView(redraw), [engine]);
+  return (
+    <div dir="ltr" className="pointer-events-none absolute inset-0 overflow-hidden">
+      {draw(engine)}
+    </div>
   );
 }
 
