@@ -36,7 +36,9 @@ const openPast = async (page: Page): Promise<boolean> => {
   return true;
 };
 
-const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
+type Person = 'Guest' | 'Customer' | 'Driver' | 'Admin' | 'Kitchen';
+
+const SHOTS: Record<Person, Shot[]> = {
   Guest: [
     { name: 'discover', path: '/' },
     { name: 'restaurant', path: '/r/stack-yard' },
@@ -98,6 +100,14 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
     { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },
   ],
+  Kitchen: [
+    { name: 'kitchen', path: '/kitchen' },
+    {
+      name: 'kitchen-menu',
+      path: '/kitchen',
+      before: (page) => page.getByRole('button', { name: 'Menu and pause' }).click(),
+    },
+  ],
 };
 
 /** Pictures wait a little longer than tests would: maps load after the page and then glide. */
@@ -109,7 +119,7 @@ async function settle(page: Page): Promise<void> {
 }
 
 /** In the other direction: by path alone, since the words are others. */
-const ARABIC: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
+const ARABIC: Record<Person, Shot[]> = {
   Guest: [
     { name: 'discover-ar', path: '/' },
     { name: 'restaurant-ar', path: '/r/stack-yard' },
@@ -127,6 +137,7 @@ const ARABIC: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
   ],
   Driver: [{ name: 'driver-ar', path: '/driver' }],
   Admin: [{ name: 'board-ar', path: '/admin' }],
+  Kitchen: [{ name: 'kitchen-ar', path: '/kitchen' }],
 };
 
 type Take = { url: string; size: Size; scheme: Scheme; language: 'en' | 'ar' };

@@ -9,7 +9,10 @@ export type Place = { latitude: number; longitude: number };
 /** The middle of the demo city. */
 export const TOWN: Place = { latitude: 37.9, longitude: -29.6 };
 
-type Account = 'Customer' | 'Driver' | 'Admin';
+/** The tablet at a pass. */
+export const TABLET = { width: 1024, height: 768 };
+
+type Account = 'Customer' | 'Driver' | 'Admin' | 'Kitchen';
 
 async function signInByOneClick(page: Page, account: Account): Promise<void> {
   await page.goto('/sign-in');
@@ -23,9 +26,10 @@ type People = {
   customer: Page;
   driver: Page;
   admin: Page;
+  kitchen: Page;
 };
 
-/** Three people, each in a browser of their own, signed in with one click. */
+/** People, each in a browser of their own, signed in with one click. */
 export const test = base.extend<People>({
   baseURL: async ({ browserName: _ }, use) => {
     await use(readRun().url);
@@ -67,6 +71,11 @@ export const test = base.extend<People>({
     await use(await personIn(context, 'Admin'));
     await context.close();
   },
+  kitchen: async ({ browser, baseURL }, use) => {
+    const context = await browser.newContext({ baseURL, viewport: TABLET, hasTouch: true });
+    await use(await personIn(context, 'Kitchen'));
+    await context.close();
+  },
 });
 
 /** Leaves the city as a test found it, however the test ended: nothing open, nobody online. */
@@ -81,9 +90,10 @@ async function calmDown(sql: postgres.Sql): Promise<void> {
   await sql`UPDATE deliveries SET status = 'returned' WHERE status = 'returning'`;
   await sql`UPDATE drivers SET online = false, online_since = NULL, vehicle = 'bike', capacity = 1`;
   await sql`UPDATE zones SET dispatch_policy = '{}'`;
+  await sql`UPDATE must_sees SET state = 'settled', closed_at = now() WHERE state = 'open'`;
 }
 
-async function personIn(context: BrowserContext, account: Account): Promise<Page> {
+export async function personIn(context: BrowserContext, account: Account): Promise<Page> {
   const page = await context.newPage();
   await signInByOneClick(page, account);
   return page;

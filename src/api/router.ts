@@ -3,6 +3,7 @@ import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { authRouter } from './routers/auth';
 import { driversRouter } from './routers/drivers';
+import { kitchenRouter } from './routers/kitchen';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
 import { restaurantsRouter } from './routers/restaurants';
@@ -17,6 +18,7 @@ export const appRouter = router({
   notices: noticesRouter,
   drivers: driversRouter,
   admin: adminRouter,
+  kitchen: kitchenRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -8,6 +8,7 @@ import { DriverImageSchema } from '@/domain/driver-image';
 import { allSteps, type Machine } from '@/domain/machine';
 import { ALLERGENS } from '@/domain/menu';
 import { MenuItemImageSchema } from '@/domain/menu-image';
+import { MustSeeImageSchema } from '@/domain/must-see-image';
 import { OfferImageSchema, offerMachine } from '@/domain/offer';
 import { orderMachine } from '@/domain/order';
 import { OrderImageSchema } from '@/domain/order-image';
@@ -100,6 +101,9 @@ describe('indexes', () => {
     ['events_stream', /^CREATE UNIQUE INDEX .*\(stream_id, version\)$/],
     ['events_customer', /\(customer_id, xid, "?position"?\) WHERE \(customer_id IS NOT NULL\)$/],
     ['events_driver', /\(driver_id, xid, "?position"?\) WHERE \(driver_id IS NOT NULL\)$/],
+    ['events_of_restaurant', /\(restaurant_id, xid, "?position"?\) WHERE/],
+    ['must_sees_due', /\(next_at\) WHERE .*'open'.*next_at IS NOT NULL/],
+    ['must_sees_open', /^CREATE UNIQUE INDEX .*\(order_id, event\) WHERE .*'open'/],
     ['users_email', /^CREATE UNIQUE INDEX .*\(email\)$/],
     ['idempotency_keys_pkey', /^CREATE UNIQUE INDEX .*\(user_id, key\)$/],
   ])('%s', async (name, definition) => {
@@ -214,5 +218,6 @@ describe('images', () => {
     await expectExact(RestaurantImageSchema, 'restaurant_image', 'restaurants');
     await expectExact(MenuItemImageSchema, 'menu_item_image', 'menu_items');
     await expectExact(DriverImageSchema, 'driver_image', 'drivers');
+    await expectExact(MustSeeImageSchema, 'must_see_image', 'must_sees');
   });
 });

@@ -1,5 +1,7 @@
 import type { DriverImage, DriverPosition } from './driver';
 import type { LogEvent } from './events';
+import { applyToMustSees } from './must-see';
+import type { MustSeeImage } from './must-see-image';
 import type { OfferImage } from './offer';
 import { isOpenOrder } from './order';
 import { applyToOffers } from './pending-offers';
@@ -11,7 +13,13 @@ export type BoardDriver = {
   position: DriverPosition | null;
 };
 
-export type BoardView = { cards: OrderCard[]; offers: OfferImage[]; drivers: BoardDriver[] };
+export type BoardView = {
+  cards: OrderCard[];
+  offers: OfferImage[];
+  drivers: BoardDriver[];
+  /** What kitchens have yet to acknowledge. */
+  mustSees: MustSeeImage[];
+};
 
 /** How long a finished order stays on the board, minutes. */
 export const BOARD_KEEPS_MINUTES = 30;
@@ -29,6 +37,7 @@ export function applyToBoardView(view: BoardView, event: LogEvent): BoardView {
     ...view,
     cards: applyToCards(view.cards, event),
     offers: applyToOffers(view.offers, event),
+    mustSees: applyToMustSees(view.mustSees, event),
   };
 }
 

@@ -3,6 +3,7 @@ import { DeliveryImageSchema } from './delivery-image';
 import { DriverImageSchema } from './driver-image';
 import { MenuItemImageSchema } from './menu-image';
 import { MessageImageSchema } from './message-image';
+import { MustSeeImageSchema } from './must-see-image';
 import { OfferImageSchema } from './offer';
 import { OrderImageSchema } from './order-image';
 import { RestaurantImageSchema } from './restaurant-image';
@@ -29,6 +30,9 @@ export const LogEventSchema = z.object({
     menuItem: MenuItemImageSchema.optional(),
     driver: DriverImageSchema.optional(),
     message: MessageImageSchema.optional(),
+    mustSee: MustSeeImageSchema.optional(),
+    /** Who was tied to a restaurant, or is not any more. */
+    staffId: z.string().optional(),
   }),
   /** `user:<id>`, `system:<part>` or `database:<role>` for a change typed by hand. */
   actor: z.string(),

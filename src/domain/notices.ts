@@ -1,4 +1,5 @@
 import type { LogEvent } from './events';
+import type { MustSeeEvent } from './must-see';
 import type { Role } from './roles';
 import type { OrderCard } from './views';
 
@@ -12,13 +13,13 @@ export const CUSTOMER_NOTICE_KINDS = [
   'stopped',
   'message',
 ] as const;
-/** And what a driver is told whose page is in the background. */
-export const NOTICE_KINDS = [...CUSTOMER_NOTICE_KINDS, 'offer'] as const;
+/** And what a driver is told whose page is in the background, and a kitchen that does not look. */
+export const NOTICE_KINDS = [...CUSTOMER_NOTICE_KINDS, 'offer', 'must_see'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What a person in this role can switch. */
 export const noticeKindsOf = (role: Role): readonly NoticeKind[] =>
-  ({ customer: CUSTOMER_NOTICE_KINDS, driver: ['offer'] as const, admin: [] })[role];
+  ({ customer: CUSTOMER_NOTICE_KINDS, driver: ['offer'] as const, admin: [], kitchen: [] })[role];
 
 export const NOTICE_CHANNELS = ['page', 'push', 'email'] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
@@ -33,6 +34,8 @@ const BY_DEFAULT: Readonly<Record<NoticeKind, readonly NoticeChannel[]>> = {
   stopped: ['page', 'push', 'email'],
   message: ['page', 'push'],
   offer: ['push'],
+  // Whether and how is the ladder's to say.
+  must_see: [],
 };
 
 /** The ways that lead outside the page; an offer is over before a mail is read. */
@@ -67,6 +70,8 @@ export type NoticeContent = {
   reason: string | null;
   quick: string | null;
   body: string;
+  /** Where it leads, where that is not the order’s page. */
+  path?: string;
   /** Of an offer: what it pays, minor units, and until when it can be answered. */
   offer?: { tag: string; pay: number; currency: string; expiresAt: string; orders: number };
 };
@@ -150,6 +155,37 @@ export function offerNoticeOf(
   return { userId: offer.driverId, content };
 }
 
+/** What a kitchen that has not acknowledged something is told outside the page. */
+export function mustSeeNotice(
+  event: MustSeeEvent,
+  order: {
+    id: string;
+    number: number;
+    restaurantName: string;
+    restaurantSlug: string;
+    promisedFrom: Date;
+    promisedTo: Date;
+    timeZone: string;
+  },
+): NoticeContent {
+  const texts = {
+    placed: { text: 'kitchen_placed' },
+    cancelled: { text: 'kitchen_cancelled' },
+    delayed: { text: 'kitchen_delayed' },
+  } as const;
+  return {
+    kind: 'must_see',
+    ...texts[event],
+    ...{ orderId: order.id, orderNumber: order.number, restaurant: order.restaurantName },
+    driver: '',
+    etaFrom: order.promisedFrom.toISOString(),
+    etaTo: order.promisedTo.toISOString(),
+    timeZone: order.timeZone,
+    ...{ reason: null, quick: null, body: '' },
+    path: `/kitchen/${order.restaurantSlug}`,
+  };
+}
+
 /** Attempts before a notice is given up, and the wait before the next one, seconds. */
 export const NOTICE_ATTEMPTS = 8;
 
@@ -158,14 +194,15 @@ export const noticeBackoffSeconds = (attempts: number, random: number): number =
   Math.min(3_600, 5 * 2 ** attempts) * random + 1;
 
 /** A notice that nobody needs any more: the moment has passed. Minutes after the event. */
-const STALE_AFTER_MINUTES: Readonly<Record<NoticeChannel, number>> = {
+const STALE_AFTER_MINUTES: Readonly<Record<NoticeChannel | 'sms', number>> = {
   page: 1,
   push: 30,
   email: 24 * 60,
+  sms: 30,
 };
 
 export const isStale = (
-  channel: NoticeChannel,
+  channel: NoticeChannel | 'sms',
   createdAt: Date,
   now: Date,
   offer?: NoticeContent['offer'],

@@ -175,6 +175,7 @@ const board: Watched<BoardView> = {
     cards: [...world.values()].map((scene) => cardFor(ADMIN, scene)),
     offers: pendingIn(world),
     drivers: [],
+    mustSees: [],
   }),
   apply: applyToBoardView,
   essence: ({ cards, offers }) => ({ cards: essence(cards), offers: byId(offers) }),
@@ -249,6 +250,7 @@ it('the board drops what was closed long enough ago, and nothing else', () => {
     ],
     offers: [],
     drivers: [],
+    mustSees: [],
   };
   expect(tidyBoard(view, now).cards.map(({ order }) => order.id)).toEqual(['open', 'just closed']);
   const young = { ...view, cards: view.cards.slice(0, 2) };

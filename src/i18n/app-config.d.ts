@@ -8,6 +8,7 @@ import type discover from '@/messages/en/discover.json';
 import type dispatch from '@/messages/en/dispatch.json';
 import type driver from '@/messages/en/driver.json';
 import type eta from '@/messages/en/eta.json';
+import type kitchen from '@/messages/en/kitchen.json';
 import type notices from '@/messages/en/notices.json';
 import type order from '@/messages/en/order.json';
 import type orders from '@/messages/en/orders.json';
@@ -36,6 +37,7 @@ declare module 'next-intl' {
       eta: typeof eta;
       share: typeof share;
       conversation: typeof conversation;
+      kitchen: typeof kitchen;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

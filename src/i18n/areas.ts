@@ -17,6 +17,7 @@ export const AREAS = [
   'eta',
   'share',
   'conversation',
+  'kitchen',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

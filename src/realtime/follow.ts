@@ -8,14 +8,14 @@ import {
   readWatermark,
 } from '@/db/queries/events';
 import { projectEvent } from '@/domain/audiences';
-import type { LiveMessage } from '@/domain/events';
+import type { LiveMessage, LogEvent } from '@/domain/events';
 import type { Viewer } from '@/domain/roles';
 import type { OrderView } from '@/domain/views';
 import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } from './cursor';
 import type { Hub, Topic } from './hub';
 import { orderSnapshot, type Snapshot } from './snapshots';
 
-type Live<View> = AsyncGenerator<TrackedEnvelope<LiveMessage<View>>, void>;
+export type Live<View> = AsyncGenerator<TrackedEnvelope<LiveMessage<View>>, void>;
 
 /** The only way out of a stream: a value without its cursor would erase the client's position. */
 const emit = <View>(cursor: string, message: LiveMessage<View>) => tracked(cursor, message);
@@ -85,11 +85,14 @@ export type FeedInput<View> = FollowInput & {
   feed: Feed;
   topic: Topic;
   snapshot: () => Promise<Snapshot<View>>;
+  /** The event as this reader may see it; by default by their role. */
+  project?: (event: LogEvent) => LogEvent | null;
 };
 
 /** A feed over many streams, each event once, in the order of reading below the watermark. */
 export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
   const { db, hub, viewer, feed, topic, lastEventId, signal } = input;
+  const project = input.project ?? ((event: LogEvent) => projectEvent(viewer, event));
   using live = hub.subscribe([topic], signal);
   const { epoch, xmin } = await readWatermark(db);
   const known = parseFeedCursor(lastEventId, epoch);
@@ -98,7 +101,7 @@ export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
 
   const pass = function* ({ place: at, event }: ReadEvent) {
     place = at;
-    const seen = projectEvent(viewer, event);
+    const seen = project(event);
     if (seen) yield emit<View>(feedCursor(epoch, at), { kind: 'event', event: seen });
   };
 

@@ -49,7 +49,7 @@ export function emailSender(options: EmailOptions): NoticeSenders['email'] {
   const files = createTransport({ streamTransport: true, buffer: true });
   return async (to, notice) => {
     const words = noticeWords(notice, to.locale);
-    const link = new URL(`/orders/${notice.orderId}`, publicUrl).href;
+    const link = new URL(notice.path ?? `/orders/${notice.orderId}`, publicUrl).href;
     const mail = {
       from,
       to: { name: to.name, address: to.email },

@@ -21,7 +21,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
     { href: '/admin/eta', label: t('eta') },
   ];
   return (
-    <MessagesProvider areas={['admin', 'conversation', 'dispatch', 'eta', 'notices']}>
+    <MessagesProvider areas={['admin', 'conversation', 'dispatch', 'eta', 'kitchen', 'notices']}>
       <AdminShell viewer={viewer} initial={await caller.admin.board()}>
         <AppHeader viewer={viewer} links={links} navClassName="max-sm:hidden" wide>
           <AdminLiveBadge />

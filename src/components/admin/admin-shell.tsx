@@ -1,15 +1,15 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react';
-import { useNow } from '@/components/shared/clock';
 import type { BoardView } from '@/domain/board-view';
 import type { DriverPosition } from '@/domain/driver';
+import { isDispatchers } from '@/domain/must-see';
 import type { OfferImage } from '@/domain/offer';
 import type { Viewer } from '@/domain/roles';
 import type { OrderCard } from '@/domain/views';
 import type { LiveState, Snapshot } from '@/trpc/live';
 import { useBoardPositions, useLiveBoard } from '@/trpc/use-live-board';
-import { columnOf } from './columns';
+import { columnOf, type ToCall } from './columns';
 import { loadsOf } from './drivers-by-state';
 import { useCalls } from './use-calls';
 
@@ -20,6 +20,8 @@ type BoardContextValue = {
   /** The pending offer of each order. */
   offers: ReadonlyMap<string, OfferImage>;
   loads: ReadonlyMap<string, OrderCard[]>;
+  /** What a dispatcher should call a kitchen for. */
+  toCall: ToCall;
   attention: number;
 };
 
@@ -44,17 +46,21 @@ type AdminShellProps = { viewer: Viewer; initial: Snapshot<BoardView>; children:
 /** What goes on on every page of the admin: the live board and the number that needs attention. */
 export function AdminShell({ viewer, initial, children }: AdminShellProps) {
   const { view, live } = useLiveBoard(initial, useCalls());
-  const now = useNow(10);
   const offers = useMemo(
     () => new Map(view.offers.map((offer) => [offer.orderId, offer])),
     [view.offers],
   );
   const loads = useMemo(() => loadsOf(view.cards), [view.cards]);
-  const attention = view.cards.filter((card) => columnOf(card, now) === 'attention').length;
+  const toCall = useMemo(
+    () =>
+      new Map(view.mustSees.filter(isDispatchers).map(({ orderId, event }) => [orderId, event])),
+    [view.mustSees],
+  );
+  const attention = view.cards.filter((card) => columnOf(card, toCall) === 'attention').length;
   useTitleBadge(attention);
   const value = useMemo(
-    () => ({ viewer, view, live, offers, loads, attention }),
-    [viewer, view, live, offers, loads, attention],
+    () => ({ viewer, view, live, offers, loads, toCall, attention }),
+    [viewer, view, live, offers, loads, toCall, attention],
   );
   return (
     <BoardContext value={value}>

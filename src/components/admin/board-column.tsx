@@ -7,7 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
 import type { OrderCard as Card } from '@/domain/views';
-import { COLUMNS, type ColumnId } from './columns';
+import { COLUMNS, type ColumnId, type ToCall } from './columns';
 import { OrderCard } from './order-card';
 
 type BoardColumnProps = {
@@ -16,6 +16,7 @@ type BoardColumnProps = {
   /** How many there are without the filter. */
   total: number;
   offers: ReadonlyMap<string, OfferImage>;
+  toCall: ToCall;
   selected: string | null;
   /** The card that had the focus last. */
   focused: string | null;
@@ -33,6 +34,7 @@ export function BoardColumn(props: BoardColumnProps) {
     cards,
     total,
     offers,
+    toCall,
     selected,
     focused,
     onOpen,
@@ -110,6 +112,7 @@ export function BoardColumn(props: BoardColumnProps) {
               <OrderCard
                 card={card}
                 offer={offers.get(card.order.id) ?? null}
+                unseen={toCall.get(card.order.id) ?? null}
                 selected={card.order.id === selected}
                 tabStop={card.order.id === tabStop}
                 onOpen={onOpen}

@@ -12,7 +12,7 @@ import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
 import { useBoard, usePositions } from './admin-shell';
-import { columnOf } from './columns';
+import { columnOf, type ToCall } from './columns';
 import {
   DRIVER_STATE_IDS,
   DRIVER_STATES,
@@ -33,7 +33,7 @@ type BoardMapProps = {
 export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
   const words = useAdminWords();
   const now = useNow(10);
-  const { view, loads } = useBoard();
+  const { view, loads, toCall } = useBoard();
   const positions = usePositions();
   const drivers = knownDrivers(view.drivers, loads, positions, now);
   const card = view.cards.find(({ order }) => order.id === selected) ?? null;
@@ -42,7 +42,7 @@ export function BoardMap({ selected, onOpen, onRestaurant }: BoardMapProps) {
   const goal = card && goalOf(card);
 
   const markers: MapMarker[] = [
-    ...restaurantMarkers(view.cards, card, now, words, onRestaurant),
+    ...restaurantMarkers(view.cards, card, toCall, words, onRestaurant),
     ...drivers.flatMap((driver) => driverMarker(driver, card, words, onOpen)),
   ];
   if (card) {
@@ -129,7 +129,7 @@ function courierWords(
 function restaurantMarkers(
   cards: readonly OrderCard[],
   selected: OrderCard | null,
-  now: Date,
+  toCall: ToCall,
   { t }: AdminWords,
   onRestaurant: (name: string) => void,
 ): MapMarker[] {
@@ -140,7 +140,7 @@ function restaurantMarkers(
     found.set(card.order.restaurantId, {
       card,
       count: (known?.count ?? 0) + 1,
-      alarming: known?.alarming || columnOf(card, now) === 'attention',
+      alarming: known?.alarming || columnOf(card, toCall) === 'attention',
     });
   }
   return [...found].map(([id, { card, count, alarming }]) => {

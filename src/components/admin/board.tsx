@@ -25,7 +25,7 @@ const CLOCK_S = 10;
 /** The control room: orders by state, the map beside them, and the story of the one that is open. */
 export function Board() {
   const t = useTranslations('admin.board');
-  const { view, offers, attention } = useBoard();
+  const { view, offers, toCall, attention } = useBoard();
   const clock = useNow(CLOCK_S).getTime();
   const now = useMemo(() => new Date(clock), [clock]);
   const wide = useMedia(WIDE);
@@ -39,7 +39,7 @@ export function Board() {
   const boardRef = useRef<HTMLDivElement>(null);
   const searchRef = useRef<HTMLInputElement>(null);
 
-  const all = useMemo(() => columnsOf(view.cards, now), [view.cards, now]);
+  const all = useMemo(() => columnsOf(view.cards, toCall), [view.cards, toCall]);
   const [column, setColumn] = useState<ColumnId>(
     () => COLUMN_IDS.find((id) => all[id].length > 0) ?? 'attention',
   );
@@ -47,8 +47,8 @@ export function Board() {
     const found = view.cards.filter((card) =>
       passes(card, filter, offers.get(card.order.id)?.driverName ?? '', now),
     );
-    return found.length === view.cards.length ? all : columnsOf(found, now);
-  }, [view.cards, filter, offers, all, now]);
+    return found.length === view.cards.length ? all : columnsOf(found, toCall);
+  }, [view.cards, filter, offers, all, now, toCall]);
   const openCard = view.cards.find(({ order }) => order.id === selected);
   const openOrders = view.cards.filter(({ order }) => isOpenOrder(order.status)).length;
   const late = view.cards.filter((card) => isLate(card, now)).length;
@@ -118,6 +118,7 @@ export function Board() {
               cards={shown[id]}
               total={all[id].length}
               offers={offers}
+              toCall={toCall}
               selected={selected}
               focused={focused}
               onOpen={open}

@@ -34,10 +34,18 @@ function card(
   };
 }
 
+const NOBODY = new Map();
+
 describe('columnOf', () => {
+  it('calls for attention while a kitchen has to be called, also for what has ended', () => {
+    const toCall = new Map([['order-7', 'cancelled' as const]]);
+    expect(columnOf(card('cancelled', 'cancelled'), toCall)).toBe('attention');
+    expect(columnOf(card('placed', null, 1, 8), toCall)).toBe('new');
+  });
+
   it.each([
     ['placed', null, 1, 'new'],
-    ['placed', null, 4, 'attention'],
+    ['placed', null, 9, 'new'],
     ['accepted', 'offering', 5, 'preparing'],
     ['preparing', 'no_driver', 5, 'attention'],
     ['ready', 'at_pickup', 5, 'ready'],
@@ -50,7 +58,7 @@ describe('columnOf', () => {
   ] as const)(
     'puts %s with delivery %s after %i min into %s',
     (order, delivery, placed, column) => {
-      expect(columnOf(card(order, delivery, placed), now)).toBe(column);
+      expect(columnOf(card(order, delivery, placed), NOBODY)).toBe(column);
     },
   );
 });
@@ -58,7 +66,7 @@ describe('columnOf', () => {
 describe('columnsOf', () => {
   it('holds every card exactly once, what was promised first on top', () => {
     const cards = [card('ready', 'assigned', 5, 1), card('ready', 'assigned', 9, 2)];
-    const columns = columnsOf([...cards, card('placed', null, 1, 3)], now);
+    const columns = columnsOf([...cards, card('placed', null, 1, 3)], NOBODY);
     expect(Object.values(columns).flat()).toHaveLength(3);
     expect(columns.ready.map(({ order }) => order.number)).toEqual([2, 1]);
   });

@@ -7,8 +7,8 @@ import {
   Siren,
   Sparkles,
 } from 'lucide-react';
-import { minutesSince } from '@/components/shared/minutes-since';
 import type { Tone } from '@/components/ui/tone';
+import type { MustSeeEvent } from '@/domain/must-see';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
 
@@ -27,19 +27,19 @@ export const COLUMNS: Readonly<Record<ColumnId, ColumnLook>> = {
   done: { tone: 'good', icon: CheckCheck },
 };
 
-/** A restaurant that has not answered for this long should be called, minutes. */
-export const ANSWER_PATIENCE_MIN = 3;
+/** What each kitchen has not seen for so long that a dispatcher should call it, by order. */
+export type ToCall = ReadonlyMap<string, MustSeeEvent>;
 
 /** The one column in which an order stands. */
-export function columnOf({ order, delivery }: OrderCard, now: Date): ColumnId {
+export function columnOf({ order, delivery }: OrderCard, toCall: ToCall): ColumnId {
+  if (toCall.has(order.id)) return 'attention';
   if (delivery?.status === 'failed') return 'attention';
   if (delivery?.status === 'returning') return 'on_the_way';
   if (!isOpenOrder(order.status)) return 'done';
   if (delivery?.status === 'no_driver' || delivery?.stall?.told === 'admin') return 'attention';
   if (delivery?.status === 'picked_up' || delivery?.status === 'at_dropoff') return 'on_the_way';
   if (order.status === 'ready') return 'ready';
-  if (order.status !== 'placed') return 'preparing';
-  return minutesSince(order.placedAt, now) >= ANSWER_PATIENCE_MIN ? 'attention' : 'new';
+  return order.status === 'placed' ? 'new' : 'preparing';
 }
 
 /** When it is there, as far as is known: what is delayed counts as late before its time is up. */
@@ -54,7 +54,7 @@ export const isLate = (card: OrderCard, now: Date): boolean =>
 export type Columns = Readonly<Record<ColumnId, OrderCard[]>>;
 
 /** The most urgent on top: what was promised first, and of what is done the latest. */
-export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
+export function columnsOf(cards: readonly OrderCard[], toCall: ToCall): Columns {
   const columns: Record<ColumnId, OrderCard[]> = {
     attention: [],
     new: [],
@@ -63,7 +63,7 @@ export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
     on_the_way: [],
     done: [],
   };
-  for (const card of cards) columns[columnOf(card, now)].push(card);
+  for (const card of cards) columns[columnOf(card, toCall)].push(card);
   for (const id of COLUMN_IDS) {
     columns[id].sort((a, b) =>
       id === 'done'

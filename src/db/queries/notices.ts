@@ -54,7 +54,7 @@ export async function reachableByPush(
 
 export type DueNotice = {
   id: string;
-  channel: 'push' | 'email';
+  channel: 'push' | 'email' | 'sms';
   content: NoticeContent;
   attempts: number;
   createdAt: Date;
@@ -62,6 +62,8 @@ export type DueNotice = {
   email: string;
   name: string;
   locale: string;
+  /** E.164, or null. */
+  phone: string | null;
 };
 
 /**
@@ -94,6 +96,7 @@ export async function claimDueNotices(
       email: users.email,
       name: users.name,
       locale: users.locale,
+      phone: users.phone,
     });
 }
 

@@ -3,6 +3,7 @@ export * from './dispatch';
 export * from './driver-side';
 export * from './eta';
 export * from './events';
+export * from './kitchen';
 export * from './messages';
 export * from './notices';
 export * from './orders';

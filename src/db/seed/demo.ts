@@ -1,12 +1,22 @@
-import { count, sql } from 'drizzle-orm';
+import { count, eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { connect, type Transaction } from '@/db/client';
 import { nameActor } from '@/db/queries/events';
-import { drivers, installation, knownAddresses, restaurants, users, zones } from '@/db/schema';
-import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
+import {
+  drivers,
+  installation,
+  knownAddresses,
+  mustSeeLadders,
+  restaurantStaff,
+  restaurants,
+  users,
+  zones,
+} from '@/db/schema';
+import { DEMO_KITCHEN, DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { VEHICLES } from '@/domain/driver';
 import { ensured } from '@/domain/errors';
 import { destinationPoint, type GeoPoint, haversineMeters } from '@/domain/geo';
+import type { Ladder } from '@/domain/must-see';
 import { seededRandom } from '@/domain/random';
 import { insertMenu, insertProducts } from './insert-menu';
 import { MENUS } from './menus';
@@ -194,6 +204,27 @@ async function insertZones(tx: Transaction, city: DemoCity): Promise<string> {
   return id;
 }
 
+/** Nobody may be looking: its tablet rings when somebody does, and the board is not called. */
+const DEMO_LADDER: Ladder = {
+  ...{ cancelled: [{ kind: 'sound', afterSeconds: 0 }], delayed: [] },
+  placed: [
+    { kind: 'sound', afterSeconds: 0 },
+    { kind: 'louder', afterSeconds: 60 },
+    { kind: 'cancel', afterSeconds: 600 },
+  ],
+};
+
+/** Ties the demo’s account to its kitchen. */
+async function seedKitchen(tx: Transaction, userId: string): Promise<void> {
+  const [kitchen] = await tx
+    .select({ restaurantId: restaurants.id })
+    .from(restaurants)
+    .where(eq(restaurants.name, DEMO_KITCHEN));
+  const { restaurantId } = ensured(kitchen, 'the kitchen of the demo');
+  await tx.insert(restaurantStaff).values({ restaurantId, userId });
+  await tx.insert(mustSeeLadders).values({ restaurantId, ladder: DEMO_LADDER });
+}
+
 /** Every door of the city, for the built-in geocoder. */
 async function insertAddresses(tx: Transaction, { addresses, districts }: DemoCity): Promise<void> {
   const rows = addresses.map(({ street, number, point, district }) => ({
@@ -208,7 +239,7 @@ async function insertAddresses(tx: Transaction, { addresses, districts }: DemoCi
 }
 
 /**
- * Fills an empty database with the demo city: its doors, zones, restaurants and shops, and the three
+ * Fills an empty database with the demo city: its doors, zones, restaurants and shops, and the
  * sign-ins. Does nothing where anybody lives already. Returns whether it did.
  */
 export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
@@ -240,6 +271,7 @@ export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
         if (role === 'driver') {
           await tx.insert(drivers).values({ userId: id, zoneId, vehicle: VEHICLES[0] });
         }
+        if (role === 'kitchen') await seedKitchen(tx, id);
       }
       await tx.update(installation).set({ demo: true });
     });

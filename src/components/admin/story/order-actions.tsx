@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { DelayDialog } from '@/components/shared/kitchen/delay-dialog';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
@@ -10,8 +11,9 @@ import { orderMachine } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { trpc } from '@/trpc/client';
 import { CancelDialog, RejectDialog, UnassignDialog } from './order-dialogs';
+import { UnseenActions } from './unseen-actions';
 
-type Asked = 'reject' | 'cancel' | 'unassign' | null;
+type Asked = 'reject' | 'cancel' | 'unassign' | 'delay' | null;
 type KitchenStep = 'accept' | 'start' | 'finish' | 'complete';
 
 const KITCHEN: readonly KitchenStep[] = ['accept', 'start', 'finish'];
@@ -19,6 +21,7 @@ const KITCHEN: readonly KitchenStep[] = ['accept', 'start', 'finish'];
 /** What the machines allow now; anything else is not there to be pressed. */
 export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: () => void }) {
   const t = useTranslations('admin.action');
+  const kitchenWords = useTranslations('kitchen');
   const { order, delivery } = view;
   const [asked, setAsked] = useState<Asked>(null);
   const step = useAction(trpc.admin.stepOrder.useMutation());
@@ -45,6 +48,7 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
 
   return (
     <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+      <UnseenActions orderId={order.id} />
       {deliverySteps.assign && (
         <Button size="sm" variant="primary" onClick={onAssign}>
           {t('assign')}
@@ -58,6 +62,11 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
           onClick={() => step.run({ orderId: order.id, command: kitchen })}
         >
           {t(kitchen)}
+        </Button>
+      )}
+      {(order.status === 'accepted' || order.status === 'preparing') && (
+        <Button size="sm" onClick={() => setAsked('delay')}>
+          {kitchenWords('action.delay')}
         </Button>
       )}
       {orderSteps.reject && (
@@ -99,6 +108,7 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
           {t('restore')}
         </Button>
       )}
+      <DelayDialog {...dialog('delay')} order={order} />
       <RejectDialog {...dialog('reject')} />
       <CancelDialog {...dialog('cancel')} />
       <UnassignDialog {...dialog('unassign')} />
