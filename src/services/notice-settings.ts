@@ -27,7 +27,7 @@ export const SetNoticeInput = IdempotencyKey.extend({
 
 /** Every kind and channel as it stands for this person. */
 export async function getNoticeSettings(ctx: ServiceContext): Promise<NoticeSetting[]> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const settings = (await settingsOf(ctx.db, [viewer.userId])).get(viewer.userId) ?? [];
   return noticeKindsOf(viewer.role).flatMap((kind) =>
     NOTICE_CHANNELS.map((channel) => ({
@@ -43,7 +43,7 @@ export async function setNotice(
   ctx: ServiceContext,
   input: z.infer<typeof SetNoticeInput>,
 ): Promise<NoticeSetting> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const { kind, channel, enabled } = input;
   return runCommand(ctx, { name: 'set-notice', request: input }, async (tx) => {
     await setSetting(tx, viewer.userId, { kind, channel, enabled });
@@ -71,7 +71,7 @@ export async function subscribePush(
   input: z.infer<typeof SubscribePushInput>,
   allowedHosts: readonly string[],
 ): Promise<{ endpoint: string }> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   if (!isPushEndpoint(input.endpoint, allowedHosts)) {
     throw invalid({
       reason: 'push_service_unknown',
@@ -92,7 +92,7 @@ export async function unsubscribePush(
   ctx: ServiceContext,
   input: z.infer<typeof UnsubscribePushInput>,
 ): Promise<{ endpoint: string }> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const { endpoint } = input;
   return runCommand(ctx, { name: 'unsubscribe-push', request: input }, async (tx) => {
     await dropPushTarget(tx, endpoint, viewer.userId);
@@ -107,7 +107,7 @@ export async function setLocale(
   ctx: ServiceContext,
   input: z.infer<typeof SetLocaleInput>,
 ): Promise<{ locale: string }> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const { locale } = input;
   return runCommand(ctx, { name: 'set-locale', request: input }, async (tx) => {
     await setUserLocale(tx, viewer.userId, locale);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openMustSees } from '@/db/queries/must-sees';
 import { events, mustSeeLadders, mustSees, notices, pushSubscriptions, users } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { makeTown, makeUser, type Town, type TownOptions } from '@/db/testing/town';
+import { makeTown, type Town, type TownOptions } from '@/db/testing/town';
 import { ensured } from '@/domain/errors';
 import type { Ladder } from '@/domain/must-see';
 import type { Viewer } from '@/domain/roles';
@@ -11,11 +11,11 @@ import { acknowledgeMustSee } from './acknowledge-must-see';
 import { cancelOrder } from './cancel-order';
 import { delayOrder } from './delay-order';
 import { orderIs } from './journey.testing';
+import { staffedTown as makeStaffedTown } from './kitchen.testing';
 import { runKitchenRound } from './run-kitchen-round';
 import { runMustSeeRound } from './run-must-see-round';
 import { restoreOrder, stepOrder } from './step-order';
 import { contextOf, key, outcomeOf, placeTestOrder } from './testing';
-import { tieStaff } from './tie-staff';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -33,19 +33,12 @@ const SMALL: Ladder = {
   delayed: [{ kind: 'sound', afterSeconds: 0 }],
 };
 
-/** A restaurant with somebody at the tablet, and a ladder of its own. */
+/** As in other tests, with a ladder of its own. */
 async function staffedTown(options: TownOptions = {}) {
-  const town = await makeTown(db(), { autoAccept: false, ...options });
-  const cook = await makeUser(db(), 'kitchen', 'Kit Ladle');
-  const [row] = await db().select().from(users).where(eq(users.id, cook.userId));
-  const { email } = ensured(row, 'the cook');
-  await tieStaff(contextOf(db(), town.admin), {
-    ...key(),
-    restaurantId: town.restaurantId,
-    email,
-  });
-  await db().insert(mustSeeLadders).values({ restaurantId: town.restaurantId, ladder: SMALL });
-  return { town, cook };
+  const staffed = await makeStaffedTown(db(), options);
+  const { restaurantId } = staffed.town;
+  await db().insert(mustSeeLadders).values({ restaurantId, ladder: SMALL });
+  return staffed;
 }
 
 const roundIn = (seconds: number, sms = false) =>

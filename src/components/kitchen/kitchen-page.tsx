@@ -4,6 +4,7 @@ import { BellRing, Settings2, VolumeX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LiveBadge } from '@/components/shared/live-badge';
+import { useWakeLock } from '@/components/shared/use-wake-lock';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Segmented } from '@/components/ui/segmented';
@@ -41,6 +42,7 @@ export function KitchenPage({ initial }: { initial: Snapshot<KitchenView> }) {
   const unseen = tickets.flatMap(({ toSee }) => toSee);
   const loud = loudness(unseen);
   const bell = useBell(loud);
+  useWakeLock(true);
   const inColumn = (id: KitchenColumn) => tickets.filter(({ at }) => at === id);
 
   return (

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { LoadingLabel } from '@/components/shared/loading-label';
+import { PushSwitch } from '@/components/shared/pwa/push-switch';
 import { useAction } from '@/components/shared/use-action';
 import { useFormat } from '@/components/shared/use-format';
 import { useRefusal } from '@/components/shared/use-refusal';
@@ -32,6 +33,12 @@ export function ShopSheet({ restaurant, open, onOpenChange }: ShopSheetProps) {
     <Sheet open={open} onOpenChange={onOpenChange} title={t('title')} side="end">
       <Pause restaurant={restaurant} />
       <AutoAccept restaurant={restaurant} />
+      <section aria-labelledby="shop-push" className="mt-6 border-line border-t pt-4">
+        <h3 id="shop-push" className="mb-2 text-base tracking-normal">
+          {t('away')}
+        </h3>
+        <PushSwitch />
+      </section>
       <SoldOutList restaurant={restaurant} />
     </Sheet>
   );
