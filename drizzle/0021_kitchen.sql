@@ -181,8 +181,13 @@ BEGIN
       PERFORM close_must_sees(NEW, '{placed,delayed}',
         CASE WHEN by_person THEN 'acknowledged' ELSE 'settled' END, actor);
     WHEN 'cancelled' THEN
+      -- What it never knew of need not be taken back.
       seen := NOT EXISTS (
-        SELECT FROM must_sees m WHERE m.order_id = NEW.id AND m.event = 'placed' AND m.state = 'open');
+          SELECT FROM must_sees m
+          WHERE m.order_id = NEW.id AND m.event = 'placed' AND m.state = 'open')
+        AND (OLD.status <> 'placed' OR EXISTS (
+          SELECT FROM must_sees m
+          WHERE m.order_id = NEW.id AND m.event = 'placed' AND m.state = 'acknowledged'));
       PERFORM close_must_sees(NEW, '{placed,delayed}', 'settled', actor);
       -- What has left the kitchen is no kitchen's work any more.
       IF staffed AND seen AND NOT by_kitchen AND NOT EXISTS (

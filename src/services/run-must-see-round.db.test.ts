@@ -212,6 +212,10 @@ describe('what is changed by others', () => {
     const { town, cook } = await staffedTown();
     const unseen = await placeTestOrder(db(), town);
     await cancelOrder(as(town.customer), { ...key(), orderId: unseen, reason: 'changed_mind' });
+    // As one whose money no bank has held yet: nobody was told of it.
+    const unpaid = await placeTestOrder(db(), town);
+    await db().delete(mustSees).where(eq(mustSees.orderId, unpaid));
+    await cancelOrder(as(town.customer), { ...key(), orderId: unpaid, reason: 'changed_mind' });
     const refused = await placeTestOrder(db(), town);
     await stepOrder(as(cook), { ...key(), orderId: refused, command: 'reject', reason: 'closing' });
     expect(await openOf(town)).toEqual([]);

@@ -1,28 +1,18 @@
-import { count, eq, sql } from 'drizzle-orm';
+import { count, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { connect, type Transaction } from '@/db/client';
 import { nameActor } from '@/db/queries/events';
-import {
-  drivers,
-  installation,
-  knownAddresses,
-  mustSeeLadders,
-  restaurantStaff,
-  restaurants,
-  users,
-  zones,
-} from '@/db/schema';
-import { DEMO_KITCHEN, DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
-import { VEHICLES } from '@/domain/driver';
+import { installation, knownAddresses, restaurants, users, zones } from '@/db/schema';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { ensured } from '@/domain/errors';
 import { destinationPoint, type GeoPoint, haversineMeters } from '@/domain/geo';
-import type { Ladder } from '@/domain/must-see';
 import { seededRandom } from '@/domain/random';
 import { insertMenu, insertProducts } from './insert-menu';
 import { MENUS } from './menus';
 import { seedPromos } from './promos';
 import { RESTAURANTS, type RestaurantSeed } from './restaurants';
 import { SHOPS, type ShopSeed } from './shops';
+import { CITY_ZONE, completeSignIns, DEMO_PHONE, seedSignIns } from './sign-ins';
 
 type DemoAddress = {
   street: string;
@@ -67,9 +57,6 @@ const SLOT_CAPACITY: Readonly<Record<string, number>> = {
   'Crumb & Co': 6,
 };
 const NO_PICKUP: readonly string[] = ['Taco Breakwater'];
-
-/** Kept for stories: nobody answers. */
-const DEMO_PHONE = '+12025550123';
 
 const slugOf = (name: string): string =>
   name
@@ -188,7 +175,7 @@ async function insertZones(tx: Transaction, city: DemoCity): Promise<string> {
   const id = uuidv7();
   await tx
     .insert(zones)
-    .values({ ...common, id, slug: 'emberhaven', name: 'Emberhaven', area: polygonOf(corners) });
+    .values({ ...common, id, slug: CITY_ZONE, name: 'Emberhaven', area: polygonOf(corners) });
   const { name, surcharge } = FAR_DISTRICT;
   const far = city.districts.find((district) => district.name === name);
   if (far) {
@@ -202,27 +189,6 @@ async function insertZones(tx: Transaction, city: DemoCity): Promise<string> {
     });
   }
   return id;
-}
-
-/** Nobody may be looking: its tablet rings when somebody does, and the board is not called. */
-const DEMO_LADDER: Ladder = {
-  ...{ cancelled: [{ kind: 'sound', afterSeconds: 0 }], delayed: [] },
-  placed: [
-    { kind: 'sound', afterSeconds: 0 },
-    { kind: 'louder', afterSeconds: 60 },
-    { kind: 'cancel', afterSeconds: 600 },
-  ],
-};
-
-/** Ties the demo’s account to its kitchen. */
-async function seedKitchen(tx: Transaction, userId: string): Promise<void> {
-  const [kitchen] = await tx
-    .select({ restaurantId: restaurants.id })
-    .from(restaurants)
-    .where(eq(restaurants.name, DEMO_KITCHEN));
-  const { restaurantId } = ensured(kitchen, 'the kitchen of the demo');
-  await tx.insert(restaurantStaff).values({ restaurantId, userId });
-  await tx.insert(mustSeeLadders).values({ restaurantId, ladder: DEMO_LADDER });
 }
 
 /** Every door of the city, for the built-in geocoder. */
@@ -240,13 +206,17 @@ async function insertAddresses(tx: Transaction, { addresses, districts }: DemoCi
 
 /**
  * Fills an empty database with the demo city: its doors, zones, restaurants and shops, and the
- * sign-ins. Does nothing where anybody lives already. Returns whether it did.
+ * sign-ins. Where anybody lives already, a demo gets the sign-ins that it lacks, since it is older than
+ * they are. Returns whether the city is new.
  */
 export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
   const { db, close } = connect(url, { max: 1 });
   try {
     const [inhabitants] = await db.select({ count: count() }).from(users);
-    if (inhabitants && inhabitants.count > 0) return false;
+    if (inhabitants && inhabitants.count > 0) {
+      await completeSignIns(db, city.hashPassword);
+      return false;
+    }
     const passwordHash = await city.hashPassword(DEMO_PASSWORD);
     await db.transaction(async (tx) => {
       await nameActor(tx, 'system:seed');
@@ -264,15 +234,7 @@ export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
       }
       await insertAddresses(tx, city);
       await seedPromos(tx, CURRENCY);
-      for (const { email, name, role } of DEMO_SIGN_INS) {
-        const id = uuidv7();
-        const account = { id, email, name, role, passwordHash, demo: true };
-        await tx.insert(users).values({ ...account, phone: DEMO_PHONE });
-        if (role === 'driver') {
-          await tx.insert(drivers).values({ userId: id, zoneId, vehicle: VEHICLES[0] });
-        }
-        if (role === 'kitchen') await seedKitchen(tx, id);
-      }
+      await seedSignIns(tx, zoneId, passwordHash, DEMO_SIGN_INS);
       await tx.update(installation).set({ demo: true });
     });
     return true;
