@@ -152,6 +152,7 @@ BEGIN
     WHEN OLD.delayed_at IS NULL AND NEW.delayed_at IS NOT NULL THEN 'order.delayed'
     WHEN OLD.rated_at IS NULL AND NEW.rated_at IS NOT NULL THEN 'order.rated'
     WHEN OLD.tip_after <> NEW.tip_after THEN 'order.tipped'
+    WHEN OLD.ready_estimate_at IS DISTINCT FROM NEW.ready_estimate_at THEN 'order.ready_moved'
     WHEN (OLD.eta_from, OLD.eta_to, OLD.eta_stage)
       IS DISTINCT FROM (NEW.eta_from, NEW.eta_to, NEW.eta_stage) THEN 'order.eta_changed'
     ELSE 'order.updated' END;

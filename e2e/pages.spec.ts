@@ -56,6 +56,10 @@ test('an admin meets no barrier', async ({ admin }) => {
   }
 });
 
+test('a kitchen meets no barrier', async ({ kitchen }) => {
+  await expectNoBarriers(kitchen, '/kitchen');
+});
+
 test('pages belong to their role, and come back after signing in', async ({ page, customer }) => {
   await page.goto('/admin');
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fadmin$/);

@@ -3,6 +3,7 @@ import { EnvSchema } from '@/config/env';
 import { noticeMachine } from '@/domain/dead-letter';
 import { deliveryMachine } from '@/domain/delivery';
 import { toMermaid } from '@/domain/machine';
+import { DEFAULT_LADDER, MUST_SEE_EVENTS, RUNG_KINDS } from '@/domain/must-see';
 import { offerMachine } from '@/domain/offer';
 import { orderMachine } from '@/domain/order';
 import { paymentMachine } from '@/domain/payment';
@@ -20,6 +21,18 @@ function environmentTable(): string {
   return ['| variable | default | what it does |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** Seconds after the event, rung by rung. */
+function ladderTable(): string {
+  const rows = RUNG_KINDS.map((kind) => {
+    const times = MUST_SEE_EVENTS.map(
+      (event) => DEFAULT_LADDER[event].find((rung) => rung.kind === kind)?.afterSeconds,
+    );
+    return `| ${[kind, ...times.map((seconds) => seconds ?? '')].join(' | ')} |`;
+  });
+  const events = MUST_SEE_EVENTS.join(' | ');
+  return [`| rung, after seconds | ${events} |`, '|---|---|---|---|', ...rows].join('\n');
+}
+
 /** File → place in it → text made from the code. */
 export const generatedParts = (): Record<string, Record<string, string>> => ({
   'docs/architecture.md': {
@@ -28,6 +41,7 @@ export const generatedParts = (): Record<string, Record<string, string>> => ({
     offer: diagram(toMermaid(offerMachine)),
     payment: diagram(toMermaid(paymentMachine)),
     notice: diagram(toMermaid(noticeMachine)),
+    ladder: ladderTable(),
   },
   'docs/configuration.md': { environment: environmentTable() },
 });

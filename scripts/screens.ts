@@ -42,7 +42,9 @@ const openDesk = (part: string) => async (page: Page) => {
   await page.goto(`${page.url()}?part=${part}`);
 };
 
-const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
+type Person = 'Guest' | 'Customer' | 'Driver' | 'Admin' | 'Kitchen';
+
+const SHOTS: Record<Person, Shot[]> = {
   Guest: [
     { name: 'discover', path: '/' },
     { name: 'restaurant', path: '/r/stack-yard' },
@@ -138,6 +140,14 @@ const SHOTS: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
     },
     { name: 'admin-settings', path: '/admin/settings' },
   ],
+  Kitchen: [
+    { name: 'kitchen', path: '/kitchen' },
+    {
+      name: 'kitchen-menu',
+      path: '/kitchen',
+      before: (page) => page.getByRole('button', { name: 'Menu and pause' }).click(),
+    },
+  ],
 };
 
 /** Pictures wait a little longer than tests would: maps load after the page and then glide. */
@@ -149,7 +159,7 @@ async function settle(page: Page): Promise<void> {
 }
 
 /** In the other direction: by path alone, since the words are others. */
-const ARABIC: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
+const ARABIC: Record<Person, Shot[]> = {
   Guest: [
     { name: 'discover-ar', path: '/' },
     { name: 'restaurant-ar', path: '/r/stack-yard' },
@@ -167,6 +177,7 @@ const ARABIC: Record<'Guest' | 'Customer' | 'Driver' | 'Admin', Shot[]> = {
   ],
   Driver: [{ name: 'driver-ar', path: '/driver' }],
   Admin: [{ name: 'board-ar', path: '/admin' }],
+  Kitchen: [{ name: 'kitchen-ar', path: '/kitchen' }],
 };
 
 type Take = { url: string; size: Size; scheme: Scheme; language: 'en' | 'ar' };

@@ -10,7 +10,10 @@ export type Place = { latitude: number; longitude: number };
 /** The middle of the demo city. */
 export const TOWN: Place = { latitude: 37.9, longitude: -29.6 };
 
-type Account = 'Customer' | 'Driver' | 'Admin';
+/** The tablet at a pass. */
+export const TABLET = { width: 1024, height: 768 };
+
+type Account = 'Customer' | 'Driver' | 'Admin' | 'Kitchen';
 
 const SESSION_COOKIE = 'next-auth.session-token';
 const A_DAY_S = 86_400;
@@ -33,9 +36,10 @@ type People = {
   customer: Page;
   driver: Page;
   admin: Page;
+  kitchen: Page;
 };
 
-/** Three people, each signed in, in a browser of their own. */
+/** People, each signed in, in a browser of their own. */
 export const test = base.extend<People>({
   baseURL: async ({ browserName: _ }, use) => {
     await use(readRun().url);
@@ -77,6 +81,11 @@ export const test = base.extend<People>({
     await use(await personIn(context, sql, 'Admin'));
     await context.close();
   },
+  kitchen: async ({ browser, baseURL, sql }, use) => {
+    const context = await browser.newContext({ baseURL, viewport: TABLET, hasTouch: true });
+    await use(await personIn(context, sql, 'Kitchen'));
+    await context.close();
+  },
 });
 
 /** Leaves the city as a test found it, however the test ended: nothing open, nobody online. */
@@ -91,9 +100,10 @@ async function calmDown(sql: postgres.Sql): Promise<void> {
   await sql`UPDATE deliveries SET status = 'returned' WHERE status = 'returning'`;
   await sql`UPDATE drivers SET online = false, online_since = NULL, vehicle = 'bike', capacity = 1`;
   await sql`UPDATE zones SET dispatch_policy = '{}'`;
+  await sql`UPDATE must_sees SET state = 'settled', closed_at = now() WHERE state = 'open'`;
 }
 
-async function personIn(
+export async function personIn(
   context: BrowserContext,
   sql: postgres.Sql,
   account: Account,

@@ -5,6 +5,11 @@ import type { Sql } from 'postgres';
 export async function orderFrom(page: Page, restaurant: string, dish: string): Promise<void> {
   await page.goto(`/?q=${encodeURIComponent(restaurant)}`);
   await page.getByRole('link', { name: restaurant }).first().click();
+  await orderHere(page, dish);
+}
+
+/** As `orderFrom`, on the page of a restaurant. */
+export async function orderHere(page: Page, dish: string): Promise<void> {
   await page.getByRole('button', { name: dish, exact: true }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: /^More|Increase|One more/ }).click();

@@ -75,7 +75,9 @@ const forRoles = (...roles: Role[]) =>
     return next({ ctx: { session: ctx.session, viewer } });
   });
 
-export const signedInProcedure = forRoles('customer', 'driver', 'admin');
+export const signedInProcedure = forRoles('customer', 'driver', 'admin', 'kitchen');
 export const customerProcedure = forRoles('customer');
 export const driverProcedure = forRoles('driver');
 export const adminProcedure = forRoles('admin');
+/** Acting for a restaurant; for which, each use case asks. */
+export const kitchenProcedure = forRoles('kitchen', 'admin');

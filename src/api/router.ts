@@ -5,11 +5,12 @@ import { analyticsRouter } from './routers/analytics';
 import { authRouter } from './routers/auth';
 import { boardRouter } from './routers/board';
 import { driversRouter } from './routers/drivers';
+import { kitchenRouter } from './routers/kitchen';
 import { logRouter } from './routers/log';
 import { noticesRouter } from './routers/notices';
 import { ordersRouter } from './routers/orders';
-import { restaurantDeskRouter } from './routers/restaurant-desk';
 import { peopleRouter } from './routers/people';
+import { restaurantDeskRouter } from './routers/restaurant-desk';
 import { restaurantsRouter } from './routers/restaurants';
 import { settingsRouter } from './routers/settings';
 import { shareRouter } from './routers/share';
@@ -31,6 +32,7 @@ export const appRouter = router({
   people: peopleRouter,
   zones: zonesRouter,
   settings: settingsRouter,
+  kitchen: kitchenRouter,
 });
 export type AppRouter = typeof appRouter;
 

@@ -57,6 +57,12 @@ export const EnvSchema = z.object({
     .describe(
       'Push services that browsers may name, separated by commas; the four large ones when unset.',
     ),
+  SMS_GATEWAY_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Where short messages to kitchens are posted as `{"to", "text"}`, `https://user:password@…`; none are sent when unset.',
+    ),
   CARDS: z
     .enum(['sandbox', 'off'])
     .optional()

@@ -52,12 +52,14 @@ describe('the log', () => {
     const story = await storyOf(orderId);
     expect(story.map(({ version, type, data }) => [version, type, data.order?.status])).toEqual([
       [1, 'order.placed', 'placed'],
-      [2, 'order.accepted', 'accepted'],
-      [3, 'order.preparing', 'preparing'],
-      [4, 'order.ready', 'ready'],
-      [5, 'order.cancelled', 'cancelled'],
-      [6, 'order.restored', 'accepted'],
-      [7, 'order.updated', 'accepted'],
+      [2, 'must_see.raised', undefined],
+      [3, 'order.accepted', 'accepted'],
+      [4, 'must_see.acknowledged', undefined],
+      [5, 'order.preparing', 'preparing'],
+      [6, 'order.ready', 'ready'],
+      [7, 'order.cancelled', 'cancelled'],
+      [8, 'order.restored', 'accepted'],
+      [9, 'order.updated', 'accepted'],
     ]);
     expect(story.at(-1)?.data.order?.dropoffNote).toBe('ring');
   });
@@ -67,7 +69,7 @@ describe('the log', () => {
     const orderId = await placeTestOrder(db(), town);
     await db().execute(sql`UPDATE orders SET dropoff_note = dropoff_note WHERE id = ${orderId}`);
     await db().execute(sql`UPDATE restaurants SET name = name WHERE id = ${town.restaurantId}`);
-    expect(await typesOf(orderId)).toEqual(['order.placed']);
+    expect(await typesOf(orderId)).toEqual(['order.placed', 'must_see.raised']);
     const restaurant = await typesOf(town.restaurantId);
     expect(restaurant.filter((type) => !type.startsWith('menu'))).toEqual(['restaurant.added']);
   });
@@ -83,7 +85,9 @@ describe('the log', () => {
     await db().execute(sql`UPDATE orders SET status = 'rejected' WHERE id = ${orderId}`);
     expect((await storyOf(orderId)).map(({ version, type }) => [version, type])).toEqual([
       [1, 'order.placed'],
-      [2, 'order.rejected'],
+      [2, 'must_see.raised'],
+      [3, 'order.rejected'],
+      [4, 'must_see.acknowledged'],
     ]);
   });
 

@@ -9,6 +9,7 @@ import { DriverImageSchema } from '@/domain/driver-image';
 import { allSteps, type Machine } from '@/domain/machine';
 import { ALLERGENS } from '@/domain/menu';
 import { MenuItemImageSchema } from '@/domain/menu-image';
+import { MustSeeImageSchema } from '@/domain/must-see-image';
 import { OfferImageSchema, offerMachine } from '@/domain/offer';
 import { orderMachine } from '@/domain/order';
 import { OrderImageSchema } from '@/domain/order-image';
@@ -105,6 +106,9 @@ describe('indexes', () => {
     ['events_actor', /\(actor, xid, "?position"?\)$/],
     ['events_by_hand', /\(xid, "?position"?\) WHERE .*'database:%'/],
     ['notices_dead', /\(died_at DESC, id DESC\) WHERE .*'dead'/],
+    ['events_of_restaurant', /\(restaurant_id, xid, "?position"?\) WHERE/],
+    ['must_sees_due', /\(next_at\) WHERE .*'open'.*next_at IS NOT NULL/],
+    ['must_sees_open', /^CREATE UNIQUE INDEX .*\(order_id, event\) WHERE .*'open'/],
     ['users_email', /^CREATE UNIQUE INDEX .*\(email\)$/],
     ['idempotency_keys_pkey', /^CREATE UNIQUE INDEX .*\(user_id, key\)$/],
   ])('%s', async (name, definition) => {
@@ -220,5 +224,6 @@ describe('images', () => {
     await expectExact(RestaurantImageSchema, 'restaurant_image', 'restaurants');
     await expectExact(MenuItemImageSchema, 'menu_item_image', 'menu_items');
     await expectExact(DriverImageSchema, 'driver_image', 'drivers');
+    await expectExact(MustSeeImageSchema, 'must_see_image', 'must_sees');
   });
 });

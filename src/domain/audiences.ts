@@ -3,6 +3,7 @@ import { type DriverImage, dutyOf } from './driver';
 import type { LogEvent } from './events';
 import type { MessageImage } from './message';
 import type { OrderImage } from './order';
+import { firstName } from './person-name';
 import type { Viewer } from './roles';
 
 /**
@@ -12,9 +13,13 @@ import type { Viewer } from './roles';
 
 type Parties = { customerId: string | null; driverId: string | null };
 
-/** May `viewer` see this order at all? The driver: while the delivery is theirs. */
+/**
+ * May `viewer` see this order at all? The driver: while the delivery is theirs. A kitchen sees orders in
+ * its own feed alone, see `projectForKitchen`.
+ */
 export function maySeeOrder(viewer: Viewer, parties: Parties): boolean {
   if (viewer.role === 'admin') return true;
+  if (viewer.role === 'kitchen') return false;
   if (viewer.role === 'driver') return parties.driverId === viewer.userId;
   return parties.customerId === viewer.userId;
 }
@@ -73,6 +78,7 @@ export function watchersOf<Job extends Carried>(
 export function maySeeProof(viewer: Viewer, parties: Parties, used: boolean): boolean {
   if (viewer.role === 'admin') return true;
   if (viewer.role === 'driver') return parties.driverId === viewer.userId;
+  if (viewer.role === 'kitchen') return false;
   return used && parties.customerId === viewer.userId;
 }
 
@@ -86,8 +92,6 @@ export function mayCall(
     ? status === 'picked_up' || status === 'at_dropoff'
     : ['assigned', 'at_pickup', 'failed', 'returning'].includes(status);
 }
-
-const firstName = (name: string): string => name.split(' ')[0] ?? name;
 
 /**
  * The order as `viewer` may see it: a driver gets the first name, no sums but the total, nothing of
@@ -145,6 +149,8 @@ export function projectDelivery(viewer: Viewer, delivery: DeliveryImage): Delive
 /** The event as `viewer` may see it, or null when it is none of their business. */
 export function projectEvent(viewer: Viewer, event: LogEvent): LogEvent | null {
   if (viewer.role === 'admin') return event;
+  // Who works where, and what a kitchen has to have seen, is between it and the admins.
+  if (event.data.staffId || event.data.mustSee) return null;
   if (event.stream === 'restaurant') return { ...event, actor: 'restaurant' };
   if (event.stream === 'driver') return event.streamId === viewer.userId ? event : null;
   const { order, delivery, offer, message } = event.data;

@@ -34,10 +34,18 @@ function card(
   };
 }
 
+const NOBODY = new Map();
+
 describe('columnOf', () => {
+  it('calls for attention while a kitchen has to be called, also for what has ended', () => {
+    const toCall = new Map([['order-7', 'cancelled' as const]]);
+    expect(columnOf(card('cancelled', 'cancelled'), toCall)).toBe('attention');
+    expect(columnOf(card('placed', null, 1, 8), toCall)).toBe('new');
+  });
+
   it.each([
     ['placed', null, 1, 'new'],
-    ['placed', null, 4, 'attention'],
+    ['placed', null, 9, 'new'],
     ['accepted', 'offering', 5, 'preparing'],
     ['preparing', 'no_driver', 5, 'attention'],
     ['ready', 'at_pickup', 5, 'ready'],
@@ -50,7 +58,7 @@ describe('columnOf', () => {
   ] as const)(
     'puts %s with delivery %s after %i min into %s',
     (order, delivery, placed, column) => {
-      expect(columnOf(card(order, delivery, placed), now)).toBe(column);
+      expect(columnOf(card(order, delivery, placed), NOBODY)).toBe(column);
     },
   );
 });
@@ -58,7 +66,7 @@ describe('columnOf', () => {
 describe('columnsOf', () => {
   it('holds every card exactly once, what was promised first on top', () => {
     const cards = [card('ready', 'assigned', 5, 1), card('ready', 'assigned', 9, 2)];
-    const columns = columnsOf([...cards, card('placed', null, 1, 3)], now);
+    const columns = columnsOf([...cards, card('placed', null, 1, 3)], NOBODY);
     expect(Object.values(columns).flat()).toHaveLength(3);
     expect(columns.ready.map(({ order }) => order.number)).toEqual([2, 1]);
   });
@@ -69,16 +77,17 @@ describe('columnsOf', () => {
       card('preparing', 'offering', 5, 2),
       card('preparing', 'unassigned', 9, 3),
     ];
-    expect(columnsOf(cards, now).preparing.map(({ order }) => order.number)).toEqual([3, 2, 1]);
+    expect(columnsOf(cards, NOBODY).preparing.map(({ order }) => order.number)).toEqual([3, 2, 1]);
     const attention = [card('placed', null, 30, 4), card('ready', 'no_driver', 5, 5)];
-    expect(columnsOf(attention, now).attention.map(({ order }) => order.number)).toEqual([5, 4]);
+    const toCall = new Map([['order-4', 'placed' as const]]);
+    expect(columnsOf(attention, toCall).attention.map(({ order }) => order.number)).toEqual([5, 4]);
   });
 
   it('shares every list in which nothing has changed', () => {
     const cards = [card('ready', 'assigned', 5, 1), card('placed', null, 1, 2)];
-    const before = columnsOf(cards, now);
+    const before = columnsOf(cards, NOBODY);
     const moved = card('completed', 'delivered', 5, 1);
-    const after = sharing(before, columnsOf([...cards.slice(1), moved], now));
+    const after = sharing(before, columnsOf([...cards.slice(1), moved], NOBODY));
     for (const id of COLUMN_IDS) {
       if (id === 'ready' || id === 'done') expect(after[id]).not.toBe(before[id]);
       else expect(after[id]).toBe(before[id]);

@@ -1,27 +1,30 @@
+import { isDispatchers, type MustSeeEvent } from './must-see';
+import type { MustSeeImage } from './must-see-image';
 import { isOpenOrder } from './order';
 import type { OrderCard } from './views';
 
 export const COLUMN_IDS = ['attention', 'new', 'preparing', 'ready', 'on_the_way', 'done'] as const;
 export type ColumnId = (typeof COLUMN_IDS)[number];
 
-/** A restaurant that has not answered for this long should be called, minutes. */
-export const ANSWER_PATIENCE_MIN = 3;
+/** What each kitchen has not seen for so long that a dispatcher should call it, by order. */
+export type ToCall = ReadonlyMap<string, MustSeeEvent>;
+
+export const toCallOf = (mustSees: readonly MustSeeImage[]): ToCall =>
+  new Map(mustSees.filter(isDispatchers).map(({ orderId, event }) => [orderId, event]));
 
 /** The one column in which an order stands. */
-export function columnOf(card: OrderCard, now: Date): ColumnId {
-  const { order, delivery } = card;
+export function columnOf({ order, delivery }: OrderCard, toCall: ToCall): ColumnId {
+  if (toCall.has(order.id)) return 'attention';
   if (delivery?.status === 'failed') return 'attention';
   if (delivery?.status === 'returning') return 'on_the_way';
   if (!isOpenOrder(order.status)) return 'done';
   if (delivery?.status === 'no_driver' || delivery?.stall?.told === 'admin') return 'attention';
   if (delivery?.status === 'picked_up' || delivery?.status === 'at_dropoff') return 'on_the_way';
   if (order.status === 'ready') return 'ready';
-  if (order.status !== 'placed') return 'preparing';
-  const waitsMin = (now.getTime() - timesOf(card).placed) / 60_000;
-  return waitsMin >= ANSWER_PATIENCE_MIN ? 'attention' : 'new';
+  return order.status === 'placed' ? 'new' : 'preparing';
 }
 
-type Times = { placed: number; promised: number; expected: number; closed: number };
+type Times = { promised: number; expected: number; closed: number };
 
 /** Read once a card: a board of 2,000 is looked through with every batch of events. */
 const readTimes = new WeakMap<OrderCard, Times>();
@@ -29,9 +32,8 @@ const readTimes = new WeakMap<OrderCard, Times>();
 function timesOf(card: OrderCard): Times {
   const known = readTimes.get(card);
   if (known) return known;
-  const { placedAt, promisedTo, delayedAt, etaTo, closedAt } = card.order;
+  const { promisedTo, delayedAt, etaTo, closedAt } = card.order;
   const times = {
-    placed: Date.parse(placedAt),
     promised: Date.parse(promisedTo),
     // What is delayed counts as late before its time is up.
     expected: delayedAt && etaTo ? Date.parse(etaTo) : 0,
@@ -79,7 +81,7 @@ const byClosing = (cards: readonly OrderCard[]): OrderCard[] =>
 export type Columns = Readonly<Record<ColumnId, readonly OrderCard[]>>;
 
 /** The most urgent on top, and of what is done the latest. */
-export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
+export function columnsOf(cards: readonly OrderCard[], toCall: ToCall): Columns {
   const columns: Record<ColumnId, OrderCard[]> = {
     attention: [],
     new: [],
@@ -88,7 +90,7 @@ export function columnsOf(cards: readonly OrderCard[], now: Date): Columns {
     on_the_way: [],
     done: [],
   };
-  for (const card of cards) columns[columnOf(card, now)].push(card);
+  for (const card of cards) columns[columnOf(card, toCall)].push(card);
   for (const id of COLUMN_IDS) {
     columns[id] = id === 'done' ? byClosing(columns[id]) : byUrgency(columns[id]);
   }

@@ -1,5 +1,7 @@
 import type { DriverImage, DriverPosition } from './driver';
 import type { LogEvent } from './events';
+import { applyToMustSees } from './must-see';
+import type { MustSeeImage } from './must-see-image';
 import type { OfferImage } from './offer';
 import { isOpenOrder } from './order';
 import { applyToCard as cardAfter, cardOf, type OrderCard } from './views';
@@ -10,7 +12,13 @@ export type BoardDriver = {
   position: DriverPosition | null;
 };
 
-export type BoardView = { cards: OrderCard[]; offers: OfferImage[]; drivers: BoardDriver[] };
+export type BoardView = {
+  cards: OrderCard[];
+  offers: OfferImage[];
+  drivers: BoardDriver[];
+  /** What kitchens have yet to acknowledge. */
+  mustSees: MustSeeImage[];
+};
 
 /** How long a finished order stays on the board, minutes. */
 export const BOARD_KEEPS_MINUTES = 30;
@@ -30,8 +38,11 @@ export function applyToBoardView(view: BoardView, events: readonly LogEvent[]): 
     if (known && known.version >= event.version) continue;
     drivers.put({ driver, version: event.version, position: known?.position ?? null });
   }
-  const changed = cards.changed || offers.changed || drivers.changed;
-  return changed ? { cards: cards.list(), offers: offers.list(), drivers: drivers.list() } : view;
+  const mustSees = events.reduce(applyToMustSees, view.mustSees);
+  const changed = cards.changed || offers.changed || drivers.changed || mustSees !== view.mustSees;
+  return changed
+    ? { cards: cards.list(), offers: offers.list(), drivers: drivers.list(), mustSees }
+    : view;
 }
 
 function applyToCard(cards: Entries<OrderCard>, event: LogEvent): void {

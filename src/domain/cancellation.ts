@@ -47,7 +47,7 @@ const HAS_LEFT = new Set([
 export function cancelTerms(
   order: Cancelled,
   delivery: Pick<DeliveryImage, 'status'> | null,
-  role: Exclude<Role, 'driver'> = 'customer',
+  role: Exclude<Role, 'driver' | 'kitchen'> = 'customer',
 ): CancelTerms {
   if (!isOpenOrder(order.status)) return { allowed: false, why: 'closed' };
   if (role === 'admin') return { allowed: true, fee: 0 };

@@ -16,7 +16,7 @@ export const noticeMachine: Machine<NoticeStatus, 'send' | 'give_up' | 'redrive'
 };
 
 /** Ways to the outside whose letters can die. */
-export const SINKS = ['email', 'push'] as const;
+export const SINKS = ['email', 'push', 'sms'] as const;
 export type Sink = (typeof SINKS)[number];
 
 /** What could not be delivered to the outside, the same for every way out. */

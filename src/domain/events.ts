@@ -3,6 +3,7 @@ import { DeliveryImageSchema } from './delivery-image';
 import { DriverImageSchema } from './driver-image';
 import { MenuItemImageSchema } from './menu-image';
 import { MessageImageSchema } from './message-image';
+import { MustSeeImageSchema } from './must-see-image';
 import { NoticeImageSchema } from './notice-image';
 import { OfferImageSchema } from './offer';
 import { OrderImageSchema } from './order-image';
@@ -31,6 +32,9 @@ export const LogEventSchema = z.object({
     driver: DriverImageSchema.optional(),
     message: MessageImageSchema.optional(),
     notice: NoticeImageSchema.optional(),
+    mustSee: MustSeeImageSchema.optional(),
+    /** Who was tied to a restaurant, or is not any more. */
+    staffId: z.string().optional(),
   }),
   /** `user:<id>`, `system:<part>` or `database:<role>` for a change typed by hand. */
   actor: z.string(),

@@ -62,7 +62,7 @@ describe('the board at a moment', () => {
     fc.assert(
       fc.property(anyStory, fc.nat(80), (events, at) => {
         const passed = events.slice(0, at);
-        const nothing = { cards: [], offers: [], drivers: [] };
+        const nothing = { cards: [], offers: [], drivers: [], mustSees: [] };
         const { cards, offers } = applyToBoardView(nothing, passed);
         const live = cards.map(({ order, delivery }) => ({ id: order.id, order, delivery }));
         const standing = new Set(live.map(({ id }) => id));
@@ -192,7 +192,7 @@ it('the board in small names the uppermost, and always the one that it is about'
     ...{ delivery: null, versions: { order: 1, delivery: 0 } },
   });
   const cards = Array.from({ length: 10 }, (_, n) => card(n));
-  const view = { cards, offers: [], drivers: [] };
+  const view = { cards, offers: [], drivers: [], mustSees: [] };
   const preparing = smallBoard(view, new Date(minute(3)), 'order 9').find(
     ({ id }) => id === 'preparing',
   );

@@ -1,5 +1,5 @@
 import { maySeeCourier, projectEvent } from './audiences';
-import { COLUMN_IDS, type ColumnId, columnsOf, isLate } from './board-columns';
+import { COLUMN_IDS, type ColumnId, columnsOf, isLate, toCallOf } from './board-columns';
 import { applyToBoardView, type BoardView, tidyBoard } from './board-view';
 import type { DriverImage } from './driver-image';
 import { applyToDriverView, type DriverView } from './driver-view';
@@ -63,7 +63,7 @@ export function orderViewAt(
 export function boardViewAt(events: readonly LogEvent[], at: Date): BoardView {
   // An order has to be known before what is told of its delivery; versions do the rest.
   const ordersFirst = events.toSorted((a, b) => Number(!a.data.order) - Number(!b.data.order));
-  const nothing: BoardView = { cards: [], offers: [], drivers: [] };
+  const nothing: BoardView = { cards: [], offers: [], drivers: [], mustSees: [] };
   return tidyBoard(applyToBoardView(nothing, ordersFirst), at);
 }
 
@@ -113,7 +113,7 @@ const CHIPS = 6;
 
 /** The board in small: how many stand in each column, and the uppermost of them. */
 export function smallBoard(view: BoardView, at: Date, orderId: string): BoardColumn[] {
-  const columns = columnsOf(view.cards, at);
+  const columns = columnsOf(view.cards, toCallOf(view.mustSees));
   return COLUMN_IDS.map((id) => {
     const cards = columns[id];
     const top = cards.slice(0, CHIPS);

@@ -96,9 +96,9 @@ describe('settings', () => {
     expect(isWanted(off, 'delivered', 'page')).toBe(true);
   });
 
-  it('show every kind in the page unless it is switched off; an offer covers it anyway', () => {
+  it('show every kind in the page unless it is switched off; what rings there stands there anyway', () => {
     for (const kind of NOTICE_KINDS) {
-      expect(isWanted([], kind, 'page')).toBe(kind !== 'offer');
+      expect(isWanted([], kind, 'page')).toBe(kind !== 'offer' && kind !== 'must_see');
       for (const channel of NOTICE_CHANNELS) {
         expect(isWanted([{ kind, channel, enabled: true }], kind, channel)).toBe(true);
       }

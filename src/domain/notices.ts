@@ -1,4 +1,5 @@
 import type { LogEvent } from './events';
+import type { MustSeeEvent } from './must-see';
 import type { Role } from './roles';
 import type { OrderCard } from './views';
 
@@ -12,19 +13,22 @@ export const CUSTOMER_NOTICE_KINDS = [
   'stopped',
   'message',
 ] as const;
-/** And what a driver is told whose page is in the background. */
-export const NOTICE_KINDS = [...CUSTOMER_NOTICE_KINDS, 'offer'] as const;
+/** And what a driver is told whose page is in the background: where these go can be switched. */
+export const SWITCHED_NOTICE_KINDS = [...CUSTOMER_NOTICE_KINDS, 'offer'] as const;
+export type SwitchedNoticeKind = (typeof SWITCHED_NOTICE_KINDS)[number];
+/** And a kitchen that does not look: its ladder says whether and how. */
+export const NOTICE_KINDS = [...SWITCHED_NOTICE_KINDS, 'must_see'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What a person in this role can switch. */
-export const noticeKindsOf = (role: Role): readonly NoticeKind[] =>
-  ({ customer: CUSTOMER_NOTICE_KINDS, driver: ['offer'] as const, admin: [] })[role];
+export const noticeKindsOf = (role: Role): readonly SwitchedNoticeKind[] =>
+  ({ customer: CUSTOMER_NOTICE_KINDS, driver: ['offer'] as const, admin: [], kitchen: [] })[role];
 
 export const NOTICE_CHANNELS = ['page', 'push', 'email'] as const;
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
 /** Where each kind goes unless a person says otherwise. */
-export type NoticeDefaults = Readonly<Record<NoticeKind, readonly NoticeChannel[]>>;
+export type NoticeDefaults = Readonly<Record<SwitchedNoticeKind, readonly NoticeChannel[]>>;
 
 export const NOTICE_DEFAULTS: NoticeDefaults = {
   accepted: ['page'],
@@ -51,7 +55,8 @@ export function isWanted(
   byDefault: NoticeDefaults = NOTICE_DEFAULTS,
 ): boolean {
   const chosen = settings.find((each) => each.kind === kind && each.channel === channel);
-  return chosen?.enabled ?? byDefault[kind].includes(channel);
+  const usual: Partial<Record<NoticeKind, readonly NoticeChannel[]>> = byDefault;
+  return chosen?.enabled ?? usual[kind]?.includes(channel) ?? false;
 }
 
 /** A notice before it is put into words: `text` is its key in the catalogues. */
@@ -70,6 +75,8 @@ export type NoticeContent = {
   reason: string | null;
   quick: string | null;
   body: string;
+  /** Where it leads, where that is not the order’s page. */
+  path?: string;
   /** Of an offer: what it pays, minor units, and until when it can be answered. */
   offer?: { tag: string; pay: number; currency: string; expiresAt: string; orders: number };
 };
@@ -153,6 +160,37 @@ export function offerNoticeOf(
   return { userId: offer.driverId, content };
 }
 
+/** What a kitchen that has not acknowledged something is told outside the page. */
+export function mustSeeNotice(
+  event: MustSeeEvent,
+  order: {
+    id: string;
+    number: number;
+    restaurantName: string;
+    restaurantSlug: string;
+    promisedFrom: Date;
+    promisedTo: Date;
+    timeZone: string;
+  },
+): NoticeContent {
+  const texts = {
+    placed: { text: 'kitchen_placed' },
+    cancelled: { text: 'kitchen_cancelled' },
+    delayed: { text: 'kitchen_delayed' },
+  } as const;
+  return {
+    kind: 'must_see',
+    ...texts[event],
+    ...{ orderId: order.id, orderNumber: order.number, restaurant: order.restaurantName },
+    driver: '',
+    etaFrom: order.promisedFrom.toISOString(),
+    etaTo: order.promisedTo.toISOString(),
+    timeZone: order.timeZone,
+    ...{ reason: null, quick: null, body: '' },
+    path: `/kitchen/${order.restaurantSlug}`,
+  };
+}
+
 /** Attempts before a notice is given up, and the wait before the next one, seconds. */
 export const NOTICE_ATTEMPTS = 8;
 
@@ -161,14 +199,15 @@ export const noticeBackoffSeconds = (attempts: number, random: number): number =
   Math.min(3_600, 5 * 2 ** attempts) * random + 1;
 
 /** A notice that nobody needs any more: the moment has passed. Minutes after the event. */
-const STALE_AFTER_MINUTES: Readonly<Record<NoticeChannel, number>> = {
+const STALE_AFTER_MINUTES: Readonly<Record<NoticeChannel | 'sms', number>> = {
   page: 1,
   push: 30,
   email: 24 * 60,
+  sms: 30,
 };
 
 export const isStale = (
-  channel: NoticeChannel,
+  channel: NoticeChannel | 'sms',
   createdAt: Date,
   now: Date,
   offer?: NoticeContent['offer'],

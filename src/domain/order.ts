@@ -38,8 +38,8 @@ export const orderMachine: Machine<OrderStatus, OrderCommand> = {
   },
 };
 
-export const isOpenOrder = (status: OrderStatus): boolean =>
-  status === 'placed' || status === 'accepted' || status === 'preparing' || status === 'ready';
+export const OPEN_STATES: OrderStatus[] = ['placed', 'accepted', 'preparing', 'ready'];
+export const isOpenOrder = (status: OrderStatus): boolean => OPEN_STATES.includes(status);
 
 /** An order can be rated for so long after it has arrived, days. */
 export const RATING_DAYS = 14;

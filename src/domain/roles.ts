@@ -1,4 +1,4 @@
-export const ROLES = ['customer', 'driver', 'admin'] as const;
+export const ROLES = ['customer', 'driver', 'admin', 'kitchen'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** Who acts: a signed-in person, or a part of the platform. */
@@ -9,4 +9,5 @@ export const HOME: Readonly<Record<Role, string>> = {
   customer: '/',
   driver: '/driver',
   admin: '/admin',
+  kitchen: '/kitchen',
 };

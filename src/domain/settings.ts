@@ -1,10 +1,10 @@
 import {
   NOTICE_CHANNELS,
   NOTICE_DEFAULTS,
-  NOTICE_KINDS,
   type NoticeChannel,
   type NoticeDefaults,
   type NoticeKind,
+  SWITCHED_NOTICE_KINDS,
   waysOut,
 } from './notices';
 
@@ -92,7 +92,8 @@ export function settingProblem(section: SettingSection, document: Document): Set
   const figures: Readonly<Record<string, Figure>> =
     section === 'notices' ? {} : SETTING_FIGURES[section];
   for (const [field, value] of Object.entries(document)) {
-    const kind = section === 'notices' ? NOTICE_KINDS.find((each) => each === field) : undefined;
+    const kind =
+      section === 'notices' ? SWITCHED_NOTICE_KINDS.find((each) => each === field) : undefined;
     const figure = figures[field];
     if (!kind && !figure) return { field, problem: 'unknown', limit: null };
     const problem = kind

@@ -185,6 +185,7 @@ const board: Watched<BoardView> = {
     cards: [...world.values()].map((scene) => cardFor(ADMIN, scene)),
     offers: pendingIn(world),
     drivers: [],
+    mustSees: [],
   }),
   apply: (view, event) => applyToBoardView(view, [event]),
   essence: ({ cards, offers }) => ({ cards: essence(cards), offers: byId(offers) }),
@@ -268,7 +269,7 @@ describe('the board', () => {
       recordedAt: minute(0),
     };
     const entry = { driver: driverImage(DRIVER), version: 3, position: seen };
-    const start: BoardView = { cards: [], offers: [], drivers: [entry] };
+    const start: BoardView = { cards: [], offers: [], drivers: [entry], mustSees: [] };
     const told = (version: number, online: boolean): LogEvent => ({
       ...orderEvent(DRIVER.userId, { version, data: { driver: driverImage(DRIVER, { online }) } }),
       stream: 'driver',
@@ -313,6 +314,7 @@ it('the board drops what was closed long enough ago, and nothing else', () => {
     ],
     offers: [],
     drivers: [],
+    mustSees: [],
   };
   expect(tidyBoard(view, now).cards.map(({ order }) => order.id)).toEqual(['open', 'just closed']);
   const young = { ...view, cards: view.cards.slice(0, 2) };

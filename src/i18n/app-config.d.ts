@@ -11,8 +11,9 @@ import type discover from '@/messages/en/discover.json';
 import type dispatch from '@/messages/en/dispatch.json';
 import type driver from '@/messages/en/driver.json';
 import type eta from '@/messages/en/eta.json';
-import type log from '@/messages/en/log.json';
 import type handsOn from '@/messages/en/handsOn.json';
+import type kitchen from '@/messages/en/kitchen.json';
+import type log from '@/messages/en/log.json';
 import type notices from '@/messages/en/notices.json';
 import type order from '@/messages/en/order.json';
 import type orders from '@/messages/en/orders.json';
@@ -56,6 +57,7 @@ declare module 'next-intl' {
       zones: typeof zones;
       polygon: typeof polygon;
       settings: typeof settings;
+      kitchen: typeof kitchen;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

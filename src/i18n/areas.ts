@@ -27,6 +27,7 @@ export const AREAS = [
   'zones',
   'polygon',
   'settings',
+  'kitchen',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -16,7 +16,7 @@ import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } f
 import type { Hub, Topic } from './hub';
 import { orderSnapshot, type Snapshot } from './snapshots';
 
-type Live<View> = AsyncGenerator<TrackedEnvelope<LiveMessage<View>>, void>;
+export type Live<View> = AsyncGenerator<TrackedEnvelope<LiveMessage<View>>, void>;
 
 /** The only way out of a stream: a value without its cursor would erase the client's position. */
 const emit = <View>(cursor: string, message: LiveMessage<View>) => tracked(cursor, message);
@@ -86,6 +86,8 @@ export type FeedInput<View> = FollowInput & {
   feed: Feed;
   topic: Topic;
   snapshot: () => Promise<Snapshot<View>>;
+  /** The event as this reader may see it; by default by their role. */
+  project?: (event: LogEvent) => LogEvent | null;
 };
 
 type Seen = { cursor: string; event: LogEvent };
@@ -99,6 +101,7 @@ type Step<View> =
  */
 async function* readAlong<View>(input: FeedInput<View>): AsyncGenerator<Step<View>, void> {
   const { db, hub, viewer, feed, topic, lastEventId, signal } = input;
+  const project = input.project ?? ((event: LogEvent) => projectEvent(viewer, event));
   using live = hub.subscribe([topic], signal);
   const { epoch, xmin } = await readWatermark(db);
   const known = parseFeedCursor(lastEventId, epoch);
@@ -111,7 +114,7 @@ async function* readAlong<View>(input: FeedInput<View>): AsyncGenerator<Step<Vie
       place = batch.at(-1)?.place ?? place;
       yield {
         seen: batch.flatMap(({ place: at, event }) => {
-          const seen = projectEvent(viewer, event);
+          const seen = project(event);
           return seen ? [{ cursor: feedCursor(epoch, at), event: seen }] : [];
         }),
       };

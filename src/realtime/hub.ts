@@ -12,6 +12,7 @@ export type Topic =
   /** Feeds over many streams, below the watermark, by place in the log. */
   | `customer:${string}`
   | `driver:${string}`
+  | `kitchen:${string}`
   | 'all'
   | 'restaurants'
   /** Latest positions: ephemeral, may be skipped. */

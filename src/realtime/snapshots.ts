@@ -3,6 +3,7 @@ import { earnedToday } from '@/db/queries/deliveries';
 import { findDriver, onlineDrivers } from '@/db/queries/drivers';
 import { readStream, readWatermark, type Watermark } from '@/db/queries/events';
 import { messagesOfOrders } from '@/db/queries/messages';
+import { openMustSees } from '@/db/queries/must-sees';
 import {
   cardsOfBoard,
   cardsOfCustomer,
@@ -34,7 +35,7 @@ const BOARD_ORDERS = 5_000;
 const TIMELINE_EVENTS = 500;
 
 /** Reads a view and its watermark from one and the same state of the database. */
-function consistently<T>(
+export function consistently<T>(
   db: Database,
   read: (tx: Transaction, watermark: Watermark) => Promise<T>,
 ): Promise<T> {
@@ -60,7 +61,7 @@ async function messagesFor(tx: Transaction, viewer: Viewer, cards: readonly Orde
   return messages.map((message) => projectMessage(viewer, message));
 }
 
-const atWatermark = ({ epoch, xmin }: Watermark): string =>
+export const atWatermark = ({ epoch, xmin }: Watermark): string =>
   feedCursor(epoch, { xid: xmin, position: '0' });
 
 export function orderSnapshot(
@@ -131,6 +132,7 @@ export function boardSnapshot(db: Database, now: Date): Promise<Snapshot<BoardVi
       cards: await cardsOfBoard(tx, closedAfter, BOARD_ORDERS),
       offers: await pendingOffers(tx),
       drivers: await onlineDrivers(tx),
+      mustSees: await openMustSees(tx),
     };
     return { view, cursor: atWatermark(watermark) };
   });

@@ -173,5 +173,6 @@ function feedTopics({ event }: ReadEvent): Topic[] {
   if (event.stream === 'restaurant') topics.push('restaurants');
   if (event.customerId) topics.push(`customer:${event.customerId}`);
   if (event.driverId) topics.push(`driver:${event.driverId}`);
+  if (event.restaurantId) topics.push(`kitchen:${event.restaurantId}`);
   return topics;
 }

@@ -98,7 +98,7 @@ export function openMails(options: EmailOptions): Mails {
       post(
         { name: to.name, address: to.email },
         noticeWords(notice, to.locale),
-        linkTo(`/orders/${notice.orderId}`),
+        linkTo(notice.path ?? `/orders/${notice.orderId}`),
       ),
     invitation: (to, token) =>
       post({ name: '', address: to.email }, invitationWords(to), linkTo(`/join/${token}`)),

@@ -41,7 +41,12 @@ export function pushSender(options: PushOptions): NoticeSenders['push'] {
     const words = { title, body, dir, lang: locale };
     const payload = offer
       ? { ...words, url: '/driver', tag: offer.tag, ring: true }
-      : { ...words, url: `/orders/${notice.orderId}`, tag: `order-${notice.orderId}` };
+      : {
+          ...words,
+          url: notice.path ?? `/orders/${notice.orderId}`,
+          tag: `order-${notice.orderId}`,
+          ...(notice.kind === 'must_see' ? { ring: true } : {}),
+        };
     const ttl = offer ? secondsUntil(offer.expiresAt, new Date()) : TTL_SECONDS;
     try {
       const response = await post(endpoint, {

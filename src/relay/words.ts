@@ -36,11 +36,12 @@ export function noticeWords(notice: NoticeContent, language: string) {
     orders: notice.offer?.orders ?? 0,
     said: notice.quick ? say(`quick.${notice.quick}`) : notice.body,
   };
+  const toKitchen = notice.kind === 'must_see';
   return {
     title: say(`${notice.text}.title`, values),
     body: say(`${notice.text}.body`, values),
-    see: say('mail.see'),
-    why: say('mail.why'),
+    see: say(toKitchen ? 'mail.seeKitchen' : 'mail.see'),
+    why: say(toKitchen ? 'mail.whyKitchen' : 'mail.why'),
     dir: LOCALES[locale].dir,
     locale,
   };

@@ -8,6 +8,7 @@ import { runArrivalRound } from '@/services/run-arrival-round';
 import { runDispatchRound, stopDispatching } from '@/services/run-dispatch-round';
 import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
+import { runMustSeeRound } from '@/services/run-must-see-round';
 import { runPaymentsRound } from '@/services/run-payments-round';
 import { runShiftRound } from '@/services/run-shift-round';
 import { runStallRound } from '@/services/run-stall-round';
@@ -35,6 +36,7 @@ type LoopOptions = {
 
 const LONGEST_PAUSE_MS = 1_000;
 const HOUSEKEEPING_MS = 600_000;
+const MUST_SEE_GAP_MS = 100;
 const ETA_MS = 2_000;
 const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
@@ -120,8 +122,12 @@ const DISPATCH_EVENTS =
 const HURRY_EVENTS =
   /^(delivery\.(restored|unassigned|cancelled|delivered|returned)|offer\.(declined|expired|withdrawn)|driver\.(online|back|updated)|order\.ready)$/;
 const NOTICE_EVENTS =
-  /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent|offer\.made|notice\.redriven)$/;
+  /^(order\.(accepted|delayed|ready|completed|rejected|expired|cancelled)|delivery\.(picked_up|imminent|at_dropoff)|message\.sent|offer\.made|notice\.redriven|must_see\.(push|email|sms))$/;
 const KITCHEN_EVENTS = /^(order\.(placed|accepted|restored)|payment\.authorised)$/;
+/** Something waits to be seen. */
+const MUST_SEE_EVENTS = /^must_see\.raised$/;
+/** The kitchen has said another time: its customer is told at once. */
+const ETA_EVENTS = /^order\.ready_moved$/;
 /** With these, a shift may be over, or has another end. */
 const SHIFT_EVENTS =
   /^(driver\.(online|updated)|delivery\.(delivered|returned|cancelled|unassigned))$/;
@@ -171,6 +177,16 @@ export function startLoops(
     round: async () => {
       await runKitchenRound(contextFor('kitchen'));
       return null;
+    },
+    onError,
+  });
+  const mustSees = startLoop({
+    name: 'must-sees',
+    round: async () => {
+      const options = { sms: senders.sms !== undefined };
+      const { nextDueAt } = await runMustSeeRound(contextFor('ladder'), options);
+      // What somebody else holds just now is due already.
+      return nextDueAt && new Date(Math.max(nextDueAt.getTime(), Date.now() + MUST_SEE_GAP_MS));
     },
     onError,
   });
@@ -249,7 +265,7 @@ export function startLoops(
     longestPauseMs: RECONCILE_MS,
   });
   const loops = [
-    ...[dispatch, watch, kitchen, eta, arrivals, notices, housekeeping, payments, shifts],
+    ...[dispatch, watch, kitchen, mustSees, eta, arrivals, notices, housekeeping, payments, shifts],
     reconciliation,
     analytics,
   ];
@@ -258,6 +274,8 @@ export function startLoops(
       if (HURRY_EVENTS.test(type)) hurried = true;
       if (DISPATCH_EVENTS.test(type) || hurried) dispatch.wake();
       if (KITCHEN_EVENTS.test(type)) kitchen.wake();
+      if (MUST_SEE_EVENTS.test(type)) mustSees.wake();
+      if (ETA_EVENTS.test(type)) eta.wake();
       if (NOTICE_EVENTS.test(type)) notices.wake();
       if (SHIFT_EVENTS.test(type)) shifts.wake();
       if (PAYMENT_EVENTS.test(type)) payments.wake();

@@ -124,6 +124,7 @@ async function main(): Promise<void> {
         folder: join(env.DATA_DIR, 'mail'),
         from: env.EMAIL_FROM,
         publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+        smsGatewayUrl: env.SMS_GATEWAY_URL,
         push: {
           contact: `mailto:${env.EMAIL_FROM.replace(/^.*<|>$/g, '')}`,
           allowedHosts: env.PUSH_HOSTS ?? PUSH_HOSTS,

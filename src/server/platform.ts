@@ -9,6 +9,7 @@ import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
 import { type EmailOptions, openMails } from '@/relay/email';
 import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
+import { smsSender } from '@/relay/sms';
 import type { OutsideGeocoder, ServiceContext } from '@/services/context';
 import { type Loops, startLoops } from './loops';
 import { type SandboxCards, startSandboxCards } from './sandbox-cards';
@@ -25,7 +26,10 @@ export type Platform = {
 };
 
 /** How people are reached outside the page. */
-export type RelayOptions = EmailOptions & { push: Omit<PushOptions, 'vapidKey'> };
+export type RelayOptions = EmailOptions & {
+  push: Omit<PushOptions, 'vapidKey'>;
+  smsGatewayUrl?: string | undefined;
+};
 
 export async function startPlatform(options: {
   databaseUrl: string;
@@ -64,11 +68,12 @@ export async function startPlatform(options: {
     nearDrivers,
     payments,
   });
-  const { push, ...mail } = options.relay;
+  const { push, smsGatewayUrl: gatewayUrl, ...mail } = options.relay;
   const mails = openMails(mail);
   const senders = {
     email: mails.notice,
     invitation: mails.invitation,
+    sms: gatewayUrl ? smsSender({ gatewayUrl }) : undefined,
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };
   const loops = startLoops(contextFor, senders, onError);

@@ -37,6 +37,8 @@ export async function acceptInTransaction(
   order: Acceptable,
   command: 'accept' | 'restore',
   now: Date,
+  /** So long the kitchen takes; without, as long as it usually does. */
+  prepMinutes = order.prepMinutes,
 ): Promise<void> {
   if (awaitsPayment(order)) {
     throw conflict({
@@ -45,7 +47,7 @@ export async function acceptInTransaction(
       hint: 'Wait for it; it takes a minute at the most.',
     });
   }
-  if (!(await stepOrder(tx, order.id, command))) {
+  if (!(await stepOrder(tx, order.id, command, undefined, prepMinutes))) {
     throw conflict({
       reason: 'illegal_step',
       message: 'This order was answered already.',
@@ -53,7 +55,7 @@ export async function acceptInTransaction(
     });
   }
   if (order.fulfilment === 'pickup') return;
-  const start = searchStart(order, now);
+  const start = searchStart({ ...order, prepMinutes }, now);
   const delivery = await deliveryOfOrder(tx, order.id);
   if (!delivery) {
     const zoneId = ensured(await zoneOfRestaurant(tx, order.restaurantId), 'a restaurant');

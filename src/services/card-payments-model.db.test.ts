@@ -21,6 +21,7 @@ import { receivePaymentWebhook } from './receive-payment-webhook';
 import { reconcilePayments } from './reconcile-payments';
 import { refundOrder } from './refund-order';
 import { runKitchenRound } from './run-kitchen-round';
+import { runMustSeeRound } from './run-must-see-round';
 import { runPaymentsRound } from './run-payments-round';
 import { failDelivery, stepDelivery } from './step-delivery';
 import { restoreOrder, stepOrder } from './step-order';
@@ -118,6 +119,7 @@ async function run(world: World, { what, card, pick }: Command): Promise<void> {
       return letBankWork(world, as);
     case 'kitchen':
       await runKitchenRound(as('kitchen'));
+      await runMustSeeRound(as('ladder'), { sms: false });
       return;
     default:
       if (orderId)

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { setPausedUntil, setSoldOut as writeSoldOut } from '@/db/queries/restaurants';
+import { restaurantOfItem } from '@/db/queries/staff';
 import { notFound } from '@/domain/errors';
+import { requireActing, requireTie } from './act-for-restaurant';
 import { IdempotencyKey, runCommand } from './command';
-import { requireRole, type ServiceContext } from './context';
+import type { ServiceContext } from './context';
 
 export const PauseInput = IdempotencyKey.extend({
   restaurantId: z.uuid(),
@@ -15,8 +17,9 @@ export async function pauseRestaurant(
   ctx: ServiceContext,
   input: z.infer<typeof PauseInput>,
 ): Promise<{ restaurantId: string; pausedUntil: string | null }> {
-  requireRole(ctx, 'admin');
+  const viewer = requireActing(ctx);
   return runCommand(ctx, { name: 'pause-restaurant', request: input }, async (tx) => {
+    await requireTie(tx, viewer, input.restaurantId, 'restaurant');
     const until =
       input.minutes === null ? null : new Date(ctx.now().getTime() + input.minutes * 60_000);
     if (!(await setPausedUntil(tx, input.restaurantId, until))) throw notFound('restaurant');
@@ -31,8 +34,9 @@ export async function setSoldOut(
   ctx: ServiceContext,
   input: z.infer<typeof SoldOutInput>,
 ): Promise<{ itemId: string; soldOut: boolean }> {
-  requireRole(ctx, 'admin');
+  const viewer = requireActing(ctx);
   return runCommand(ctx, { name: 'set-sold-out', request: input }, async (tx) => {
+    await requireTie(tx, viewer, await restaurantOfItem(tx, input.itemId), 'dish');
     if (!(await writeSoldOut(tx, input.itemId, input.soldOut))) throw notFound('dish');
     return { itemId: input.itemId, soldOut: input.soldOut };
   });

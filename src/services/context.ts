@@ -36,9 +36,17 @@ export type ServiceContext = {
   outsideGeocoder?: OutsideGeocoder | undefined;
 };
 
+const hasRole = <Allowed extends Role>(
+  viewer: Viewer,
+  roles: readonly Allowed[],
+): viewer is Viewer & { role: Allowed } => roles.some((role) => role === viewer.role);
+
 /** The viewer, who has to have one of these roles. */
-export function requireRole(ctx: ServiceContext, ...roles: Role[]): Viewer {
+export function requireRole<Allowed extends Role>(
+  ctx: ServiceContext,
+  ...roles: Allowed[]
+): Viewer & { role: Allowed } {
   if (!ctx.viewer) throw unauthenticated();
-  if (!roles.includes(ctx.viewer.role)) throw forbidden();
+  if (!hasRole(ctx.viewer, roles)) throw forbidden();
   return ctx.viewer;
 }

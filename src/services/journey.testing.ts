@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, notLike } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { type DeliveryRow, deliveryOfOrder } from '@/db/queries/deliveries';
 import { events, orders } from '@/db/schema';
@@ -18,12 +18,12 @@ export async function orderIs(db: Database, orderId: string) {
   return ensured(row, 'an order');
 }
 
-/** The types of an order's events after the first `from` ones. */
+/** The types of an order's events after the first `from` ones; what kitchens have to see is left out. */
 export async function storyOf(db: Database, orderId: string, from = 0): Promise<string[]> {
   const rows = await db
     .select({ type: events.type })
     .from(events)
-    .where(and(eq(events.streamId, orderId)))
+    .where(and(eq(events.streamId, orderId), notLike(events.type, 'must\\_see.%')))
     .orderBy(asc(events.version));
   return rows.slice(from).map(({ type }) => type);
 }

@@ -13,6 +13,7 @@ import { placeOrder } from './place-order';
 import { quoteOrder } from './quote-order';
 import { reasonOf, refusalOf } from './refused.testing';
 import { runKitchenRound } from './run-kitchen-round';
+import { runMustSeeRound } from './run-must-see-round';
 import { setOnline } from './set-online';
 import { restoreOrder, stepOrder } from './step-order';
 import { cartOf, contextOf, key, orderOf } from './testing';
@@ -123,15 +124,16 @@ describe('an order for later', () => {
   it('to a kitchen that answers by hand waits for its answer until it is to be cooked', async () => {
     const here = await makeTown(db(), { autoAccept: false });
     const { orderId } = await place(here, slot('14:00'));
-    const kitchen = (minutes: number) =>
-      runKitchenRound(contextOf(db(), 'kitchen', { now: at(minutes) }));
+    const climb = (minutes: number) =>
+      runMustSeeRound(contextOf(db(), 'ladder', { now: at(minutes) }), { sms: false });
     // When it was placed is written by the clock of the database.
     await db().execute(
-      `UPDATE orders SET placed_at = '2026-11-20T12:00:00Z' WHERE id = '${orderId}'`,
+      `UPDATE must_sees SET raised_at = '2026-11-20T12:00:00Z', next_at = '2026-11-20T12:00:00Z'
+        WHERE order_id = '${orderId}'`,
     );
-    await kitchen(60);
+    await climb(60);
     expect((await orderIs(db(), orderId)).status).toBe('placed');
-    await kitchen(102);
+    await climb(102);
     expect(await orderIs(db(), orderId)).toMatchObject({
       status: 'expired',
       reason: 'not_answered',
@@ -235,9 +237,8 @@ describe('a kitchen with room for so many', () => {
     expect(await takenIn(here)).toEqual([['12:15', 3]]);
     await stepOrder(admin, { ...key(), orderId: rejected.orderId, command: 'reject' });
     await cancelOrder(admin, { ...key(), orderId: restored.orderId, reason: 'other' });
-    await runKitchenRound(
-      contextOf(db(), 'kitchen', { now: () => new Date(Date.now() + 11 * MINUTE_MS) }),
-    );
+    const later = { now: () => new Date(Date.now() + 11 * MINUTE_MS) };
+    await runMustSeeRound(contextOf(db(), 'ladder', later), { sms: false });
     expect((await orderIs(db(), expired.orderId)).status).toBe('expired');
     expect(await takenIn(here)).toEqual([]);
     await restoreOrder(admin, { ...key(), orderId: restored.orderId });

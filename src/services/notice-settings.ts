@@ -12,23 +12,23 @@ import { ensured, invalid } from '@/domain/errors';
 import {
   isWanted,
   NOTICE_CHANNELS,
-  NOTICE_KINDS,
   type NoticeSetting,
   noticeKindsOf,
+  SWITCHED_NOTICE_KINDS,
 } from '@/domain/notices';
 import { isPushEndpoint, publicPoint } from '@/domain/push';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 
 export const SetNoticeInput = IdempotencyKey.extend({
-  kind: z.enum(NOTICE_KINDS),
+  kind: z.enum(SWITCHED_NOTICE_KINDS),
   channel: z.enum(NOTICE_CHANNELS),
   enabled: z.boolean(),
 });
 
 /** Every kind and channel as it stands for this person. */
 export async function getNoticeSettings(ctx: ServiceContext): Promise<NoticeSetting[]> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const settings = (await settingsOf(ctx.db, [viewer.userId])).get(viewer.userId) ?? [];
   const defaults = await readSetting(ctx.db, 'notices');
   return noticeKindsOf(viewer.role).flatMap((kind) =>
@@ -45,7 +45,7 @@ export async function setNotice(
   ctx: ServiceContext,
   input: z.infer<typeof SetNoticeInput>,
 ): Promise<NoticeSetting> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const { kind, channel, enabled } = input;
   return runCommand(ctx, { name: 'set-notice', request: input }, async (tx) => {
     await setSetting(tx, viewer.userId, { kind, channel, enabled });
@@ -73,7 +73,7 @@ export async function subscribePush(
   input: z.infer<typeof SubscribePushInput>,
   allowedHosts: readonly string[],
 ): Promise<{ endpoint: string }> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   if (!isPushEndpoint(input.endpoint, allowedHosts)) {
     throw invalid({
       reason: 'push_service_unknown',
@@ -94,7 +94,7 @@ export async function unsubscribePush(
   ctx: ServiceContext,
   input: z.infer<typeof UnsubscribePushInput>,
 ): Promise<{ endpoint: string }> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const { endpoint } = input;
   return runCommand(ctx, { name: 'unsubscribe-push', request: input }, async (tx) => {
     await dropPushTarget(tx, endpoint, viewer.userId);
@@ -109,7 +109,7 @@ export async function setLocale(
   ctx: ServiceContext,
   input: z.infer<typeof SetLocaleInput>,
 ): Promise<{ locale: string }> {
-  const viewer = requireRole(ctx, 'customer', 'driver', 'admin');
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const { locale } = input;
   return runCommand(ctx, { name: 'set-locale', request: input }, async (tx) => {
     await setUserLocale(tx, viewer.userId, locale);

@@ -3,7 +3,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
 import { cancelOrder } from './cancel-order';
 import { orderIs, storyOf } from './journey.testing';
-import { runKitchenRound, UNANSWERED_MINUTES } from './run-kitchen-round';
+import { runKitchenRound } from './run-kitchen-round';
 import { contextOf, key, placeTestOrder } from './testing';
 
 const database = testDatabase();
@@ -31,19 +31,6 @@ describe('a round of the kitchen', () => {
     expect(await orderIs(db(), orderId)).toMatchObject({ status: 'ready' });
     await roundIn(60);
     expect(await storyOf(db(), orderId, 3)).toEqual(['order.preparing', 'order.ready']);
-  });
-
-  it('ends an order that nobody has answered, and says why', async () => {
-    const town = await makeTown(db(), { autoAccept: false });
-    const orderId = await placeTestOrder(db(), town);
-    await roundIn(UNANSWERED_MINUTES - 0.5);
-    expect(await orderIs(db(), orderId)).toMatchObject({ status: 'placed' });
-    await roundIn(UNANSWERED_MINUTES + 0.5);
-    expect(await orderIs(db(), orderId)).toMatchObject({
-      status: 'expired',
-      reason: 'not_answered',
-      closedBy: 'platform',
-    });
   });
 
   it('leaves alone what a person does by hand', async () => {

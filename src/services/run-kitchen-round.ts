@@ -1,4 +1,5 @@
-import { dueKitchenSteps, stepOrder, tryLockOrder } from '@/db/queries/orders';
+import { dueKitchenSteps } from '@/db/queries/kitchen-steps';
+import { stepOrder, tryLockOrder } from '@/db/queries/orders';
 import { Refusal } from '@/domain/errors';
 import { acceptInTransaction, awaitsPayment } from './accept-order';
 import { runCommand } from './command';
@@ -6,19 +7,19 @@ import type { ServiceContext } from './context';
 import { hurryDelivery } from './hurry-searches';
 import { unwindOrder } from './unwind-order';
 
-/** An order that no restaurant answers ends after this long, minutes. */
-export const UNANSWERED_MINUTES = 10;
+/** An order whose money no bank holds ends after this long, minutes. */
+const UNPAID_MINUTES = 10;
 const BATCH = 100;
 
 /**
  * Steps the orders of restaurants that accept by themselves, on a timer from their preparation time,
- * and ends orders that nobody answered. Returns how many steps were taken.
+ * and ends orders that are not paid for. Returns how many steps were taken.
  */
 export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
   const now = ctx.now();
-  const unanswered = new Date(now.getTime() - UNANSWERED_MINUTES * 60_000);
+  const unpaid = new Date(now.getTime() - UNPAID_MINUTES * 60_000);
   let taken = 0;
-  for (const { orderId, command } of await dueKitchenSteps(ctx.db, now, unanswered, BATCH)) {
+  for (const { orderId, command } of await dueKitchenSteps(ctx.db, now, unpaid, BATCH)) {
     const stepped = await runCommand(ctx, { name: 'kitchen', request: null }, async (tx) => {
       const order = await tryLockOrder(tx, orderId);
       if (!order) return false;
@@ -31,8 +32,10 @@ export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
         if (command === 'finish') await hurryDelivery(tx, orderId, now);
         return true;
       }
-      const reason = awaitsPayment(order) ? 'payment_failed' : 'not_answered';
-      if (!(await stepOrder(tx, orderId, command, { reason, closedBy: 'platform' }))) return false;
+      // The bank may have said yes in the meantime.
+      if (!awaitsPayment(order)) return false;
+      const by = { reason: 'payment_failed', closedBy: 'platform' };
+      if (!(await stepOrder(tx, orderId, command, by))) return false;
       await unwindOrder(tx, order, { moneyAt: now });
       return true;
     }).catch((error: unknown) => {

@@ -19,12 +19,20 @@ import type { ServiceContext } from './context';
 /** How one try ended; `gone`: there is nobody at this address any more. */
 export type SendOutcome = { kind: 'sent' } | { kind: 'failed'; error: string } | { kind: 'gone' };
 
+/** A short message to a telephone (E.164). */
+export type SmsSender = (
+  to: { phone: string; locale: string },
+  notice: NoticeContent,
+) => Promise<SendOutcome>;
+
 /** The ways out. Each ends within seconds, and never throws. */
 export type NoticeSenders = {
   email(
     to: { email: string; name: string; locale: string },
     notice: NoticeContent,
   ): Promise<SendOutcome>;
+  /** Where a gateway is set up. */
+  sms?: SmsSender | undefined;
   push(to: PushTarget & { locale: string }, notice: NoticeContent): Promise<SendOutcome>;
 };
 
@@ -38,6 +46,10 @@ async function attempt(
   notice: DueNotice,
 ): Promise<SendOutcome> {
   if (notice.channel === 'email') return senders.email(notice, notice.content);
+  if (notice.channel === 'sms') {
+    const { phone, locale } = notice;
+    return senders.sms && phone ? senders.sms({ phone, locale }, notice.content) : { kind: 'gone' };
+  }
   const outcomes: SendOutcome[] = [];
   for (const target of await pushTargets(ctx.db, notice.userId)) {
     const outcome = await senders.push({ ...target, locale: notice.locale }, notice.content);

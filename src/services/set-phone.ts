@@ -17,7 +17,7 @@ export async function setPhone(
   ctx: ServiceContext,
   input: z.infer<typeof SetPhoneInput>,
 ): Promise<{ phone: string | null }> {
-  const { userId } = requireRole(ctx, 'customer', 'driver', 'admin');
+  const { userId } = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   const { phone } = input;
   return runCommand(ctx, { name: 'set-phone', request: input }, async (tx) => {
     await setUserPhone(tx, userId, phone);
@@ -26,6 +26,6 @@ export async function setPhone(
 }
 
 export async function getPhone(ctx: ServiceContext): Promise<string | null> {
-  const { userId } = requireRole(ctx, 'customer', 'driver', 'admin');
+  const { userId } = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
   return findPhone(ctx.db, userId);
 }

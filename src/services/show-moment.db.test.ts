@@ -71,7 +71,7 @@ describe('a moment of an order', () => {
       'a driver who joined',
     );
     let customerView = start;
-    let boardView: BoardView = { cards: [], offers: [], drivers: [] };
+    let boardView: BoardView = { cards: [], offers: [], drivers: [], mustSees: [] };
     let driverView: DriverView = {
       ...{ driver: joined, driverVersion: 0, offers: [], lastAnswer: null, jobs: [] },
       ...{

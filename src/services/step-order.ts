@@ -3,6 +3,7 @@ import { stepOrder as step } from '@/db/queries/orders';
 import { conflict } from '@/domain/errors';
 import { REJECT_REASONS } from '@/domain/order';
 import { acceptInTransaction } from './accept-order';
+import { requireActing, requireTie } from './act-for-restaurant';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 import { type HandsOnDone, HandsOnInput, runHandsOn } from './hands-on';
@@ -14,6 +15,8 @@ export const StepOrderInput = IdempotencyKey.extend({
   orderId: z.uuid(),
   command: z.enum(['accept', 'reject', 'start', 'finish', 'complete']),
   reason: z.enum(REJECT_REASONS).optional(),
+  /** With `accept`: how long the kitchen takes; without, as long as it usually does. */
+  prepMinutes: z.number().int().min(1).max(180).optional(),
 });
 
 const notNow = (status: string) =>
@@ -23,16 +26,17 @@ const notNow = (status: string) =>
     hint: 'Look at its present state.',
   });
 
-/** The kitchen's steps, taken by an admin on its behalf. Only what is fetched is completed here. */
+/** The kitchen's steps, its own or taken by an admin on its behalf. Only what is fetched is completed here. */
 export async function stepOrder(
   ctx: ServiceContext,
   input: z.infer<typeof StepOrderInput>,
 ): Promise<{ orderId: string }> {
-  requireRole(ctx, 'admin');
+  const viewer = requireActing(ctx);
   const command = { name: 'step-order', request: input };
   return runOrderCommand(ctx, command, input.orderId, async (tx, order) => {
+    await requireTie(tx, viewer, order.restaurantId, 'order');
     if (input.command === 'accept') {
-      await acceptInTransaction(tx, order, 'accept', ctx.now());
+      await acceptInTransaction(tx, order, 'accept', ctx.now(), input.prepMinutes);
       return { orderId: order.id };
     }
     const by =

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useNow } from '@/components/shared/clock';
-import { columnOf } from '@/domain/board-columns';
+import { columnOf, type ToCall, toCallOf } from '@/domain/board-columns';
 import type { BoardView } from '@/domain/board-view';
 import type { Directory } from '@/domain/directory';
 import type { OfferImage } from '@/domain/offer';
@@ -22,6 +22,8 @@ type BoardContextValue = {
   /** The pending offer of each order. */
   offers: ReadonlyMap<string, OfferImage>;
   directory: Directory;
+  /** What a dispatcher should call a kitchen for. */
+  toCall: ToCall;
   /** How many need a person. */
   attention: number;
 };
@@ -65,22 +67,22 @@ type AdminShellProps = {
 export function AdminShell({ viewer, initial, directory: known, children }: AdminShellProps) {
   const { view, live } = useLiveBoard(initial, useCalls());
   const directory = useDirectory(known);
-  const now = useNow(10);
   const offers = useMemo(
     () => new Map(view.offers.map((offer) => [offer.orderId, offer])),
     [view.offers],
   );
+  const toCall = useMemo(() => toCallOf(view.mustSees), [view.mustSees]);
   const needing = useMemo(
     () =>
-      view.cards.flatMap((card) => (columnOf(card, now) === 'attention' ? [card.order.id] : [])),
-    [view.cards, now],
+      view.cards.flatMap((card) => (columnOf(card, toCall) === 'attention' ? [card.order.id] : [])),
+    [view.cards, toCall],
   );
   const attention = needing.length;
   useTitleBadge(attention);
   useAttentionSound(needing);
   const value = useMemo(
-    () => ({ viewer, view, live, offers, directory, attention }),
-    [viewer, view, live, offers, directory, attention],
+    () => ({ viewer, view, live, offers, directory, toCall, attention }),
+    [viewer, view, live, offers, directory, toCall, attention],
   );
   return (
     <BoardContext value={value}>

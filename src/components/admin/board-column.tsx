@@ -6,7 +6,7 @@ import { memo } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
-import type { ColumnId } from '@/domain/board-columns';
+import type { ColumnId, ToCall } from '@/domain/board-columns';
 import type { OfferImage } from '@/domain/offer';
 import type { OrderCard as Card } from '@/domain/views';
 import { COLUMNS } from './columns';
@@ -19,6 +19,7 @@ type BoardColumnProps = {
   /** How many there are without the filter. */
   total: number;
   offers: ReadonlyMap<string, OfferImage>;
+  toCall: ToCall;
   selected: string | null;
   /** The card that had the focus last. */
   focused: string | null;
@@ -41,6 +42,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
     cards,
     total,
     offers,
+    toCall,
     selected,
     focused,
     onOpen,
@@ -124,6 +126,7 @@ export const BoardColumn = memo(function BoardColumn(props: BoardColumnProps) {
             <OrderCard
               card={card}
               offer={offers.get(card.order.id) ?? null}
+              unseen={toCall.get(card.order.id) ?? null}
               selected={card.order.id === selected}
               tabStop={card.order.id === tabStop}
               onOpen={onOpen}

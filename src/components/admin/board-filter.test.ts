@@ -77,7 +77,7 @@ describe('what the filter shows', () => {
     const shown = cards.filter(
       passing({ ...NO_FILTER, text: '#1' }, { now, offers: new Map(), zones: new Map() }),
     );
-    const [all, some] = [columnsOf(cards, now), columnsOf(shown, now)];
+    const [all, some] = [columnsOf(cards, new Map()), columnsOf(shown, new Map())];
     const count = (columns: typeof all) =>
       COLUMN_IDS.reduce((sum, id) => sum + columns[id].length, 0);
     expect(count(all)).toBe(40);

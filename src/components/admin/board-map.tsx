@@ -7,7 +7,7 @@ import { LazyMap } from '@/components/shared/lazy-map';
 import type { MapMarker } from '@/components/shared/map/map-marker';
 import { cn } from '@/components/ui/cn';
 import { FILL_TONE } from '@/components/ui/tone';
-import { columnOf } from '@/domain/board-columns';
+import { columnOf, type ToCall } from '@/domain/board-columns';
 import type { DriverPosition } from '@/domain/driver';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { isOpenOrder } from '@/domain/order';
@@ -58,6 +58,7 @@ type CalmMapProps = BoardMapProps & {
 const CalmMap = memo(function CalmMap(props: CalmMapProps) {
   const { selected, cards, drivers: known, onOpen, onRestaurant, onDrop, legend } = props;
   const words = useAdminWords();
+  const { toCall } = useBoard();
   const now = useNow(10);
   const drivers = useMemo(() => [...known.values()], [known]);
   const card = cards.find(({ order }) => order.id === selected) ?? null;
@@ -78,11 +79,11 @@ const CalmMap = memo(function CalmMap(props: CalmMapProps) {
         ]
       : [];
     return [
-      ...restaurantMarkers(cards, card, now, words, onRestaurant),
+      ...restaurantMarkers(cards, card, toCall, words, onRestaurant),
       ...drivers.flatMap((driver) => driverMarker(driver, { card, words, onOpen, onDrop })),
       ...door,
     ];
-  }, [cards, card, drivers, now, words, onRestaurant, onOpen, onDrop]);
+  }, [cards, card, drivers, toCall, words, onRestaurant, onOpen, onDrop]);
   return (
     <div className="relative size-full">
       <LazyMap
@@ -158,7 +159,7 @@ function courierWords(
 function restaurantMarkers(
   cards: readonly OrderCard[],
   selected: OrderCard | null,
-  now: Date,
+  toCall: ToCall,
   { t }: AdminWords,
   onRestaurant: (restaurantId: string) => void,
 ): MapMarker[] {
@@ -169,7 +170,7 @@ function restaurantMarkers(
     found.set(card.order.restaurantId, {
       card,
       count: (known?.count ?? 0) + 1,
-      alarming: known?.alarming || columnOf(card, now) === 'attention',
+      alarming: known?.alarming || columnOf(card, toCall) === 'attention',
     });
   }
   return [...found].map(([id, { card, count, alarming }]) => {

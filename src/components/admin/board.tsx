@@ -36,7 +36,7 @@ const Drawer = memo(OrderDrawer);
 export function Board() {
   const t = useTranslations('admin.board');
   const more = useTranslations('board');
-  const { view, offers, attention, directory } = useBoard();
+  const { view, offers, toCall, attention, directory } = useBoard();
   const clock = useNow(CLOCK_S).getTime();
   const now = useMemo(() => new Date(clock), [clock]);
   const wide = useMedia(WIDE);
@@ -183,6 +183,7 @@ export function Board() {
               cards={shown[id]}
               total={all[id].length}
               offers={offers}
+              toCall={toCall}
               selected={selected}
               focused={focused}
               onOpen={open}

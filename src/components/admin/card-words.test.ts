@@ -40,7 +40,7 @@ describe('a card tells', () => {
     const tone = told === 'admin' ? 'bad' : 'warn';
     expect(driverWords(card, null, now, words)).toMatchObject({ text, tone });
     // A dispatcher who has been told has something to do.
-    expect(columnOf(card, now)).toBe(told === 'admin' ? 'attention' : 'preparing');
+    expect(columnOf(card, new Map())).toBe(told === 'admin' ? 'attention' : 'preparing');
   });
 
   it('for whom a delivery is planned, and when they are asked', () => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { ClockAlert } from 'lucide-react';
+import { BellRing, ClockAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type DragEvent, type MouseEvent, memo } from 'react';
 import { useNow } from '@/components/shared/clock';
@@ -8,6 +8,7 @@ import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import { believedAt } from '@/domain/board-columns';
+import type { MustSeeEvent } from '@/domain/must-see';
 import type { OfferImage } from '@/domain/offer';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard as Card } from '@/domain/views';
@@ -18,6 +19,8 @@ import { useAdminWords } from './use-admin-words';
 type OrderCardProps = {
   card: Card;
   offer: OfferImage | null;
+  /** What its kitchen has not seen, and should be called for. */
+  unseen: MustSeeEvent | null;
   selected: boolean;
   /** The one card of its column that the tab key stops at; arrows lead to the others. */
   tabStop: boolean;
@@ -29,7 +32,7 @@ type OrderCardProps = {
 
 /** An order on the board; it renders again only when it has changed, or by the clock. */
 export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
-  const { card, offer, selected, tabStop, onOpen, onFocus, onDrag } = props;
+  const { card, offer, unseen, selected, tabStop, onOpen, onFocus, onDrag } = props;
   const { order } = card;
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -72,6 +75,7 @@ export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
         </span>
         {isOpenOrder(order.status) && <Promised card={card} />}
       </span>
+      {unseen && <Unseen event={unseen} />}
       <span className="mt-2 block">
         {isTicking(card) ? (
           <Ticking card={card} offer={offer} />
@@ -82,6 +86,16 @@ export const OrderCard = memo(function OrderCard(props: OrderCardProps) {
     </a>
   );
 });
+
+function Unseen({ event }: { event: MustSeeEvent }) {
+  const t = useTranslations('kitchen.board');
+  return (
+    <span className="mt-2 flex items-start gap-1.5 font-medium text-bad-ink text-xs">
+      <BellRing aria-hidden="true" className="mt-px size-3.5 shrink-0" strokeWidth={2.25} />
+      <span className="text-pretty">{t(`unseen.${event}`)}</span>
+    </span>
+  );
+}
 
 /** How long ago it was placed, or how late it is or will be. */
 function Age({ card }: { card: Card }) {

@@ -9,6 +9,7 @@ import {
   isLate,
   sameList,
   sharing,
+  type ToCall,
 } from '@/domain/board-columns';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
@@ -20,8 +21,12 @@ import { useCalm } from './use-calm';
 /** Drivers are counted and sorted anew this often at the most, milliseconds. */
 const DRIVERS_EVERY_MS = 500;
 
-const columnsNow = (before: Columns | null, cards: readonly OrderCard[], now: Date): Columns => {
-  const next = columnsOf(cards, now);
+const columnsNow = (
+  before: Columns | null,
+  cards: readonly OrderCard[],
+  toCall: ToCall,
+): Columns => {
+  const next = columnsOf(cards, toCall);
   return before ? sharing(before, next) : next;
 };
 
@@ -32,7 +37,7 @@ const driverlessNow = (before: readonly OrderCard[] | null, cards: readonly Orde
 
 /** The board as the filter shows it, what there is without it, and the figures of both. */
 export function useShownBoard(filter: BoardFilter, now: Date) {
-  const { view, offers, directory } = useBoard();
+  const { view, offers, toCall, directory } = useBoard();
   const online = useCalm(useDrivers(), DRIVERS_EVERY_MS);
   const { cards } = view;
   const [make] = useState(() => ({
@@ -50,10 +55,10 @@ export function useShownBoard(filter: BoardFilter, now: Date) {
     () => (filtered ? cards.filter(passing(filter, { now, offers, zones })) : cards),
     [cards, filter, filtered, now, offers, zones],
   );
-  const all = useMemo(() => make.all(cards, now), [make, cards, now]);
+  const all = useMemo(() => make.all(cards, toCall), [make, cards, toCall]);
   const shown = useMemo(
-    () => (filtered ? make.shown(found, now) : all),
-    [filtered, make, found, now, all],
+    () => (filtered ? make.shown(found, toCall) : all),
+    [filtered, make, found, toCall, all],
   );
   const driverless = useMemo(() => make.driverless(found), [make, found]);
   const drivers = useMemo(

@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from 'react';
 import { useIncoming } from '@/components/shared/conversation/use-incoming';
 import { useKeepOffline } from '@/components/shared/pwa/keep-offline';
+import { useWakeLock } from '@/components/shared/use-wake-lock';
 import { isCarried } from '@/domain/delivery';
 import { VEHICLE_SPEED_MPS } from '@/domain/driver';
 import type { DriverView } from '@/domain/driver-view';
@@ -18,7 +19,6 @@ import { useDuty } from './use-duty';
 import { useShownOffer } from './use-offer';
 import { useSteps } from './use-steps';
 import { useTellOutcome } from './use-tell-outcome';
-import { useWakeLock } from './use-wake-lock';
 import { useWhereabouts } from './use-whereabouts';
 
 type DriverShellProps = { initial: Snapshot<DriverView>; demo: boolean; children: ReactNode };

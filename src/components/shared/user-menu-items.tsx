@@ -1,6 +1,6 @@
 'use client';
 
-import { BellRing, LayoutDashboard, LogOut, Receipt, Route } from 'lucide-react';
+import { BellRing, ChefHat, LayoutDashboard, LogOut, Receipt, Route } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { MenuItem, MenuSeparator } from '@/components/ui/menu';
@@ -12,6 +12,7 @@ const PLACES = {
   customer: { href: '/orders', icon: Receipt },
   driver: { href: '/driver', icon: Route },
   admin: { href: '/admin', icon: LayoutDashboard },
+  kitchen: { href: '/kitchen', icon: ChefHat },
 } as const satisfies Record<Role, unknown>;
 
 export default function UserMenuItems({ viewer }: { viewer: Viewer }) {

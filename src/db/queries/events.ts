@@ -86,11 +86,17 @@ export async function versionOf(db: Queryable, streamId: string): Promise<number
   return row?.version ?? 0;
 }
 
-export type Feed = { customerId: string } | { driverId: string } | 'restaurants' | 'all';
+export type Feed =
+  | { customerId: string }
+  | { driverId: string }
+  | { restaurantId: string }
+  | 'restaurants'
+  | 'all';
 
 function feedCondition(feed: Feed): SQL {
   if (feed === 'all') return sql`true`;
   if (feed === 'restaurants') return sql`stream = 'restaurant'`;
+  if ('restaurantId' in feed) return sql`restaurant_id = ${feed.restaurantId}`;
   return 'customerId' in feed
     ? sql`customer_id = ${feed.customerId}`
     : sql`driver_id = ${feed.driverId}`;

@@ -55,7 +55,7 @@ export async function reachableByPush(
 export type DueNotice = {
   id: string;
   orderId: string;
-  channel: 'push' | 'email';
+  channel: 'push' | 'email' | 'sms';
   content: NoticeContent;
   attempts: number;
   /** From here on its moment passes: when it was written, or redriven. */
@@ -64,6 +64,8 @@ export type DueNotice = {
   email: string;
   name: string;
   locale: string;
+  /** E.164, or null. */
+  phone: string | null;
 };
 
 /**
@@ -97,6 +99,7 @@ export async function claimDueNotices(
       email: users.email,
       name: users.name,
       locale: users.locale,
+      phone: users.phone,
     });
 }
 

@@ -1,28 +1,15 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  not,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries, offers, orderLines, orders } from '@/db/schema';
 import { CARRIED_STATES, type DeliveryImage } from '@/domain/delivery';
+import { groupBy } from '@/domain/group-by';
 import { statesAllowing } from '@/domain/machine';
 import type { OfferImage } from '@/domain/offer';
 import {
+  OPEN_STATES,
   type OrderCommand,
   type OrderImage,
   type OrderLine,
-  type OrderStatus,
   orderMachine,
 } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
@@ -33,8 +20,6 @@ const deliveryImage = sql<DeliveryImage | null>`
 const streamVersion = sql<number>`
   coalesce((SELECT version FROM streams WHERE streams.id = ${orders.id}), 0)`;
 const offerImage = sql<OfferImage>`offer_image(${offers})`;
-
-const OPEN: OrderStatus[] = ['placed', 'accepted', 'preparing', 'ready'];
 
 export type OrderRow = typeof orders.$inferSelect;
 export type NewOrder = typeof orders.$inferInsert & { id: string };
@@ -109,6 +94,7 @@ export async function stepOrder(
   orderId: string,
   command: OrderCommand,
   by?: { reason?: string | null; closedBy?: string; cancelFee?: number },
+  prepMinutes?: number,
 ): Promise<OrderImage | null> {
   const from = statesAllowing(orderMachine, command);
   const [first] = from;
@@ -121,6 +107,7 @@ export async function stepOrder(
       ...(by
         ? { reason: by.reason ?? null, closedBy: by.closedBy, cancelFee: by.cancelFee ?? 0 }
         : {}),
+      ...(prepMinutes === undefined ? {} : { prepMinutes }),
     })
     .where(and(eq(orders.id, orderId), inArray(orders.status, from)))
     .returning({ image: orderImage });
@@ -240,7 +227,7 @@ export async function cardsOfBoard(
   const rows = await cards(db)
     .where(
       or(
-        inArray(orders.status, OPEN),
+        inArray(orders.status, OPEN_STATES),
         and(isNotNull(orders.closedAt), gt(orders.closedAt, closedAfter)),
       ),
     )
@@ -249,21 +236,58 @@ export async function cardsOfBoard(
   return rows.map(toCard);
 }
 
+/** Everything open at a restaurant, and what was closed after `closedAfter`. Uses `orders_restaurant`. */
+export async function cardsOfRestaurant(
+  db: Queryable,
+  restaurantId: string,
+  closedAfter: Date,
+  limit: number,
+): Promise<OrderCard[]> {
+  const rows = await cards(db)
+    .where(
+      and(
+        eq(orders.restaurantId, restaurantId),
+        or(inArray(orders.status, OPEN_STATES), gt(orders.closedAt, closedAfter)),
+      ),
+    )
+    .orderBy(desc(orders.placedAt))
+    .limit(limit);
+  return rows.map(toCard);
+}
+
+const lineColumns = {
+  id: orderLines.id,
+  itemId: orderLines.itemId,
+  name: orderLines.name,
+  quantity: orderLines.quantity,
+  unitPrice: orderLines.unitPrice,
+  lineTotal: orderLines.lineTotal,
+  options: orderLines.options,
+  note: orderLines.note,
+};
+
 export async function linesOfOrder(db: Queryable, orderId: string): Promise<OrderLine[]> {
   return db
-    .select({
-      id: orderLines.id,
-      itemId: orderLines.itemId,
-      name: orderLines.name,
-      quantity: orderLines.quantity,
-      unitPrice: orderLines.unitPrice,
-      lineTotal: orderLines.lineTotal,
-      options: orderLines.options,
-      note: orderLines.note,
-    })
+    .select(lineColumns)
     .from(orderLines)
     .where(eq(orderLines.orderId, orderId))
     .orderBy(asc(orderLines.position));
+}
+
+export async function linesOfOrders(
+  db: Queryable,
+  orderIds: readonly string[],
+): Promise<Record<string, OrderLine[]>> {
+  if (orderIds.length === 0) return {};
+  const rows = await db
+    .select({ orderId: orderLines.orderId, line: lineColumns })
+    .from(orderLines)
+    .where(inArray(orderLines.orderId, [...orderIds]))
+    .orderBy(asc(orderLines.position));
+  const byOrder = groupBy(rows, ({ orderId }) => orderId);
+  return Object.fromEntries(
+    [...byOrder].map(([orderId, found]) => [orderId, found.map(({ line }) => line)]),
+  );
 }
 
 export async function offersOfOrder(db: Queryable, orderId: string): Promise<OfferImage[]> {
@@ -284,55 +308,6 @@ export async function pendingOffers(db: Queryable, driverId?: string): Promise<O
   return rows.map((row) => row.image);
 }
 
-export type KitchenStep = { orderId: string; command: OrderCommand };
-
-/**
- * Orders whose next kitchen step is due: those of restaurants that accept by themselves, as soon as
- * they are paid for and it is time to cook, and those that nobody answered until `unansweredBefore`.
- */
-export async function dueKitchenSteps(
-  db: Queryable,
-  now: Date,
-  unansweredBefore: Date,
-  limit: number,
-): Promise<KitchenStep[]> {
-  const paid = sql`NOT (${orders.paymentMethod} = 'card' AND ${orders.paymentStatus} = 'pending')`;
-  const timeToCook = or(isNull(orders.cookFrom), lte(orders.cookFrom, now));
-  const unanswered = and(
-    eq(orders.status, 'placed'),
-    lt(orders.placedAt, unansweredBefore),
-    // An order for later may be answered until it is to be cooked, unless it is the money that fails.
-    or(timeToCook, not(paid)),
-  );
-  const byItself = and(
-    eq(orders.autoAccept, true),
-    or(
-      and(eq(orders.status, 'placed'), paid),
-      and(eq(orders.status, 'accepted'), timeToCook),
-      and(eq(orders.status, 'preparing'), lt(orders.readyEstimateAt, now)),
-    ),
-  );
-  const rows = await db
-    .select({
-      orderId: orders.id,
-      status: orders.status,
-      byItself: sql<boolean>`coalesce(${byItself}, false)`,
-    })
-    .from(orders)
-    .where(and(inArray(orders.status, OPEN), or(byItself, unanswered)))
-    .orderBy(asc(orders.placedAt))
-    .limit(limit);
-  const commands: Partial<Record<OrderStatus, OrderCommand>> = {
-    placed: 'accept',
-    accepted: 'start',
-    preparing: 'finish',
-  };
-  return rows.flatMap(({ orderId, status, byItself: due }) => {
-    const command = due ? commands[status] : 'expire';
-    return command ? [{ orderId, command }] : [];
-  });
-}
-
 /** Orders that have waited at the counter since before `before`. */
 export async function uncollectedOrders(
   db: Queryable,
@@ -344,7 +319,7 @@ export async function uncollectedOrders(
     .from(orders)
     .where(
       and(
-        inArray(orders.status, OPEN),
+        inArray(orders.status, OPEN_STATES),
         eq(orders.status, 'ready'),
         eq(orders.fulfilment, 'pickup'),
         lt(orders.readyAt, before),

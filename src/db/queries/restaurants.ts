@@ -107,6 +107,20 @@ export async function setPausedUntil(
   return rows.length === 1;
 }
 
+/** False when there is no such restaurant. */
+export async function setAutoAccept(
+  db: Queryable,
+  restaurantId: string,
+  autoAccept: boolean,
+): Promise<boolean> {
+  const rows = await db
+    .update(restaurants)
+    .set({ autoAccept })
+    .where(eq(restaurants.id, restaurantId))
+    .returning({ id: restaurants.id });
+  return rows.length === 1;
+}
+
 export async function setSoldOut(
   db: Queryable,
   itemId: string,

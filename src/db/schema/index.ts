@@ -5,6 +5,7 @@ export * from './driver-side';
 export * from './eta';
 export * from './events';
 export * from './invitations';
+export * from './kitchen';
 export * from './messages';
 export * from './notices';
 export * from './orders';

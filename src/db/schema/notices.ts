@@ -41,7 +41,7 @@ export const notices = pgTable('notices', {
   eventId: text('event_id').notNull(),
   userId: uuid('user_id').notNull(),
   orderId: uuid('order_id').notNull(),
-  channel: text({ enum: ['push', 'email'] }).notNull(),
+  channel: text({ enum: ['push', 'email', 'sms'] }).notNull(),
   kind: text({ enum: NOTICE_KINDS }).notNull(),
   content: jsonb().$type<NoticeContent>().notNull(),
   status: text({ enum: NOTICE_STATES }).notNull().default('waiting'),

@@ -1,7 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { knownAddresses, menuItems, restaurants, zones } from '@/db/schema';
+import { knownAddresses, menuItems, restaurantStaff, restaurants, users, zones } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
+import { DEMO_KITCHEN } from '@/domain/demo';
 import { findNearbyRestaurants, listCuisines, NearbyInput } from '@/services/find-restaurants';
 import { contextOf } from '@/services/testing';
 import { loadCity } from '@/simulation/city';
@@ -18,13 +19,29 @@ const near = (input: Partial<NearbyInput>) =>
     NearbyInput.parse({ ...oldTown, limit: 50, ...input }),
   );
 
+const seed = () => seedDemo(database.url, { ...loadCity(), hashPassword: async () => 'none' });
+
 beforeAll(async () => {
-  const seed = () => seedDemo(database.url, { ...loadCity(), hashPassword: async () => 'none' });
   expect(await seed()).toBe(true);
   expect(await seed()).toBe(false);
 });
 
 describe('the demo city', () => {
+  it('that is older than one of its sign-ins gets it, and its kitchen', async () => {
+    const cook = eq(users.email, 'kitchen@hotfoot.test');
+    const ties = () =>
+      db()
+        .select({ name: restaurants.name })
+        .from(users)
+        .innerJoin(restaurantStaff, eq(restaurantStaff.userId, users.id))
+        .innerJoin(restaurants, eq(restaurants.id, restaurantStaff.restaurantId))
+        .where(cook);
+    expect(await ties()).toEqual([{ name: DEMO_KITCHEN }]);
+    await db().delete(users).where(cook);
+    expect(await seed()).toBe(false);
+    expect(await ties()).toEqual([{ name: DEMO_KITCHEN }]);
+  });
+
   it('has kitchens and shops, and both deliver to the old town', async () => {
     const { places } = await near({});
     const kinds = new Set(places.map(({ restaurant }) => restaurant.kind));

@@ -2,9 +2,8 @@ import { count, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { connect, type Transaction } from '@/db/client';
 import { nameActor } from '@/db/queries/events';
-import { drivers, installation, knownAddresses, restaurants, users, zones } from '@/db/schema';
+import { installation, knownAddresses, restaurants, users, zones } from '@/db/schema';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
-import { VEHICLES } from '@/domain/driver';
 import { ensured } from '@/domain/errors';
 import { destinationPoint, type GeoPoint, haversineMeters } from '@/domain/geo';
 import { seededRandom } from '@/domain/random';
@@ -14,6 +13,7 @@ import { MENUS } from './menus';
 import { seedPromos } from './promos';
 import { RESTAURANTS, type RestaurantSeed } from './restaurants';
 import { SHOPS, type ShopSeed } from './shops';
+import { CITY_ZONE, completeSignIns, DEMO_PHONE, seedSignIns } from './sign-ins';
 
 type DemoAddress = {
   street: string;
@@ -58,9 +58,6 @@ const SLOT_CAPACITY: Readonly<Record<string, number>> = {
   'Crumb & Co': 6,
 };
 const NO_PICKUP: readonly string[] = ['Taco Breakwater'];
-
-/** Kept for stories: nobody answers. */
-const DEMO_PHONE = '+12025550123';
 
 const polygonOf = (ring: readonly GeoPoint[]): string =>
   `SRID=4326;POLYGON((${ring.map(({ lat, lng }) => `${lng} ${lat}`).join(',')}))`;
@@ -171,7 +168,7 @@ async function insertZones(tx: Transaction, city: DemoCity): Promise<string> {
   const id = uuidv7();
   await tx
     .insert(zones)
-    .values({ ...common, id, slug: 'emberhaven', name: 'Emberhaven', area: polygonOf(corners) });
+    .values({ ...common, id, slug: CITY_ZONE, name: 'Emberhaven', area: polygonOf(corners) });
   const { name, surcharge } = FAR_DISTRICT;
   const far = city.districts.find((district) => district.name === name);
   if (far) {
@@ -201,14 +198,18 @@ async function insertAddresses(tx: Transaction, { addresses, districts }: DemoCi
 }
 
 /**
- * Fills an empty database with the demo city: its doors, zones, restaurants and shops, and the three
- * sign-ins. Does nothing where anybody lives already. Returns whether it did.
+ * Fills an empty database with the demo city: its doors, zones, restaurants and shops, and the
+ * sign-ins. Where anybody lives already, a demo gets the sign-ins that it lacks, since it is older than
+ * they are. Returns whether the city is new.
  */
 export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
   const { db, close } = connect(url, { max: 1 });
   try {
     const [inhabitants] = await db.select({ count: count() }).from(users);
-    if (inhabitants && inhabitants.count > 0) return false;
+    if (inhabitants && inhabitants.count > 0) {
+      await completeSignIns(db, city.hashPassword);
+      return false;
+    }
     const passwordHash = await city.hashPassword(DEMO_PASSWORD);
     await db.transaction(async (tx) => {
       await nameActor(tx, 'system:seed');
@@ -226,14 +227,7 @@ export async function seedDemo(url: string, city: DemoCity): Promise<boolean> {
       }
       await insertAddresses(tx, city);
       await seedPromos(tx, CURRENCY);
-      for (const { email, name, role } of DEMO_SIGN_INS) {
-        const id = uuidv7();
-        const account = { id, email, name, role, passwordHash, demo: true };
-        await tx.insert(users).values({ ...account, phone: DEMO_PHONE });
-        if (role === 'driver') {
-          await tx.insert(drivers).values({ userId: id, zoneId, vehicle: VEHICLES[0] });
-        }
-      }
+      await seedSignIns(tx, zoneId, passwordHash, DEMO_SIGN_INS);
       await tx.update(installation).set({ demo: true });
     });
     return true;

@@ -19,6 +19,7 @@ import type { RestaurantImage } from '@/domain/restaurant';
 import { MenuPanel } from './menu-panel';
 import { PauseButton } from './pause-button';
 import { RestaurantStatus, useUntilWords } from './restaurant-status';
+import { StaffPanel } from './staff-panel';
 import { type Listed, useLiveRestaurants } from './use-live-restaurants';
 
 const show = (slug: string | null): void =>
@@ -94,12 +95,18 @@ export function RestaurantsPage({ initial, cursor }: RestaurantsPageProps) {
           <h2 id="menu-of" className="text-lg">
             <bdi>{shown.name}</bdi>
           </h2>
+          <StaffPanel key={`staff-${shown.id}`} restaurant={shown} />
           <MenuPanel key={shown.id} restaurant={shown} />
         </section>
       )}
       {!wide && (
         <Sheet open={shown !== null} onOpenChange={() => show(null)} title={shown?.name ?? ''}>
-          {shown && <MenuPanel key={shown.id} restaurant={shown} />}
+          {shown && (
+            <>
+              <StaffPanel key={`staff-${shown.id}`} restaurant={shown} />
+              <MenuPanel key={shown.id} restaurant={shown} />
+            </>
+          )}
         </Sheet>
       )}
     </div>

@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import { Checkbox } from '@/components/ui/checkbox';
 import {
   NOTICE_CHANNELS,
-  NOTICE_KINDS,
   type NoticeChannel,
   type NoticeDefaults,
-  type NoticeKind,
+  SWITCHED_NOTICE_KINDS,
+  type SwitchedNoticeKind,
   waysOut,
 } from '@/domain/notices';
 import { SectionPanel } from './section-panel';
@@ -18,7 +18,7 @@ type PanelProps = {
   onSaved: () => Promise<unknown>;
 };
 
-const waysOf = (kind: NoticeKind): readonly NoticeChannel[] => ['page', ...waysOut(kind)];
+const waysOf = (kind: SwitchedNoticeKind): readonly NoticeChannel[] => ['page', ...waysOut(kind)];
 
 /** Where each kind goes unless a person has said otherwise. */
 export function NoticeDefaultsPanel({ stored, onSaved }: PanelProps) {
@@ -26,8 +26,9 @@ export function NoticeDefaultsPanel({ stored, onSaved }: PanelProps) {
   const words = useTranslations('notices.settings');
   const form = useSection('notices', stored, onSaved);
   const { value, refusal } = form;
-  const kindWords = (kind: NoticeKind) => (kind === 'offer' ? t('offer') : words(`kind.${kind}`));
-  const toggle = (kind: NoticeKind, channel: NoticeChannel, on: boolean) =>
+  const kindWords = (kind: SwitchedNoticeKind) =>
+    kind === 'offer' ? t('offer') : words(`kind.${kind}`);
+  const toggle = (kind: SwitchedNoticeKind, channel: NoticeChannel, on: boolean) =>
     form.change({
       ...value,
       [kind]: NOTICE_CHANNELS.filter((each) =>
@@ -58,7 +59,7 @@ export function NoticeDefaultsPanel({ stored, onSaved }: PanelProps) {
             </tr>
           </thead>
           <tbody>
-            {NOTICE_KINDS.map((kind) => (
+            {SWITCHED_NOTICE_KINDS.map((kind) => (
               <tr key={kind} className="border-line border-b last:border-0">
                 <th scope="row" className="p-2 text-start font-normal">
                   {kindWords(kind)}

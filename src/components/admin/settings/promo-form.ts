@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { typedAmount, minorUnits } from '@/domain/money';
+import { minorUnits, typedAmount } from '@/domain/money';
 import type { PromoKind } from '@/domain/promo';
 import type { Promo } from './promos';
 

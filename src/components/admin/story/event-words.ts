@@ -16,8 +16,19 @@ const TOLD = [
   'order.brought_forward',
   'order.address_changed',
   'order.delayed',
+  'order.ready_moved',
   'order.rated',
   'order.tipped',
+  'must_see.raised',
+  'must_see.sound',
+  'must_see.louder',
+  'must_see.push',
+  'must_see.email',
+  'must_see.sms',
+  'must_see.dispatcher',
+  'must_see.cancel',
+  'must_see.acknowledged',
+  'must_see.settled',
   'payment.pending',
   'payment.authorised',
   'payment.captured',
@@ -67,6 +78,8 @@ const BAD: ReadonlySet<string> = new Set([
   'delivery.dark',
   'delivery.blocked',
   'payment.failed',
+  'must_see.dispatcher',
+  'must_see.cancel',
 ]);
 
 /** What stands elsewhere: the search in its attempts, the ETA above, messages, notices on a page of their own. */
@@ -87,7 +100,7 @@ export function eventWords(type: string, { t }: AdminWords): string {
 
 export const isBad = (type: string): boolean => BAD.has(type);
 
-const PARTS = ['dispatch', 'watch', 'seed'] as const;
+const PARTS = ['dispatch', 'watch', 'seed', 'ladder'] as const;
 
 /** Who did it: a name where one is known, and a role where it is not. */
 export function actorWords(
@@ -96,6 +109,7 @@ export function actorWords(
   me: string,
   { t }: AdminWords,
   admins: ReadonlyMap<string, string>,
+  staff: readonly { userId: string; name: string }[] = [],
 ): string {
   const [kind, id = ''] = actor.split(':');
   if (kind === 'system' && id === 'kitchen') {
@@ -105,6 +119,8 @@ export function actorWords(
   if (kind === 'database') return t('actor.database', { name: id });
   if (id === me) return t('actor.you');
   if (id === view.order.customerId) return t('actor.customer', { name: view.order.customerName });
+  const cook = staff.find(({ userId }) => userId === id);
+  if (cook) return t('actor.cook', { name: cook.name, restaurant: view.order.restaurantName });
   const name =
     id === view.delivery?.driverId
       ? view.delivery.driverName

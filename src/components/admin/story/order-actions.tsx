@@ -17,6 +17,7 @@ import { isOpenOrder, orderMachine } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { trpc } from '@/trpc/client';
 import { RejectDialog } from './order-dialogs';
+import { UnseenActions } from './unseen-actions';
 
 type Asked = 'reject' | 'cancel' | 'unassign' | 'handBack' | 'delay' | 'address' | 'refund' | null;
 type KitchenStep = 'accept' | 'start' | 'finish' | 'complete';
@@ -32,6 +33,7 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
   return (
     <div className="mt-3 flex flex-col gap-2 empty:hidden">
       <Group name={t('kitchen')}>
+        <UnseenActions orderId={view.order.id} />
         <KitchenActions view={view} onAsk={setAsked} />
       </Group>
       <Group name={t('driver')}>

@@ -10,7 +10,7 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
-import { typedAmount, minorUnits } from '@/domain/money';
+import { minorUnits, typedAmount } from '@/domain/money';
 import { type Ring, ringProblem } from '@/domain/ring';
 import { trpc } from '@/trpc/client';
 import { HoursFields, type ZoneHours } from './hours-fields';

@@ -1,20 +1,25 @@
 'use client';
 
-import { Bike, LayoutDashboard, ShoppingBag } from 'lucide-react';
+import { Bike, ChefHat, LayoutDashboard, ShoppingBag } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/components/ui/button';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import type { Role } from '@/domain/roles';
 import type { Credentials } from './use-sign-in';
 
-const ICONS = { customer: ShoppingBag, driver: Bike, admin: LayoutDashboard } as const;
+const ICONS = {
+  customer: ShoppingBag,
+  driver: Bike,
+  admin: LayoutDashboard,
+  kitchen: ChefHat,
+} as const;
 
 type DemoSignInsProps = {
   entering: string | null;
   onChoose: (role: Role, account: Credentials) => void;
 };
 
-/** The three accounts that a demo city is seeded with, one click each. */
+/** The accounts that a demo city is seeded with, one click each. */
 export function DemoSignIns({ entering, onChoose }: DemoSignInsProps) {
   const t = useTranslations('account.demo');
   const roles = useTranslations('shared.role');
@@ -23,7 +28,7 @@ export function DemoSignIns({ entering, onChoose }: DemoSignInsProps) {
       <h2 id="demo-heading" className="font-medium text-quiet text-sm tracking-normal">
         {t('heading')}
       </h2>
-      <div className="mt-2.5 grid grid-cols-3 gap-2">
+      <div className="mt-2.5 grid grid-cols-2 gap-2 sm:grid-cols-4">
         {DEMO_SIGN_INS.map(({ role, email }) => {
           const Icon = ICONS[role];
           return (

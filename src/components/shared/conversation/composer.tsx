@@ -5,12 +5,12 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
+import type { Writer } from '@/domain/message';
 import { MESSAGE_LENGTH, QUICK_REPLIES } from '@/domain/message';
-import type { Role } from '@/domain/roles';
 import type { Outbox } from './use-outbox';
 
 /** Said with one touch. */
-export function QuickReplies({ me, outbox }: { me: Role; outbox: Outbox }) {
+export function QuickReplies({ me, outbox }: { me: Writer; outbox: Outbox }) {
   const t = useTranslations('conversation');
   return (
     <ul aria-label={t('quickReplies')} className="flex flex-wrap gap-2">

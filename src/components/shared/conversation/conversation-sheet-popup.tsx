@@ -4,8 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { useMedia, WIDE } from '@/components/shared/use-media';
 import Sheet from '@/components/ui/sheet-popup';
-import type { MessageImage } from '@/domain/message';
-import type { Role } from '@/domain/roles';
+import type { MessageImage, Writer } from '@/domain/message';
 import { Composer, QuickReplies } from './composer';
 import { MessageList } from './message-list';
 import { useOutbox } from './use-outbox';
@@ -15,7 +14,7 @@ export type ConversationSheetProps = {
   onOpenChange: (open: boolean) => void;
   orderId: string;
   messages: readonly MessageImage[];
-  me: Role;
+  me: Writer;
   timeZone: string;
   /** Who reads what is written here. */
   readers: string;

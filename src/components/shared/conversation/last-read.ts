@@ -3,8 +3,7 @@
 import { useEffect } from 'react';
 import { stored } from '@/components/shared/stored';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import type { MessageImage } from '@/domain/message';
-import type { Role } from '@/domain/roles';
+import type { MessageImage, Writer } from '@/domain/message';
 
 const isTimes = (value: unknown): value is Record<string, string> =>
   typeof value === 'object' &&
@@ -29,7 +28,7 @@ function markRead(orderId: string, at: string): void {
 export function useUnread(
   orderId: string,
   messages: readonly MessageImage[],
-  me: Role,
+  me: Writer,
   reading: boolean,
 ): number {
   const hydrated = useHydrated();

@@ -6,15 +6,14 @@ import type { ReactNode } from 'react';
 import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import type { MessageImage } from '@/domain/message';
-import type { Role } from '@/domain/roles';
+import type { MessageImage, Writer } from '@/domain/message';
 import { useMessageWords } from './message-words';
 import type { Outbox, Outgoing } from './use-outbox';
 
 type MessageListProps = {
   messages: readonly MessageImage[];
   outbox: Outbox;
-  me: Role;
+  me: Writer;
   timeZone: string;
   /** What to say while nobody has said anything. */
   empty: string;

@@ -3,14 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { toast } from '@/components/ui/toast';
-import type { MessageImage } from '@/domain/message';
-import type { Role } from '@/domain/roles';
+import type { MessageImage, Writer } from '@/domain/message';
 import { useMessageWords } from './message-words';
 
 /** Says each new message of somebody else at once, unless it is being read already. */
 export function useIncoming(
   messages: readonly MessageImage[],
-  me: Role,
+  me: Writer,
   readingOrderId: string | null,
   onOpen: (orderId: string) => void,
 ): void {

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react';
 
-/** Keeps the phone's screen on: an offer must not ring in a dark pocket. */
+/** Keeps the screen on: nothing must ring in a dark pocket, or beside a stove. */
 export function useWakeLock(wanted: boolean): void {
   // The browser's wake lock; it lets go when the page is hidden and is taken again after.
   useEffect(() => {
