@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { expect, TOWN, test } from '../support/people';
+import { expect, test } from '../support/people';
 import { goOnline, orderFrom, orderIdOf } from '../support/steps';
 
 const numbersIn = async (places: Locator): Promise<number[]> =>
@@ -12,7 +12,7 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
   sql,
 }) => {
   // A search that ends at once: the order waits for a person.
-  await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 1}'`;
+  await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 1, "offerSeconds": 120}'`;
   await admin.goto('/admin');
   await orderFrom(customer, 'Stack Yard', 'Double stack');
   const orderId = orderIdOf(customer);
@@ -39,8 +39,8 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
     await admin.reload();
     await expect(card).toBeVisible();
     await expect(admin.getByRole('combobox', { name: 'Restaurant' })).not.toHaveValue('');
-    await admin.getByRole('button', { name: 'Late only' }).click();
-    await expect(admin).toHaveURL(/late=1/);
+    await admin.getByRole('searchbox', { name: 'Search orders' }).fill('nobody of this name');
+    await expect(admin).toHaveURL(/q=nobody/);
     await expect(card).toBeHidden();
     await admin.getByRole('button', { name: 'Show all' }).click();
     await expect(admin).toHaveURL(/\/admin$/);
@@ -60,14 +60,16 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
   });
 
   await test.step('arrows move, and A with a digit gives it to the nearest', async () => {
-    await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 60}'`;
     await goOnline(driver);
-    await expect(admin.getByRole('region', { name: 'Drivers' })).toContainText('Dana Swift');
+    const dana = admin
+      .getByRole('region', { name: 'Drivers' })
+      .getByRole('button', { name: /Dana Swift/ });
+    await expect(dana).toContainText('Free');
     await expect(card).toBeFocused();
     await admin.keyboard.press('a');
     await expect(admin.getByRole('radio', { name: /Dana Swift/ })).toBeChecked();
     await admin.keyboard.press('1');
-    await expect(driver.getByRole('button', { name: 'I’m at the restaurant' })).toBeVisible();
+    await expect(card).toContainText('Dana, to the pickup');
     await expect(card).toBeFocused();
     await expect(waiting.getByRole('listitem')).toHaveCount(0);
   });
@@ -79,25 +81,34 @@ test('a card is dragged onto a driver, and onto nothing else; every count adds u
   admin,
   sql,
 }) => {
-  await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 1}'`;
+  await sql`UPDATE zones SET dispatch_policy = '{"maxEmptyRounds": 1, "backoffBaseSeconds": 1, "offerSeconds": 120}'`;
   await admin.goto('/admin');
   await orderFrom(customer, 'Stack Yard', 'Double stack');
   const card = admin.locator(`[data-order="${orderIdOf(customer)}"]`);
   await expect(card).toContainText(/no driver/i);
   await goOnline(driver);
-  await driver.context().setGeolocation({ ...TOWN, latitude: TOWN.latitude + 0.001 });
+  await expect(card).toContainText('Offering to Dana');
   const drivers = admin.getByRole('region', { name: 'Drivers' });
   const row = drivers.getByRole('button', { name: /Dana Swift/ });
   await expect(row).toContainText('Free');
 
-  await card.dragTo(admin.getByRole('region', { name: 'New', exact: true }));
-  await expect(card).toContainText(/no driver/i);
+  const dragOnto = async (target: Locator) => {
+    await card.hover();
+    await admin.mouse.down();
+    await admin.mouse.move(700, 400, { steps: 4 });
+    await expect(drivers.getByText(/^Put #\d+ onto a driver/)).toBeVisible();
+    await target.hover();
+    await target.hover({ position: { x: 30, y: 20 } });
+    await admin.mouse.up();
+    await expect(drivers.getByText(/^Put #\d+ onto a driver/)).toBeHidden();
+  };
+  await dragOnto(admin.getByRole('region', { name: 'New', exact: true }));
+  await expect(card).toContainText('Offering to Dana');
   await expect(row).toContainText('Free');
 
-  await card.dragTo(row);
-  await expect(driver.getByRole('button', { name: 'I’m at the restaurant' })).toBeVisible();
+  await dragOnto(row);
   await expect(row).toContainText('To pickup');
-  await expect(card).toContainText('Dana');
+  await expect(card).toContainText('Dana, to the pickup');
 
   const states = await numbersIn(drivers.getByRole('group', { name: 'State' }).getByRole('button'));
   const total = await numbersIn(drivers.locator('header .numerals'));

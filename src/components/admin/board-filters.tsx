@@ -24,59 +24,56 @@ export function BoardFilters(props: BoardFiltersProps) {
   const t = useTranslations('board.filters');
   const { zones, restaurants, drivers } = directory;
   return (
-    <fieldset
-      className={cn(
-        'flex min-w-0 shrink-0 flex-wrap items-center gap-2 px-4 pb-2 sm:px-6',
-        className,
-      )}
-    >
-      <legend className="sr-only">{t('label')}</legend>
-      <Choice
-        label={t('zone')}
-        all={t('allZones')}
-        entries={zones}
-        value={filter.zone}
-        onChange={(zone) => onChange({ zone })}
-      />
-      <Choice
-        label={t('restaurant')}
-        all={t('allRestaurants')}
-        entries={restaurants}
-        value={filter.restaurant}
-        onChange={(restaurant) => onChange({ restaurant })}
-      />
-      <Choice
-        label={t('driver')}
-        all={t('allDrivers')}
-        entries={drivers}
-        value={filter.driver}
-        onChange={(driver) => onChange({ driver })}
-      />
-      <Button
-        aria-pressed={filter.lateOnly}
-        onClick={() => onChange({ lateOnly: !filter.lateOnly })}
-        className={cn(
-          'h-9 px-3 text-sm pointer-coarse:h-11',
-          filter.lateOnly && 'border-bad bg-bad-soft text-bad-ink hover:bg-bad-soft',
-        )}
-      >
-        <ClockAlert aria-hidden="true" />
-        {t('lateOnly')}
-      </Button>
-      <p aria-live="polite" className="numerals text-quiet text-sm">
-        {partsOf(filter) > 0 && t('shown', { shown, total, hidden: total - shown })}
-      </p>
-      {partsOf(filter) > 0 && (
+    <div className={cn('shrink-0 px-4 pb-2 sm:px-6', className)}>
+      <fieldset className="flex min-w-0 flex-wrap items-center gap-2 max-sm:grid max-sm:grid-cols-2">
+        <legend className="sr-only">{t('label')}</legend>
+        <Choice
+          label={t('zone')}
+          all={t('allZones')}
+          entries={zones}
+          value={filter.zone}
+          onChange={(zone) => onChange({ zone })}
+        />
+        <Choice
+          label={t('restaurant')}
+          all={t('allRestaurants')}
+          entries={restaurants}
+          value={filter.restaurant}
+          onChange={(restaurant) => onChange({ restaurant })}
+        />
+        <Choice
+          label={t('driver')}
+          all={t('allDrivers')}
+          entries={drivers}
+          value={filter.driver}
+          onChange={(driver) => onChange({ driver })}
+        />
         <Button
-          variant="quiet"
-          className="h-9 px-2 text-sm pointer-coarse:h-11"
-          onClick={() => onChange(NO_FILTER)}
+          aria-pressed={filter.lateOnly}
+          onClick={() => onChange({ lateOnly: !filter.lateOnly })}
+          className={cn(
+            'h-9 px-3 text-sm pointer-coarse:h-11',
+            filter.lateOnly && 'border-bad bg-bad-soft text-bad-ink hover:bg-bad-soft',
+          )}
         >
-          <X aria-hidden="true" />
-          {t('clear')}
+          <ClockAlert aria-hidden="true" />
+          {t('lateOnly')}
         </Button>
-      )}
-    </fieldset>
+        <p aria-live="polite" className="numerals text-quiet text-sm max-sm:empty:hidden">
+          {partsOf(filter) > 0 && t('shown', { shown, total, hidden: total - shown })}
+        </p>
+        {partsOf(filter) > 0 && (
+          <Button
+            variant="quiet"
+            className="h-9 px-2 text-sm pointer-coarse:h-11"
+            onClick={() => onChange(NO_FILTER)}
+          >
+            <X aria-hidden="true" />
+            {t('clear')}
+          </Button>
+        )}
+      </fieldset>
+    </div>
   );
 }
 
@@ -104,7 +101,7 @@ const Choice = memo(
         value={value ?? ''}
         onChange={(id) => onChange(id || null)}
         className={cn(
-          'w-40 max-w-full max-sm:flex-1 [&_select]:h-9 pointer-coarse:[&_select]:h-11',
+          'w-40 max-sm:w-full [&_select]:h-9 pointer-coarse:[&_select]:h-11',
           value && '[&_select]:border-accent',
         )}
       />

@@ -69,6 +69,11 @@ export function Board() {
     focus(selected);
   }, [selected, close, focus]);
   const assignSelected = useCallback(() => setAssigning(selected), [selected]);
+  const closeAssign = () => {
+    setAssigning(null);
+    // It may have moved to another column meanwhile: its card of before is gone.
+    if (assigning && assigning === focused) requestAnimationFrame(() => focus(assigning));
+  };
   const fold = useCallback(() => setDoneOpen((before) => !before), []);
   // The page must not change in the very moment in which a drag begins: browsers would end it.
   const drag = useCallback((orderId: string | null) => {
@@ -246,7 +251,7 @@ export function Board() {
         )}
       </div>
       <HelpDialog open={help} onOpenChange={setHelp} />
-      <AssignDialog orderId={assigning} onClose={() => setAssigning(null)} />
+      <AssignDialog orderId={assigning} onClose={closeAssign} />
     </div>
   );
 }

@@ -1,11 +1,31 @@
 'use client';
 
-import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  defaultRangeExtractor,
+  type Range,
+  useVirtualizer,
+  type Virtualizer,
+} from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 
 /** As high as a column is on most screens: what the server draws, pixels. */
 const FIRST_RECT = { width: 0, height: 800 };
+
+/**
+ * What the browser tells after its layout, and till then what is believed: to ask an element that has just
+ * come makes it lay out the page in the middle of a render (measured: the most of what a burst of events cost).
+ */
+function sizeOf(
+  element: HTMLLIElement,
+  entry: ResizeObserverEntry | undefined,
+  { measurementsCache, options, indexFromElement }: Virtualizer<HTMLDivElement, HTMLLIElement>,
+): number {
+  const told = entry?.borderBoxSize[0]?.blockSize;
+  if (told !== undefined) return Math.round(told);
+  const index = indexFromElement(element);
+  return measurementsCache[index]?.size ?? options.estimateSize(index);
+}
 
 type VirtualListProps<T> = {
   items: readonly T[];
@@ -40,12 +60,13 @@ export function VirtualList<T>(props: VirtualListProps<T>) {
     },
     [keptAt],
   );
-  const virtual = useVirtualizer({
+  const virtual = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => estimate,
     getItemKey,
     rangeExtractor,
+    measureElement: sizeOf,
     gap,
     overscan: 3,
     initialRect: FIRST_RECT,
