@@ -50,7 +50,9 @@ export function RefundDialog({ view, onClose }: DialogProps) {
   });
   if (sure) {
     return (
+      // A dialog of its own, with the focus on the way back: a double press gives nothing back.
       <HandDialog
+        key="sure"
         seen={seen}
         action={refund}
         onClose={() => setSure(false)}
