@@ -146,5 +146,5 @@ test('what could not be delivered is redriven, or discarded with a reason', asyn
   await dialog.getByLabel('Reason').fill('the receipt went out by hand');
   await dialog.getByRole('button', { name: 'Discard' }).click();
   await expect(letters).toHaveCount(0);
-  expect(await statuses()).toEqual(['discarded', 'sent']);
+  await expect.poll(statuses).toEqual(['discarded', 'sent']);
 });

@@ -4,13 +4,13 @@ import { MapIcon } from 'lucide-react';
 import { LazyMap } from '@/components/shared/lazy-map';
 import type { MapMarker } from '@/components/shared/map/map-marker';
 import type { DeliveryImage } from '@/domain/delivery';
-import { haversineMeters } from '@/domain/geo';
+import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { STALE_AFTER_S } from '@/domain/position';
 import type { OrderView } from '@/domain/views';
 import { Panel } from './panel';
 import { type StoryWords, useStoryWords } from './use-story-words';
 
-type CourierThen = { at: { lat: number; lng: number }; recordedAt: string };
+type CourierThen = { at: GeoPoint; recordedAt: string };
 type MapPanelProps = { order: OrderView; courier: CourierThen | null; at: string };
 
 const WITH_FOOD: ReadonlySet<DeliveryImage['status']> = new Set(['picked_up', 'at_dropoff']);
@@ -41,7 +41,11 @@ export function MapPanel({ order: { order, delivery }, courier, at }: MapPanelPr
       <div className="relative min-h-72 flex-1">
         <LazyMap
           className="absolute inset-0"
-          fit={counter ? [order.pickup] : [order.pickup, order.dropoff]}
+          fit={[
+            order.pickup,
+            ...(counter ? [] : [order.dropoff]),
+            ...(courier ? [rough(courier.at)] : []),
+          ]}
           markers={markers}
           route={courier ? [courier.at, goal] : undefined}
           label={story('mapLabel')}
@@ -53,6 +57,13 @@ export function MapPanel({ order: { order, delivery }, courier, at }: MapPanelPr
     </Panel>
   );
 }
+
+/** About 250 m: the map moves after the courier now and then, not with every point. */
+const GRID = 0.0025;
+const rough = ({ lat, lng }: GeoPoint): GeoPoint => ({
+  lat: Math.round(lat / GRID) * GRID,
+  lng: Math.round(lng / GRID) * GRID,
+});
 
 const ageS = (courier: CourierThen, at: string): number =>
   (Date.parse(at) - Date.parse(courier.recordedAt)) / 1_000;

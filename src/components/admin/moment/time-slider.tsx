@@ -33,7 +33,10 @@ export function TimeSlider({ control, versions, title, timeZone }: TimeSliderPro
   }
 
   return (
-    <section aria-label={t('slider')} className="rounded-card border border-line bg-raised p-3">
+    <section
+      aria-label={t('slider')}
+      className="rounded-card border border-line bg-raised p-3 max-lg:sticky max-lg:top-15 max-lg:z-10"
+    >
       <div className="flex items-center gap-1">
         <Button
           variant="primary"
@@ -74,7 +77,7 @@ export function TimeSlider({ control, versions, title, timeZone }: TimeSliderPro
         </Button>
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
-        <p className="numerals min-w-0 flex-1 text-sm">
+        <p className="numerals min-w-0 flex-1 basis-full text-sm sm:basis-0">
           <span className="heading">{time}</span> <span className="font-medium">{title}</span>{' '}
           <span className="text-quiet">{t('ofCount', { number: version, count: versions })}</span>
         </p>
