@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { useGathered } from '@/components/shared/use-gathered';
 import type { MenuItemImage, MenuSection } from '@/domain/menu';
+import { MENU_CHANGES } from '@/domain/menu-changes';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import type { MatchingDish, NearbyRestaurant, RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
@@ -13,14 +14,6 @@ type Changes = {
   restaurants: ReadonlyMap<string, RestaurantImage>;
   items: ReadonlyMap<string, MenuItemImage>;
 };
-
-/** What an event alone does not tell: what a new dish is, what became of an old one, the order. */
-const MENU_CHANGES = new Set([
-  'menu_item.added',
-  'menu_item.removed',
-  'menu_item.edited',
-  'menu.arranged',
-]);
 
 const NONE: Changes = { restaurants: new Map(), items: new Map() };
 
