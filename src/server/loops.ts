@@ -41,7 +41,7 @@ const ETA_MS = 2_000;
 const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
 const WATCH_MS = 5_000;
-const ANALYTICS_MS = 3_000;
+const ANALYTICS_MS = 5_000;
 const RECONCILE_MS = 60_000;
 /** The first comparison of books goes back this far; later ones overlap the one before by so much. */
 const FIRST_LOOK_BACK_MS = 48 * 3_600_000;

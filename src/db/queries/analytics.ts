@@ -81,7 +81,7 @@ export async function readFigures(
   const rows = await db.execute<Row>(sql`
     WITH wanted AS MATERIALIZED (${spansOf(days)}),
     ${cut ? sql`${figuresOfSpans(begunHours(now))},` : sql``}
-    source AS (
+    source AS NOT MATERIALIZED (
       SELECT a.period, ${column} AS key, f.* FROM wanted a
       JOIN analytics_figures f ON f.zone_id = a.zone_id AND f.kind = ${kind}
         AND f.day BETWEEN a.from_day AND a.to_day

@@ -1,15 +1,16 @@
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useState } from 'react';
 import { type Looking, readLooking, writeLooking } from './analytics-in-url';
 
-/** What is looked at stands in the address, for the way back and for sharing. */
+/** What is looked at; it stands in the address too, for the way back and for sharing. */
 export function useLooking() {
   const params = useSearchParams();
-  const looking = useMemo(() => readLooking(params), [params]);
+  const [looking, setLooking] = useState(() => readLooking(params));
   const look = useCallback(
     (change: Partial<Looking>) => {
-      const address = writeLooking({ ...looking, ...change });
-      window.history.replaceState(null, '', `${window.location.pathname}${address}`);
+      const next = { ...looking, ...change };
+      setLooking(next);
+      window.history.replaceState(null, '', `${window.location.pathname}${writeLooking(next)}`);
     },
     [looking],
   );
