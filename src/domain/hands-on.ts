@@ -40,7 +40,7 @@ const ABOUT = {
     'delivery.returned',
   ],
   kitchen: ['order.accepted', 'order.preparing', 'order.ready'],
-  time: ['order.put_off', 'order.brought_forward'],
+  time: ['order.put_off', 'order.brought_forward', 'order.ready_moved'],
   door: ['order.address_changed'],
   /** A change that has no name of its own: the note for the driver, the kitchen's time. */
   details: ['order.updated'],
@@ -69,6 +69,7 @@ const ABOUT = {
     'delivery.stalled',
     'delivery.going_away',
     'delivery.dark',
+    'delivery.blocked',
     'delivery.moving_again',
     'delivery.updated',
     'offer.made',
@@ -83,6 +84,9 @@ const ABOUT = {
 } as const satisfies Record<string, readonly string[]>;
 
 type About = keyof typeof ABOUT;
+
+/** Who has to be told of an order, and who was: in nobody's way either. */
+const TOLD = /^(must_see|notice)\./;
 
 const KNOWN: ReadonlySet<string> = new Set(Object.values(ABOUT).flat());
 
@@ -101,6 +105,7 @@ const IN_THE_WAY: Readonly<Record<HandsOn, readonly About[]>> = {
 /** Whether an event of this type since the dispatcher looked refuses the action. What is not known does. */
 export function isInTheWay(action: HandsOn, type: string): boolean {
   const isAbout = (about: About) => ABOUT[about].some((each) => each === type);
+  if (TOLD.test(type)) return false;
   return !KNOWN.has(type) || IN_THE_WAY[action].some(isAbout);
 }
 
