@@ -35,7 +35,7 @@ const KEY = sql.raw('zone_id, kind, day, subject, currency');
 
 /**
  * What became of each order placed in the spans, and what each part of its way took. OFFSET and LIMIT keep
- * to the indexes: the planner, who knows no more of a span than that it is one, reads whole tables without.
+ * to the indexes: the planner knows nothing of how short a span is.
  */
 const orderFacts = sql`
   fact AS MATERIALIZED (
