@@ -295,9 +295,6 @@ BEGIN
   RETURN forgotten;
 END $$;
 --> statement-breakpoint
--- Where in the log a day begins: it grows in the order of time, nearly.
-CREATE INDEX events_at ON events USING brin (at);
---> statement-breakpoint
 -- Drops the lines of streams that have been quiet for so long; those of open orders stay.
 CREATE FUNCTION forget_events(before timestamptz, most integer) RETURNS integer LANGUAGE sql AS $$
   WITH old AS (

@@ -22,6 +22,7 @@ export function orderForKitchen(order: OrderImage): OrderImage {
     tip: 0,
     tipAfter: 0,
     promoCode: null,
+    refunds: [],
     foodRating: null,
     deliveryRating: null,
     ratingComment: '',
