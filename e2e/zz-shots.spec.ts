@@ -19,7 +19,7 @@ test('shots', async ({ admin, sql }) => {
         await admin.goto(path);
         await expect(admin.locator('[aria-busy="true"]')).toHaveCount(0, { timeout: 20_000 });
         if (name === 'area') {
-          await admin.getByText('Drawn area').click();
+          await admin.getByRole('radio', { name: 'Drawn area' }).check();
           await admin.waitForTimeout(800);
         }
         if (name === 'file') {
