@@ -98,6 +98,10 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
       await expect(admin.locator('[aria-busy="true"]')).toHaveCount(0);
       for (const colorScheme of ['light', 'dark'] as const) {
         await admin.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        // A colour on its way to another is neither: what moves has come to rest.
+        await admin.waitForFunction(() =>
+          document.getAnimations().every(({ playState }) => playState !== 'running'),
+        );
         const { violations } = await new AxeBuilder({ page: admin }).withTags(WCAG).analyze();
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
         expect(found, `${path} in ${colorScheme}`).toEqual([]);

@@ -79,13 +79,20 @@ export function DishRow({ item, section, currency, moves, onEdit, refresh }: Dis
         onClick={onEdit}
         className="flex min-h-11 min-w-0 flex-1 flex-col justify-center rounded-control text-start pointer-coarse:ps-2"
       >
-        <span dir="auto" className="w-full truncate font-medium text-sm">
+        <span
+          dir="auto"
+          className={cn(
+            'w-full truncate font-medium text-sm',
+            item.soldOut && 'text-faint line-through decoration-1',
+          )}
+        >
           {name}
         </span>
         <span className="numerals text-quiet text-xs">
           <Money amount={item.price} currency={currency} />
           {item.stock !== null && ` · ${t('left', { count: item.stock })}`}
           {extras > 0 && ` · ${t('choices', { count: extras })}`}
+          <span className="sm:hidden">{item.soldOut && ` · ${t('soldOut')}`}</span>
         </span>
       </button>
       <Switch
