@@ -55,6 +55,7 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
     await expect(admin.getByRole('option', { selected: true })).toContainText(number ?? '-');
     await admin.keyboard.press('Enter');
     await expect(admin).toHaveURL(new RegExp(`order=${orderId}`));
+    await expect(card).toHaveAttribute('aria-current', 'true');
     await admin.keyboard.press('Escape');
     await expect(card).toBeFocused();
   });
