@@ -43,6 +43,8 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
     expect(shown).toBeGreaterThan(0);
 
     await admin.reload();
+    // Until it has been streamed, the page holds each card a second time, hidden.
+    await expect(admin.getByText('Live', { exact: true })).toBeVisible();
     await expect(card).toBeVisible();
     await expect(admin.getByRole('combobox', { name: 'Restaurant' })).not.toHaveValue('');
     await admin.getByRole('searchbox', { name: 'Search orders' }).fill('nobody of this name');
