@@ -69,7 +69,7 @@ export function LogRow({ line, now, me, onActor }: LogRowProps) {
           <Badge size="sm" tone={source === 'psql' ? 'warn' : 'neutral'}>
             {story(`source.${source}`)}
           </Badge>
-          <bdi className="min-w-0 truncate text-quiet">{actor}</bdi>
+          <span className="min-w-0 truncate text-quiet">{actor}</span>
           <Button
             variant="quiet"
             size="icon-sm"

@@ -137,7 +137,7 @@ function Line({ entry, people, me, timeZone, past, current, onGo }: LineProps) {
         {detail && <span className="block text-pretty text-quiet text-xs">{detail}</span>}
         {actor && (
           <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-quiet text-xs">
-            <bdi>{actorWords(actor, people, me, story)}</bdi>
+            <span>{actorWords(actor, people, me, story)}</span>
             <SourceBadge actor={actor} />
           </span>
         )}
