@@ -63,7 +63,9 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
 
   await test.step('a file says line by line what it would do, and then does it', async () => {
     await admin.goto(`${desk}?part=file`);
-    await admin.getByLabel('Choose a CSV or JSON file').setInputFiles({
+    const file = admin.getByLabel('Choose a CSV or JSON file');
+    await expect(file).toBeEnabled();
+    await file.setInputFiles({
       ...{ name: 'menu.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) },
     });
     const plan = admin.getByRole('region', { name: 'What would change' });

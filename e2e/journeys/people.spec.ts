@@ -1,21 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, TOWN, test } from '../support/people';
+import { readRun } from '../support/run';
 import { goOnline } from '../support/steps';
 
-const MAILS = '.data/mail';
 const PHONE = { width: 390, height: 844 };
 
 /** The link in the mail to this address, once it has been sent. */
 async function linkMailedTo(email: string): Promise<string> {
+  const mails = `${readRun().dataDir}/mail`;
   let link = '';
   await expect
     .poll(async () => {
-      const names = await readdir(MAILS).catch(() => []);
+      const names = await readdir(mails).catch(() => []);
       for (const name of names
         .filter((each) => each.endsWith('.eml'))
         .sort()
         .reverse()) {
-        const mail = (await readFile(`${MAILS}/${name}`, 'utf8')).replace(/=\r?\n/g, '');
+        const mail = (await readFile(`${mails}/${name}`, 'utf8')).replace(/=\r?\n/g, '');
         if (!mail.includes(email)) continue;
         link = /\/join\/[\w-]{32}/.exec(mail)?.[0] ?? '';
         break;
@@ -121,7 +122,7 @@ test('a zone is drawn on the map and a code is made; both count at the next chec
     await admin.getByLabel('Name').fill(zone);
     await admin.getByLabel('On top of the delivery fee').fill('1.30');
     await admin.getByRole('button', { name: 'Save' }).click();
-    await expect(admin.getByRole('heading', { name: zone })).toBeVisible();
+    await expect(admin.getByRole('heading', { name: zone, exact: true })).toBeVisible();
     const [drawn] = await sql`
       SELECT delivery_surcharge AS fee, ST_NPoints(area::geometry) AS points
       FROM zones WHERE name = ${zone}`;
@@ -151,6 +152,6 @@ test('a zone is drawn on the map and a code is made; both count at the next chec
     await admin.goto('/admin/zones');
     await admin.getByRole('button', { name: `Retire ${zone}` }).click();
     await admin.getByRole('alertdialog').getByRole('button', { name: 'Retire' }).click();
-    await expect(admin.getByRole('heading', { name: zone })).toBeHidden();
+    await expect(admin.getByRole('heading', { name: zone, exact: true })).toBeHidden();
   });
 });

@@ -43,8 +43,9 @@ export default async function setup(): Promise<() => Promise<void>> {
   const servers = await Promise.all(
     urls.map(async (url, city) => {
       const secret = randomBytes(33).toString('base64url');
-      const server = await startServer(url, secret, `${folderOf(city)}/data`);
-      writeRun(city, { url: server.url, databaseUrl: url, secret });
+      const dataDir = `${folderOf(city)}/data`;
+      const server = await startServer(url, secret, dataDir);
+      writeRun(city, { url: server.url, databaseUrl: url, secret, dataDir });
       return server;
     }),
   );

@@ -10,7 +10,13 @@ const FOLDER = 'e2e/.run';
 export const folderOf = (city: number): string => `${FOLDER}/${city}`;
 const fileOf = (city: number): string => `${folderOf(city)}/run.json`;
 
-const RunSchema = z.object({ url: z.string(), databaseUrl: z.string(), secret: z.string() });
+const RunSchema = z.object({
+  url: z.string(),
+  databaseUrl: z.string(),
+  secret: z.string(),
+  /** Where its mail and pictures lie. */
+  dataDir: z.string(),
+});
 /** The server and database of one city, as global setup started them. */
 export type Run = z.infer<typeof RunSchema>;
 

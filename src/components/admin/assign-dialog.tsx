@@ -59,7 +59,6 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
   const chosen = standing?.id === holder ? null : standing;
   const body = useRef<HTMLDivElement>(null);
   const give = (driver: { id: string }) => {
-    if (moved) return;
     assign.give(card, driver.id, seenVersion);
   };
   useChoiceKeys((key) => {
@@ -106,7 +105,7 @@ function Choosing({ card, onClose }: { card: OrderCard; onClose: () => void }) {
             <Button onClick={onClose}>{t('back')}</Button>
             <Button
               variant="primary"
-              disabled={!chosen || !delivery || moved}
+              disabled={!chosen || !delivery}
               loading={assign.pending}
               onClick={() => chosen && give(chosen)}
             >

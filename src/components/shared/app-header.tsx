@@ -30,7 +30,13 @@ export function AppHeader({
 }: AppHeaderProps) {
   const t = useTranslations('shared.header');
   return (
-    <header className="sticky top-0 z-30 border-line border-b bg-page/90 backdrop-blur-md">
+    <header
+      className={cn(
+        'sticky top-0 z-30 border-line border-b',
+        // A board changes with every frame: nothing is blurred anew above it.
+        wide ? 'bg-page' : 'bg-page/90 backdrop-blur-md',
+      )}
+    >
       <a
         href="#main"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:start-2 focus:z-10 focus:rounded-control focus:bg-raised focus:px-4 focus:py-2.5"

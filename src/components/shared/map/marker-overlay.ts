@@ -21,6 +21,7 @@ export class MarkerOverlay {
   private held: { id: string; at: GeoPoint } | null = null;
   private routeStart: GeoPoint | null = null;
   private sprites: SpriteSheet;
+  private pen: CanvasRenderingContext2D | null = null;
   private frame = 0;
   private readonly still = window.matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -111,7 +112,11 @@ export class MarkerOverlay {
   private readonly draw = (): void => {
     const { clientWidth: width, clientHeight: height } = this.map.getContainer();
     const ratio = devicePixelRatio;
-    const pen = this.canvas.getContext('2d');
+    if (this.pen === null && this.markers.length === 0) return;
+    // Where the graphics card is emulated, a thousand stamps hold up the whole page: many are drawn without it.
+    const willReadFrequently = this.markers.length > GLIDING_MOST;
+    this.pen ??= this.canvas.getContext('2d', { willReadFrequently });
+    const { pen } = this;
     if (pen === null) return;
     const wide = Math.round(width * ratio);
     const high = Math.round(height * ratio);

@@ -9,6 +9,7 @@ import { useAction } from '@/components/shared/use-action';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import { LARGEST_MENU_FILE, MENU_FORMATS, type MenuFormat } from '@/domain/menu-file/menu-file';
 import type { MenuPreview } from '@/domain/menu-file/plan-menu';
 import { trpc } from '@/trpc/client';
@@ -22,6 +23,8 @@ export function FilePart({ desk: { desk, refresh } }: { desk: Desk }) {
   const t = useTranslations('desk.file');
   const refusalOf = useRefusal();
   const input = useId();
+  // A file that is chosen before the page listens would be lost.
+  const hydrated = useHydrated();
   const { id: restaurantId, currency } = desk.restaurant;
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [preview, setPreview] = useState<MenuPreview | null>(null);
@@ -105,6 +108,7 @@ export function FilePart({ desk: { desk, refresh } }: { desk: Desk }) {
         <input
           id={input}
           type="file"
+          disabled={!hydrated}
           accept=".csv,.json,text/csv,application/json"
           onChange={(event) => void choose(event)}
           className="absolute inset-0 cursor-pointer opacity-0"
