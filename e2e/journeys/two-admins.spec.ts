@@ -188,8 +188,8 @@ test('two dispatchers with the same order: the later one hears who was faster, a
 
   const actors = await sql<{ type: string; name: string | null }[]>`
     SELECT e.type, u.name FROM events e LEFT JOIN users u ON e.actor = 'user:' || u.id
-    WHERE stream_id = ${orderId} AND type IN ('order.cancelled', 'order.restored', 'order.put_off',
-      'order.brought_forward', 'order.address_changed', 'payment.refund_asked') ORDER BY version`;
+    WHERE stream_id = ${orderId} AND e.type IN ('order.cancelled', 'order.restored', 'order.put_off',
+      'order.brought_forward', 'order.address_changed', 'payment.refund_asked') ORDER BY e.version`;
   expect(actors.map(({ type, name }) => `${type} ${name}`)).toEqual([
     `order.cancelled ${SECOND.name}`,
     `order.restored ${SECOND.name}`,
