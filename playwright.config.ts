@@ -28,7 +28,6 @@ export default defineConfig({
         '--disable-component-update',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',
-        '--disable-gpu-rasterization',
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     },
