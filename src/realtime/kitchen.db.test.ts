@@ -72,13 +72,19 @@ describe('a kitchen’s feed', () => {
     const { town, cook } = await staffedTown(db());
     const orderId = await placeTestOrder(db(), town);
     const accept = () => stepOrder(contextOf(db(), cook), { ...key(), orderId, command: 'accept' });
-    const listen = (first: () => Promise<unknown>) =>
+    // Both have to listen before anything happens.
+    let listening = 0;
+    const first = async () => {
+      listening += 1;
+      if (listening === 2) await accept();
+    };
+    const listen = () =>
       heard(server.hub, cook, town.slug, (message, count) => {
         if (count === 1) return first();
         const seen = message.kind === 'event' && message.event.type === 'must_see.acknowledged';
         return seen ? null : Promise.resolve();
       });
-    const both = await Promise.all([listen(accept), listen(async () => undefined)]);
+    const both = await Promise.all([listen(), listen()]);
     for (const got of both) {
       expect(typesOf(got)[0]).toBe('snapshot');
       expect(typesOf(got).at(-1)).toBe('must_see.acknowledged');
