@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { isLostTypesQuery } from './src/db/lost-types-query';
 import { serversFor } from './src/db/testing/find-postgres';
 
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) };
@@ -7,6 +8,8 @@ const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) };
 export default defineConfig({
   resolve: { alias },
   test: {
+    // As the server does: see there.
+    onUnhandledError: (error) => !isLostTypesQuery(error),
     projects: [
       {
         extends: true,

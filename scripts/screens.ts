@@ -130,7 +130,10 @@ const SHOTS: Record<Person, Shot[]> = {
     {
       name: 'admin-person',
       path: '/admin/people',
-      before: (page) => page.getByRole('button', { name: 'driver@hotfoot.test' }).click(),
+      before: async (page) => {
+        await page.getByPlaceholder('Name or e-mail').fill('driver@hotfoot.test');
+        await page.getByRole('button', { name: 'driver@hotfoot.test' }).click();
+      },
     },
     { name: 'admin-zones', path: '/admin/zones' },
     {

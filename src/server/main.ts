@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { type Env, getEnv } from '@/config/env';
 import { ensureCardsSecret, ensureSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
+import { isLostTypesQuery } from '@/db/lost-types-query';
 import { migrate } from '@/db/migrate';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { PUSH_HOSTS } from '@/domain/push';
@@ -62,6 +63,11 @@ async function main(): Promise<void> {
   const dev = process.argv.includes('--dev');
   const log = pino({ level: env.LOG_LEVEL, base: null });
   const onError = (error: unknown, where: string) => log.error({ err: error, where }, 'failed');
+
+  process.on('unhandledRejection', (error) => {
+    if (!isLostTypesQuery(error)) throw error;
+    onError(error, 'connection');
+  });
 
   const open: Stoppable[] = [];
   let stopping = false;

@@ -62,7 +62,7 @@ describe('the watch over drivers on the way', () => {
     expect(await stall()).toMatchObject({ kind: 'stalled', told: 'driver' });
     await pass(60, () => 900);
     expect(await stall()).toMatchObject({ kind: 'stalled', told: 'admin' });
-    await makeDriver(db(), town, { name: 'Ben', meters: 2_000 });
+    await makeDriver(db(), town, { name: 'Ben', meters: 1_500 });
     await pass(130, () => 900);
     expect(await deliveryIs(db(), orderId)).toMatchObject({ driverId: null, status: 'offering' });
     expect(await stall()).toBeNull();

@@ -16,6 +16,7 @@ import {
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import { PLACES, type PlaceKey } from './places';
 
@@ -36,6 +37,11 @@ const ICONS: Readonly<Record<PlaceKey, LucideIcon>> = {
 export function BottomNav() {
   const t = useTranslations('admin.nav');
   const pathname = usePathname();
+  const here = useRef<HTMLAnchorElement>(null);
+  // The bar scrolls: where one is stands in it.
+  useEffect(() => {
+    if (pathname) here.current?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [pathname]);
   return (
     <nav
       aria-label={t('label')}
@@ -48,6 +54,7 @@ export function BottomNav() {
           <Link
             key={href}
             href={href}
+            ref={current ? here : undefined}
             aria-current={current ? 'page' : undefined}
             className={cn(
               'flex flex-col items-center justify-center gap-0.5 font-medium text-xs focus-visible:-outline-offset-2',
