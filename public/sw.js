@@ -50,7 +50,16 @@ async function keepPage(path) {
 }
 
 /** Whole before it takes the place of the one before: nothing is lost to a network that breaks off. */
-async function store(url, page) {
+function store(url, page) {
+  const stored = storing.then(() => storeNow(url, page));
+  storing = stored.catch(() => undefined);
+  return stored;
+}
+
+/** One page after another: two at once would tidy away what the other has just put there. */
+let storing = Promise.resolve();
+
+async function storeNow(url, page) {
   const { status, headers } = page;
   const whole = new Response(await page.blob(), { status, headers });
   const pages = await caches.open(PAGES);

@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { z } from 'zod';
 import { getEnv } from '@/config/env';
 import { testsRunOn } from '@/db/testing/find-postgres';
 
-/** So many tests run at once, each on a server and a database of its own. */
-export const CITIES = testsRunOn(getEnv()) === 'embedded' ? 1 : 2;
+/** So many tests run at once, each on a server and a database of its own; two on two cores gain nothing. */
+export const CITIES = testsRunOn(getEnv()) === 'embedded' || cpus().length < 4 ? 1 : 2;
 
 const FOLDER = 'e2e/.run';
 export const folderOf = (city: number): string => `${FOLDER}/${city}`;
