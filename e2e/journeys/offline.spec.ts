@@ -30,8 +30,7 @@ test.describe('without a network', () => {
     // Kept anew at each change, and at no moment without the page that was kept before.
     const gaps = await page.evaluate(async (path) => {
       const registration = await navigator.serviceWorker.getRegistration();
-      const pages = await caches.open('hotfoot-pages-1');
-      const keptAt = async () => (await pages.match(path))?.headers.get('date');
+      const keptAt = async () => (await caches.match(path))?.headers.get('date');
       const first = await keptAt();
       let missed = 0;
       for (const until = Date.now() + 2_500; Date.now() < until; ) {
