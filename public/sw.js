@@ -1,5 +1,7 @@
 // The service worker: what was shown last stays readable without a network, and pushes become notices.
 const PAGES = 'hotfoot-pages-1';
+/** The same again: while a page is replaced in one, Chromium may not find it there. */
+const SPARE = 'hotfoot-spare-1';
 const FILES = 'hotfoot-files-1';
 const OFFLINE = '/offline';
 /** An order is somebody's own, as a driver's job is: only the last few are kept, and none after signing out. */
@@ -16,7 +18,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => names.filter((name) => name !== PAGES && name !== FILES))
+      .then((names) => names.filter((name) => ![PAGES, SPARE, FILES].includes(name)))
       .then((old) => Promise.all(old.map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
@@ -50,13 +52,33 @@ async function keepPage(path) {
 }
 
 /** Whole before it takes the place of the one before: nothing is lost to a network that breaks off. */
-async function store(url, page) {
+function store(url, page) {
+  const stored = storing.then(() => storeNow(url, page));
+  storing = stored.catch(() => undefined);
+  return stored;
+}
+
+/** One page after another: two at once would tidy away what the other has just put there. */
+let storing = Promise.resolve();
+
+async function storeNow(url, page) {
   const { status, headers } = page;
   const whole = new Response(await page.blob(), { status, headers });
-  const pages = await caches.open(PAGES);
-  await pages.put(url, whole);
-  const kept = await pages.keys();
-  await Promise.all(kept.slice(0, -KEPT_PAGES).map((old) => pages.delete(old)));
+  for (const name of [SPARE, PAGES]) {
+    const pages = await caches.open(name);
+    await pages.put(url, whole.clone());
+    const kept = await pages.keys();
+    await Promise.all(kept.slice(0, -KEPT_PAGES).map((old) => pages.delete(old)));
+  }
+}
+
+/** A page as it was kept, by its address without the query. */
+async function keptPage(url) {
+  for (const name of [PAGES, SPARE]) {
+    const kept = await (await caches.open(name)).match(url.href, { ignoreSearch: true });
+    if (kept) return kept;
+  }
+  return undefined;
 }
 
 self.addEventListener('message', (event) => {
@@ -64,7 +86,9 @@ self.addEventListener('message', (event) => {
   if (type === 'keep' && isKeptPage(new URL(path, self.location.origin))) {
     event.waitUntil(keepPage(path).catch(() => undefined));
   }
-  if (type === 'forget') event.waitUntil(caches.delete(PAGES));
+  if (type === 'forget') {
+    event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(SPARE)]));
+  }
 });
 
 async function pageFor(request, url) {
@@ -73,8 +97,7 @@ async function pageFor(request, url) {
     if (isKeptPage(url) && page.ok && !page.redirected) await store(url.href, page.clone());
     return page;
   } catch {
-    const kept = await (await caches.open(PAGES)).match(url.href, { ignoreSearch: true });
-    return kept ?? (await caches.match(OFFLINE)) ?? Response.error();
+    return (await keptPage(url)) ?? (await caches.match(OFFLINE)) ?? Response.error();
   }
 }
 
