@@ -1,7 +1,5 @@
 // The service worker: what was shown last stays readable without a network, and pushes become notices.
 const PAGES = 'hotfoot-pages-1';
-/** The same again: while a page is replaced in one, Chromium may not find it there. */
-const SPARE = 'hotfoot-spare-1';
 const FILES = 'hotfoot-files-1';
 const OFFLINE = '/offline';
 /** An order is somebody's own, as a driver's job is: only the last few are kept, and none after signing out. */
@@ -18,7 +16,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => names.filter((name) => ![PAGES, SPARE, FILES].includes(name)))
+      .then((names) => names.filter((name) => ![PAGES, FILES].includes(name)))
       .then((old) => Promise.all(old.map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
@@ -44,57 +42,63 @@ async function keepFilesOf(html) {
 
 /** Keeps a page as it is now. Pages that lead elsewhere (to the sign-in) are not kept. */
 async function keepPage(path) {
+  const ofSession = session;
   const page = await fetch(path, { credentials: 'same-origin', headers: { accept: 'text/html' } });
   if (!page.ok || page.redirected) return;
   const html = await page.clone().text();
-  await store(new URL(path, self.location.origin).href, page);
+  await store(path, page, ofSession);
   await keepFilesOf(html);
 }
 
-/** Whole before it takes the place of the one before: nothing is lost to a network that breaks off. */
-function store(url, page) {
-  const stored = storing.then(() => storeNow(url, page));
-  storing = stored.catch(() => undefined);
-  return stored;
+/** Counts sign-outs: a page that was asked for before one is not kept after it. */
+let session = 0;
+let turn = Promise.resolve();
+
+/** One after another: a look while a page changes places may find neither the old nor the new one. */
+function inTurn(work) {
+  const done = turn.then(work);
+  turn = done.catch(() => undefined);
+  return done;
 }
 
-/** One page after another: two at once would tidy away what the other has just put there. */
-let storing = Promise.resolve();
-
-async function storeNow(url, page) {
+/** Whole before it takes the place of the one before: nothing is lost to a network that breaks off. */
+async function store(path, page, ofSession) {
   const { status, headers } = page;
   const whole = new Response(await page.blob(), { status, headers });
-  for (const name of [SPARE, PAGES]) {
-    const pages = await caches.open(name);
-    await pages.put(url, whole.clone());
+  await inTurn(async () => {
+    if (ofSession !== session) return;
+    const pages = await caches.open(PAGES);
+    await pages.put(path, whole);
     const kept = await pages.keys();
     await Promise.all(kept.slice(0, -KEPT_PAGES).map((old) => pages.delete(old)));
-  }
+  });
+}
+
+function forget() {
+  session += 1;
+  return inTurn(() => caches.delete(PAGES));
 }
 
 /** A page as it was kept, by its address without the query. */
-async function keptPage(url) {
-  for (const name of [PAGES, SPARE]) {
-    const kept = await (await caches.open(name)).match(url.href, { ignoreSearch: true });
-    if (kept) return kept;
-  }
-  return undefined;
-}
+const keptPage = ({ pathname }) =>
+  inTurn(async () => (await caches.open(PAGES)).match(pathname));
 
 self.addEventListener('message', (event) => {
   const { type, path } = event.data ?? {};
   if (type === 'keep' && isKeptPage(new URL(path, self.location.origin))) {
     event.waitUntil(keepPage(path).catch(() => undefined));
   }
-  if (type === 'forget') {
-    event.waitUntil(Promise.all([caches.delete(PAGES), caches.delete(SPARE)]));
-  }
+  if (type === 'forget') event.waitUntil(forget());
 });
 
-async function pageFor(request, url) {
+async function pageFor(event, url) {
+  const ofSession = session;
   try {
-    const page = await fetch(request);
-    if (isKeptPage(url) && page.ok && !page.redirected) await store(url.href, page.clone());
+    const page = await fetch(event.request);
+    if (isKeptPage(url) && page.ok && !page.redirected) {
+      const copy = page.clone();
+      event.waitUntil(store(url.pathname, copy, ofSession).catch(() => undefined));
+    }
     return page;
   } catch {
     return (await keptPage(url)) ?? (await caches.match(OFFLINE)) ?? Response.error();
@@ -114,7 +118,7 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  if (request.mode === 'navigate') event.respondWith(pageFor(request, url));
+  if (request.mode === 'navigate') event.respondWith(pageFor(event, url));
   else if (isBuilt(url)) event.respondWith(fileFor(request));
 });
 

@@ -14,19 +14,29 @@ test.describe('without a network', () => {
     await page.goto('/sign-in');
     await page.getByRole('button', { name: 'Customer', exact: true }).click();
     await page.waitForURL(({ pathname }) => pathname !== '/sign-in');
-    await page.waitForFunction(async () =>
-      Boolean((await navigator.serviceWorker.getRegistration())?.active),
-    );
+    const isServed = () =>
+      page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.active));
+    await expect.poll(isServed).toBe(true);
     await page.reload();
     await orderFrom(page, 'Stack Yard', 'Ember burger');
     const heading = page.getByRole('heading', { level: 1 });
     const title = (await heading.textContent()) ?? '';
     const { pathname } = new URL(page.url());
-    await page.waitForFunction(async (path) => {
-      const kept = await (await caches.open('hotfoot-pages-1')).keys();
-      return kept.some(({ url }) => new URL(url).pathname === path);
-    }, pathname);
+    const keptPaths = () =>
+      page.evaluate(async () =>
+        (await (await caches.open('hotfoot-pages-1')).keys()).map(
+          ({ url }) => new URL(url).pathname,
+        ),
+      );
+    await expect.poll(keptPaths).toContain(pathname);
 
+    // Kept anew at each change, and at no moment without the page that was kept before.
+    await page.evaluate(async (path) => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      for (let change = 0; change < 40; change += 1) {
+        registration?.active?.postMessage({ type: 'keep', path });
+      }
+    }, pathname);
     await context.setOffline(true);
     await page.reload();
     await expect(heading).toHaveText(title);

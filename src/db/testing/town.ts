@@ -46,13 +46,25 @@ export type TownOptions = {
   restaurant?: Partial<typeof restaurants.$inferInsert>;
 };
 
-/**
- * A town of its own for each test: zone, restaurant with a menu, customer and admin, somewhere on
- * earth where no other test's drivers are.
- */
+/** Towns stand apart by more than any reaches: no zone, restaurant or driver of one is near another. */
+const GRID = { rows: 24, columns: 81, stepDeg: 4.2 };
+let towns = Math.floor(Math.random() * GRID.rows * GRID.columns);
+
+function nextPlace(): GeoPoint {
+  towns += 1;
+  const column = towns % GRID.columns;
+  const row = Math.floor(towns / GRID.columns) % GRID.rows;
+  const within = () => Math.random() * GRID.stepDeg * 0.4;
+  return {
+    lat: -50 + row * GRID.stepDeg + within(),
+    lng: -170 + column * GRID.stepDeg + within(),
+  };
+}
+
+/** A town of its own for each test of a database: zone, restaurant with a menu, customer and admin. */
 export async function makeTown(db: Database, options: TownOptions = {}): Promise<Town> {
   const { policy = {}, autoAccept = false, prepMinutes = 10, restaurant = {} } = options;
-  const centre = { lat: Math.random() * 100 - 50, lng: Math.random() * 340 - 170 };
+  const centre = nextPlace();
   const [zoneId, restaurantId, sectionId, main, side, sizeGroup, extraGroup] = Array.from(
     { length: 7 },
     () => uuidv7(),
