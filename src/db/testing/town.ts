@@ -54,10 +54,12 @@ function nextPlace(): GeoPoint {
   towns += 1;
   const column = towns % GRID.columns;
   const row = Math.floor(towns / GRID.columns) % GRID.rows;
-  const within = () => Math.random() * GRID.stepDeg * 0.4;
+  /** To a metre: halves of what is kept would be rounded one way here, the other way there. */
+  const place = (corner: number) =>
+    Math.round((corner + Math.random() * GRID.stepDeg * 0.4) * 1e5) / 1e5;
   return {
-    lat: -50 + row * GRID.stepDeg + within(),
-    lng: -170 + column * GRID.stepDeg + within(),
+    lat: place(-50 + row * GRID.stepDeg),
+    lng: place(-170 + column * GRID.stepDeg),
   };
 }
 
