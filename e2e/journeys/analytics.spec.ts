@@ -36,6 +36,7 @@ test('an admin reads how yesterday went, against a week before, and takes it alo
   await test.step('what counts most, with what it was before', async () => {
     await admin.goto('/admin');
     await admin.getByRole('navigation').getByRole('link', { name: 'Analytics' }).first().click();
+    await expect(admin.getByRole('heading', { level: 1, name: 'How it goes' })).toBeVisible();
     await admin.getByRole('combobox', { name: 'Zone' }).selectOption(zoneId);
     await admin.getByRole('radio', { name: 'Yesterday' }).check();
     await expect(tile('orders')).toContainText('60');
