@@ -22,6 +22,13 @@ export const EnvSchema = z.object({
     .describe(
       'The address that people use, e.g. https://food.example; sockets from others are refused.',
     ),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((ranges) => ranges.split(',').map((range) => range.trim()))
+    .optional()
+    .describe(
+      'Proxies in front, by addresses or ranges such as `10.0.0.0/8` separated by commas: `X-Forwarded-For` and `-Proto` are believed of them alone. This machine’s own addresses when unset.',
+    ),
   DATABASE_URL: z
     .string()
     .startsWith('postgres')

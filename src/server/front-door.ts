@@ -4,6 +4,7 @@ import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { ApiDeps } from '@/api/context';
 import { appRouter } from '@/api/router';
 import type { PictureStore } from '@/services/picture-store';
+import { clientOf, type TrustedProxies } from './forwarded';
 import type { Health } from './health';
 import type { LiveGateway } from './live-gateway';
 import type { Pages } from './pages';
@@ -15,6 +16,8 @@ import type { StaticFiles } from './static-files';
 
 const TRPC = '/api/trpc';
 const MAX_BODY_BYTES = 256 * 1_024;
+/** Longer than proxies keep theirs: a request on a connection that we are just closing would fail. */
+const KEPT_MS = 75_000;
 
 export type FrontDoor = { port: number; stop(): Promise<void> };
 
@@ -39,6 +42,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 export async function openFrontDoor(options: {
   port: number;
   host: string;
+  isTrusted: TrustedProxies;
   deps: ApiDeps;
   gateway: LiveGateway;
   sandbox: SandboxCards | null;
@@ -51,7 +55,7 @@ export async function openFrontDoor(options: {
   files: StaticFiles | null;
   health: () => Promise<Health>;
 }): Promise<FrontDoor> {
-  const { deps, gateway, pages, files } = options;
+  const { deps, gateway, pages, files, isTrusted } = options;
   const procedures = createHTTPHandler({
     router: appRouter,
     basePath: `${TRPC}/`,
@@ -61,7 +65,7 @@ export async function openFrontDoor(options: {
       credentials: { cookie: req.headers.cookie, authorization: req.headers.authorization },
       device: {
         userAgent: req.headers['user-agent'] ?? null,
-        address: req.socket.remoteAddress ?? null,
+        address: clientOf(req, isTrusted).address,
       },
     }),
   });
@@ -97,7 +101,7 @@ export async function openFrontDoor(options: {
     }
   };
 
-  const server = createServer(answer);
+  const server = createServer({ keepAliveTimeout: KEPT_MS }, answer);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     if (request.url?.split('?', 1)[0] === TRPC) gateway.handleUpgrade(request, socket, head);

@@ -62,6 +62,7 @@ async function openGate({ platform: { deps } }: Server, answering: Answering) {
   const door = await openFrontDoor({
     port: 0,
     host: '127.0.0.1',
+    isTrusted: () => false,
     deps,
     gateway: createLiveGateway({ deps: { ...deps, getSession }, publicUrl: undefined }),
     sandbox: null,

@@ -11,6 +11,7 @@ import type { CardSettings } from '@/payments/open';
 import { outsideGeocoder } from '@/services/outside-geocoder';
 import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
+import { trustedProxies } from './forwarded';
 import { openFrontDoor } from './front-door';
 import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
@@ -19,6 +20,7 @@ import { pictureFiles } from './picture-files';
 import { startPlatform } from './platform';
 import { serveStaticFiles } from './static-files';
 
+const THIS_MACHINE = ['127.0.0.0/8', '::1'];
 const POOL_SIZE = 10;
 /** The embedded database runs one thing at a time: more connections only wait. */
 const EMBEDDED_POOL_SIZE = 4;
@@ -51,6 +53,11 @@ function greet(url: string, demo: boolean): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+function sayWhy(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`\n  Hotfoot could not start. ${message}\n\n`);
+}
+
 async function main(): Promise<void> {
   loadEnvFile();
   const secret = ensureSecret('AUTH_SECRET');
@@ -60,6 +67,7 @@ async function main(): Promise<void> {
     : { provider: 'off' };
   const env = getEnv();
   refuseDemoInProduction(env);
+  const isTrusted = trustedProxies(env.TRUSTED_PROXIES ?? THIS_MACHINE);
   const dev = process.argv.includes('--dev');
   const log = pino({ level: env.LOG_LEVEL, base: null });
   const onError = (error: unknown, where: string) => log.error({ err: error, where }, 'failed');
@@ -117,6 +125,7 @@ async function main(): Promise<void> {
         ...(cardsSecret ? { SANDBOX_CARDS_SECRET: cardsSecret } : {}),
         NODE_ENV: dev ? 'development' : 'production',
       },
+      isTrusted,
       log: (line) => log.debug(line),
     });
     open.push(pages);
@@ -151,6 +160,7 @@ async function main(): Promise<void> {
     const door = await openFrontDoor({
       port: env.PORT,
       host: env.HOST,
+      isTrusted,
       deps: platform.deps,
       gateway,
       sandbox: platform.sandbox,
@@ -188,10 +198,12 @@ async function main(): Promise<void> {
     }
     greet(address, demo);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`\n  Hotfoot could not start. ${message}\n\n`);
+    sayWhy(error);
     await stop(1);
   }
 }
 
-void main();
+main().catch((error: unknown) => {
+  sayWhy(error);
+  process.exit(1);
+});

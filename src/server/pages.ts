@@ -2,6 +2,7 @@ import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
 import { type Supervised, supervise } from './children';
+import { clientOf, type TrustedProxies } from './forwarded';
 import { freePort } from './free-port';
 
 /** Next renders in a process of its own: a render holds an event loop for about 2 ms. */
@@ -29,9 +30,10 @@ const COMING_BACK = `<!doctype html><meta charset="utf-8"><meta http-equiv="refr
 export async function startPages(options: {
   dev: boolean;
   env: Record<string, string>;
+  isTrusted: TrustedProxies;
   log: (line: string) => void;
 }): Promise<Pages> {
-  const { dev, env, log } = options;
+  const { dev, env, isTrusted, log } = options;
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const next: Supervised = supervise({
@@ -60,8 +62,9 @@ export async function startPages(options: {
       if (name.startsWith('x-middleware-')) delete request.headers[name];
     }
     request.headers['x-forwarded-host'] = request.headers.host;
-    request.headers['x-forwarded-proto'] ??= 'http';
-    request.headers['x-forwarded-for'] = request.socket.remoteAddress;
+    const { address, protocol } = clientOf(request, isTrusted);
+    request.headers['x-forwarded-proto'] = protocol;
+    request.headers['x-forwarded-for'] = address ?? undefined;
   };
 
   return {

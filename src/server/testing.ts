@@ -15,6 +15,7 @@ import { encodeToken } from '@/auth/token';
 import type { Database } from '@/db/client';
 import { insertSession } from '@/db/queries/users';
 import type { Viewer } from '@/domain/roles';
+import { trustedProxies } from './forwarded';
 import { openFrontDoor } from './front-door';
 import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
@@ -55,6 +56,7 @@ export async function startServer(
   const door = await openFrontDoor({
     port,
     host: '127.0.0.1',
+    isTrusted: trustedProxies(['127.0.0.1']),
     deps: platform.deps,
     gateway,
     sandbox: platform.sandbox,
@@ -96,11 +98,15 @@ export const tokenOf = async (db: Database, viewer: Viewer): Promise<string> =>
   (await sessionOf(db, viewer)).token;
 
 /** The unmodified tRPC client: calls over http, or over ws too; subscriptions over ws. */
-export function connectClient(url: string, token: string | null, { allOverWs = false } = {}) {
+export function connectClient(
+  url: string,
+  token: string | null,
+  { allOverWs = false, ca }: { allOverWs?: boolean; ca?: string } = {},
+) {
   const sockets: WebSocket[] = [];
   class Tracked extends WebSocket {
     constructor(address: string) {
-      super(address);
+      super(address, { ca });
       sockets.push(this);
     }
   }
