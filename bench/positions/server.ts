@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ApiDeps } from '@/api/context';
 import { upsertPositions } from '@/db/queries/drivers';
 import { openFrontDoor } from '@/server/front-door';
+import { SOCKET_LIMITS } from '@/server/guarded-socket';
 import { createLiveGateway } from '@/server/live-gateway';
 import { startPlatform } from '@/server/platform';
 
@@ -41,6 +42,8 @@ const deps: ApiDeps =
 const gateway = createLiveGateway({
   deps,
   publicUrl: undefined,
+  isTrusted: () => false,
+  limits: { ...SOCKET_LIMITS, perAddress: Number.POSITIVE_INFINITY, messages: NO_LIMIT },
   positionLimits: { frames: NO_LIMIT, fixes: NO_LIMIT },
 });
 const door = await openFrontDoor({

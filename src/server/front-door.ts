@@ -16,6 +16,7 @@ import type { StaticFiles } from './static-files';
 
 const TRPC = '/api/trpc';
 const MAX_BODY_BYTES = 256 * 1_024;
+const MAX_BATCH = 50;
 /** Longer than proxies keep theirs: a request on a connection that we are just closing would fail. */
 const KEPT_MS = 75_000;
 
@@ -60,6 +61,7 @@ export async function openFrontDoor(options: {
     router: appRouter,
     basePath: `${TRPC}/`,
     maxBodySize: MAX_BODY_BYTES,
+    maxBatchSize: MAX_BATCH,
     createContext: ({ req }) => ({
       deps,
       credentials: { cookie: req.headers.cookie, authorization: req.headers.authorization },

@@ -64,7 +64,9 @@ async function openGate({ platform: { deps } }: Server, answering: Answering) {
     host: '127.0.0.1',
     isTrusted: () => false,
     deps,
-    gateway: createLiveGateway({ deps: { ...deps, getSession }, publicUrl: undefined }),
+    gateway: createLiveGateway({
+      ...{ deps: { ...deps, getSession }, publicUrl: undefined, isTrusted: () => false },
+    }),
     sandbox: null,
     pages: null,
     files: null,

@@ -1,16 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { ApiContext, ApiDeps } from '@/api/context';
 import { appRouter } from '@/api/router';
 import type { Credentials } from '@/auth/session';
+import { clientOf, type TrustedProxies } from './forwarded';
+import { guardedSockets, SOCKET_LIMITS, type SocketLimits, TOO_MANY } from './guarded-socket';
 import { PositionFrames, type PositionLimits } from './position-frames';
 
 /**
  * The seam between sockets and procedures. tRPC's stock adapter carries the text frames, binary ones are
- * positions; the gate before both is ours: Origin, size, and sessions that end while their socket is open.
+ * positions; the gate before both is ours: Origin, size, numbers, and sessions that end while their socket
+ * is open.
  */
 
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
@@ -31,12 +34,24 @@ export type LiveGateway = {
 
 const ConnectionParams = z.object({ token: z.string() }).partial();
 
-/** A socket whose binary messages are an event of their own, before anybody takes them for tRPC's. */
-class LiveSocket extends WebSocket {
-  override emit(event: string | symbol, ...values: unknown[]): boolean {
-    const [data, isBinary] = values;
-    if (event !== 'message' || isBinary !== true) return super.emit(event, ...values);
-    return super.emit('binary', data);
+/** Sockets by whose they are. */
+class Crowd {
+  readonly #members = new Map<string, number>();
+
+  size(of: string): number {
+    return this.#members.get(of) ?? 0;
+  }
+
+  /** Counts a socket until it is closed; false, and not counted, where there are enough. */
+  admit(of: string, socket: WebSocket, limit: number): boolean {
+    if (this.size(of) >= limit) return false;
+    this.#members.set(of, this.size(of) + 1);
+    socket.once('close', () => {
+      const left = this.size(of) - 1;
+      if (left > 0) this.#members.set(of, left);
+      else this.#members.delete(of);
+    });
+    return true;
   }
 }
 
@@ -52,22 +67,27 @@ export function originAllowed(request: IncomingMessage, publicUrl: string | unde
 export function createLiveGateway(options: {
   deps: ApiDeps;
   publicUrl: string | undefined;
+  isTrusted: TrustedProxies;
+  limits?: SocketLimits;
   /** How many positions a socket may send; for measuring. */
   positionLimits?: PositionLimits;
 }): LiveGateway {
-  const { deps, publicUrl } = options;
+  const { deps, publicUrl, isTrusted, limits = SOCKET_LIMITS } = options;
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_PAYLOAD_BYTES,
-    WebSocket: LiveSocket,
+    WebSocket: guardedSockets(limits),
   });
   const positions = new PositionFrames(deps, options.positionLimits);
   /** Sockets that came with a session; guests have none to lose. */
   const signedIn = new Map<WebSocket, Credentials>();
+  const ofPerson = new Crowd();
+  const ofAddress = new Crowd();
 
   const handler = applyWSSHandler({
     wss,
     router: appRouter,
+    maxBatchSize: limits.batch,
     keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
     async createContext({ req, res, info }): Promise<ApiContext> {
       const params = ConnectionParams.safeParse(info.connectionParams ?? {});
@@ -76,13 +96,20 @@ export function createLiveGateway(options: {
         token: params.success ? params.data.token : null,
       };
       positions.open(res, credentials);
-      const session = await deps.getSession(credentials).catch(() => 'unknown');
+      const session = await deps.getSession(credentials).catch(() => 'unknown' as const);
       // What could not be looked up now is looked at with the others; who has left is not.
-      if (session && res.readyState === res.OPEN) signedIn.set(res, credentials);
+      if (session && res.readyState === res.OPEN) {
+        signedIn.set(res, credentials);
+        const who = session === 'unknown' ? null : session.viewer.userId;
+        if (who && !ofPerson.admit(who, res, limits.perPerson)) {
+          res.close(TOO_MANY, 'too many sockets');
+        }
+      }
       return { deps, credentials };
     },
   });
   wss.on('connection', (socket) => {
+    socket.expectWord();
     socket.on('close', () => signedIn.delete(socket));
     socket.on('error', () => socket.terminate());
     socket.on('binary', (bytes: Uint8Array) => positions.take(socket, bytes));
@@ -116,7 +143,17 @@ export function createLiveGateway(options: {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
         return;
       }
-      wss.handleUpgrade(request, socket, head, (ws) => wss.emit('connection', ws, request));
+      const { address } = clientOf(request, isTrusted);
+      if (address && ofAddress.size(address) >= limits.perAddress) {
+        socket.end(
+          'HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nConnection: close\r\n\r\n',
+        );
+        return;
+      }
+      wss.handleUpgrade(request, socket, head, (ws) => {
+        if (address) ofAddress.admit(address, ws, limits.perAddress);
+        wss.emit('connection', ws, request);
+      });
     },
     connections: () => wss.clients.size,
     stop() {

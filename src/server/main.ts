@@ -156,7 +156,9 @@ async function main(): Promise<void> {
       onError,
     });
     open.push(platform);
-    const gateway = createLiveGateway({ deps: platform.deps, publicUrl: env.PUBLIC_URL });
+    const gateway = createLiveGateway({
+      ...{ deps: platform.deps, publicUrl: env.PUBLIC_URL, isTrusted },
+    });
     const door = await openFrontDoor({
       port: env.PORT,
       host: env.HOST,

@@ -17,6 +17,7 @@ import { insertSession } from '@/db/queries/users';
 import type { Viewer } from '@/domain/roles';
 import { trustedProxies } from './forwarded';
 import { openFrontDoor } from './front-door';
+import { SOCKET_LIMITS, type SocketLimits } from './guarded-socket';
 import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
 import { pictureFiles } from './picture-files';
@@ -25,7 +26,12 @@ import { type RelayOptions, startPlatform } from './platform';
 export const SECRET = 'a secret for tests that is long enough';
 export const TRPC_PATH = '/api/trpc';
 
-export type ServerOptions = { port?: number; publicUrl?: string; relay?: RelayOptions };
+export type ServerOptions = {
+  port?: number;
+  publicUrl?: string;
+  relay?: RelayOptions;
+  limits?: SocketLimits;
+};
 
 /** Mails become files that nobody reads, and no push leaves the machine. */
 const SILENT: RelayOptions = {
@@ -39,7 +45,7 @@ const SILENT: RelayOptions = {
 /** A whole server without its pages, on a port of its own; stopped by `await using`. */
 export async function startServer(
   database: { url: string; real: boolean },
-  { port = 0, publicUrl, relay = SILENT }: ServerOptions = {},
+  { port = 0, publicUrl, relay = SILENT, limits = SOCKET_LIMITS }: ServerOptions = {},
 ) {
   const errors: { error: unknown; where: string }[] = [];
   const onError = (error: unknown, where: string) => errors.push({ error, where });
@@ -52,11 +58,12 @@ export async function startServer(
     cards: { provider: 'sandbox', secret: SECRET },
     onError,
   });
-  const gateway = createLiveGateway({ deps: platform.deps, publicUrl });
+  const isTrusted = trustedProxies(['127.0.0.1']);
+  const gateway = createLiveGateway({ deps: platform.deps, publicUrl, isTrusted, limits });
   const door = await openFrontDoor({
     port,
     host: '127.0.0.1',
-    isTrusted: trustedProxies(['127.0.0.1']),
+    isTrusted,
     deps: platform.deps,
     gateway,
     sandbox: platform.sandbox,
