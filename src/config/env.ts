@@ -105,6 +105,11 @@ export const EnvSchema = z.object({
     .enum(['embedded', 'real'])
     .optional()
     .describe('Tests only: `embedded` even if a PostgreSQL is installed.'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, 'must have at least 16 characters, none of them white space')
+    .optional()
+    .describe('Who shows it as a bearer token reads `/metrics`; this machine alone when unset.'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Env = z.infer<typeof EnvSchema>;

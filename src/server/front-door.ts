@@ -5,11 +5,12 @@ import type { ApiDeps } from '@/api/context';
 import { appRouter } from '@/api/router';
 import type { PictureStore } from '@/services/picture-store';
 import { clientOf, type TrustedProxies } from './forwarded';
-import type { Health } from './health';
 import type { LiveGateway } from './live-gateway';
+import type { Ops } from './ops';
 import type { Pages } from './pages';
 import { createPaymentDoors } from './payment-doors';
 import { createPhotoDoors } from './photo-doors';
+import { sendJson } from './picture-door';
 import { createProofDoors } from './proof-doors';
 import type { SandboxCards } from './sandbox-cards';
 import type { StaticFiles } from './static-files';
@@ -21,15 +22,6 @@ const MAX_BATCH = 50;
 const KEPT_MS = 75_000;
 
 export type FrontDoor = { port: number; stop(): Promise<void> };
-
-function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    ...(status === 503 ? { 'retry-after': '2' } : {}),
-  });
-  response.end(JSON.stringify(body));
-}
 
 function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -54,9 +46,9 @@ export async function openFrontDoor(options: {
   pages: Pages | null;
   /** The files of the build; null in development, where the pages have them. */
   files: StaticFiles | null;
-  health: () => Promise<Health>;
+  ops: Ops | null;
 }): Promise<FrontDoor> {
-  const { deps, gateway, pages, files, isTrusted } = options;
+  const { deps, gateway, pages, files, isTrusted, ops } = options;
   const procedures = createHTTPHandler({
     router: appRouter,
     basePath: `${TRPC}/`,
@@ -78,22 +70,16 @@ export async function openFrontDoor(options: {
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    ops?.metrics.time(request, response, path);
     if (path.startsWith(`${TRPC}/`)) {
       procedures(request, response);
     } else if (
       payments.handle(request, response, path) ||
       proofs?.handle(request, response, path) ||
-      photos?.handle(request, response, path)
+      photos?.handle(request, response, path) ||
+      ops?.doors.handle(request, response, path)
     ) {
       return;
-    } else if (path === '/health') {
-      options
-        .health()
-        .then((health) => sendJson(response, health.status === 'ok' ? 200 : 503, health))
-        .catch((error: unknown) => {
-          deps.onError(error, 'health');
-          sendJson(response, 503, { status: 'unavailable' });
-        });
     } else if (files?.handle(request, response, path)) {
       return;
     } else if (pages) {

@@ -70,7 +70,7 @@ async function openGate({ platform: { deps } }: Server, answering: Answering) {
     sandbox: null,
     pages: null,
     files: null,
-    health: () => Promise.reject(new Error('not asked for here')),
+    ops: null,
   });
   return { url: `http://127.0.0.1:${door.port}`, [Symbol.asyncDispose]: () => door.stop() };
 }

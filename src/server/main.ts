@@ -13,8 +13,8 @@ import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { trustedProxies } from './forwarded';
 import { openFrontDoor } from './front-door';
-import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
+import { openOps } from './ops';
 import { startPages } from './pages';
 import { pictureFiles } from './picture-files';
 import { startPlatform } from './platform';
@@ -78,6 +78,7 @@ async function main(): Promise<void> {
   });
 
   const open: Stoppable[] = [];
+  let started = false;
   let stopping = false;
   const stop = async (code: number) => {
     if (stopping) return;
@@ -170,17 +171,15 @@ async function main(): Promise<void> {
       photos: pictureFiles(join(env.DATA_DIR, 'photos')),
       pages,
       files: dev ? null : serveStaticFiles(),
-      health: () =>
-        readHealth({
-          db: platform.deps.db,
-          tail: platform.tail,
-          loops: platform.loops,
-          sockets: gateway.connections(),
-        }),
+      ops: openOps({
+        ...{ platform, gateway, isTrusted, metricsToken: env.METRICS_TOKEN },
+        isOpen: () => started && !stopping,
+      }),
     });
     open.push(door);
     platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
     await pages.ready();
+    started = true;
     const address = env.PUBLIC_URL ?? `http://localhost:${door.port}`;
     if (simulate) {
       const simulation: Supervised = supervise({

@@ -2,6 +2,7 @@ import type { ApiDeps } from '@/api/context';
 import { isBlocked, sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
 import { keepVapidKey } from '@/db/queries/notices';
+import type { LogEvent } from '@/domain/events';
 import { type CardSettings, openProviders } from '@/payments/open';
 import { DriverIndex } from '@/realtime/driver-index';
 import { Hub } from '@/realtime/hub';
@@ -22,6 +23,8 @@ export type Platform = {
   loops: Loops;
   /** The test provider's own side, where there is one. */
   sandbox: SandboxCards | null;
+  /** Told of each event once the tail has read it. */
+  onEvent(listener: (event: LogEvent) => void): void;
   stop(): Promise<void>;
 };
 
@@ -77,11 +80,15 @@ export async function startPlatform(options: {
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };
   const loops = startLoops(contextFor, senders, onError);
+  const listeners: ((event: LogEvent) => void)[] = [];
   tail = await startTail({
     connection,
     hub,
     canListen: options.canListen,
-    onEvent: ({ event }) => loops.onEvent(event),
+    onEvent({ event }) {
+      loops.onEvent(event);
+      for (const listener of listeners) listener(event);
+    },
     onError: (error) => onError(error, 'tail'),
   });
   const deps: ApiDeps = {
@@ -104,6 +111,7 @@ export async function startPlatform(options: {
     tail,
     loops,
     sandbox,
+    onEvent: (listener) => listeners.push(listener),
     async stop() {
       await sandbox?.stop();
       await loops.stop();

@@ -18,8 +18,8 @@ import type { Viewer } from '@/domain/roles';
 import { trustedProxies } from './forwarded';
 import { openFrontDoor } from './front-door';
 import { SOCKET_LIMITS, type SocketLimits } from './guarded-socket';
-import { readHealth } from './health';
 import { createLiveGateway } from './live-gateway';
+import { openOps } from './ops';
 import { pictureFiles } from './picture-files';
 import { type RelayOptions, startPlatform } from './platform';
 
@@ -31,6 +31,7 @@ export type ServerOptions = {
   publicUrl?: string;
   relay?: RelayOptions;
   limits?: SocketLimits;
+  metricsToken?: string;
 };
 
 /** Mails become files that nobody reads, and no push leaves the machine. */
@@ -45,7 +46,7 @@ const SILENT: RelayOptions = {
 /** A whole server without its pages, on a port of its own; stopped by `await using`. */
 export async function startServer(
   database: { url: string; real: boolean },
-  { port = 0, publicUrl, relay = SILENT, limits = SOCKET_LIMITS }: ServerOptions = {},
+  { port = 0, publicUrl, relay = SILENT, limits = SOCKET_LIMITS, metricsToken }: ServerOptions = {},
 ) {
   const errors: { error: unknown; where: string }[] = [];
   const onError = (error: unknown, where: string) => errors.push({ error, where });
@@ -71,13 +72,7 @@ export async function startServer(
     photos: pictureFiles(join(tmpdir(), `hotfoot-test-photos-${process.pid}`)),
     pages: null,
     files: null,
-    health: () =>
-      readHealth({
-        db: platform.deps.db,
-        tail: platform.tail,
-        loops: platform.loops,
-        sockets: gateway.connections(),
-      }),
+    ops: openOps({ platform, gateway, isOpen: () => true, metricsToken, isTrusted }),
   });
   platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
   return {
