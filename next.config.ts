@@ -7,6 +7,15 @@ const config: NextConfig = {
   // A share link is a secret in an address: it is neither passed on, nor found, nor kept.
   headers: async () => [
     {
+      source: '/:path*',
+      headers: [
+        { key: 'X-Content-Type-Options', value: 'nosniff' },
+        { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
+        { key: 'X-Frame-Options', value: 'DENY' },
+        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+      ],
+    },
+    {
       source: '/s/:token',
       headers: [
         { key: 'Referrer-Policy', value: 'no-referrer' },

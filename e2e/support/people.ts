@@ -30,7 +30,18 @@ async function signIn(context: BrowserContext, sql: postgres.Sql, account: Accou
   await context.addCookies([{ name: SESSION_COOKIE, value, url }]);
 }
 
+/** What a page was not let do by its policy, in this test. */
+const refused: string[] = [];
+
+function watchPolicy(context: BrowserContext): void {
+  context.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
+}
+
 type People = {
+  /** No page does what its policy forbids. */
+  policy: undefined;
   /** The database behind the server, as `psql` would see it. */
   sql: postgres.Sql;
   customer: Page;
@@ -41,6 +52,18 @@ type People = {
 
 /** People, each signed in, in a browser of their own. */
 export const test = base.extend<People>({
+  policy: [
+    async ({ browserName: _ }, use) => {
+      refused.length = 0;
+      await use(undefined);
+      expect(refused).toEqual([]);
+    },
+    { auto: true },
+  ],
+  context: async ({ context }, use) => {
+    watchPolicy(context);
+    await use(context);
+  },
   baseURL: async ({ browserName: _ }, use) => {
     await use(readRun().url);
   },
@@ -108,6 +131,7 @@ export async function personIn(
   sql: postgres.Sql,
   account: Account,
 ): Promise<Page> {
+  watchPolicy(context);
   await signIn(context, sql, account);
   return context.newPage();
 }
