@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { beforeEnd } from './outside';
 import { isPublicAddress } from './public-address';
 
 /** No more of an answer is read, bytes; and of what was read so many characters are kept. */
@@ -24,23 +25,13 @@ type Post = {
 
 type Address = { address: string; family: number };
 
-/** Settles when the signal ends, for what can’t be broken off itself. */
-function orEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = () => reject(new Error('No answer in time.'));
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
-}
-
 /** Every address behind the host; an error for one that is not public, so that none can hide among others. */
 async function resolve(url: URL, { allowPrivate, signal }: Post): Promise<Address[] | string> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   const found = family
     ? [{ address: host, family }]
-    : await orEnd(lookup(host, { all: true }), signal).catch((error: NodeJS.ErrnoException) =>
+    : await beforeEnd(lookup(host, { all: true }), signal).catch((error: NodeJS.ErrnoException) =>
         error.code === 'ENOTFOUND' ? 'There is no such host.' : error.message,
       );
   if (typeof found === 'string') return found;

@@ -1,6 +1,6 @@
-import { outsideEvent } from '@/domain/relay/outside-event';
+import { outsideJson } from './outside';
 import { postOutside } from './post-outside';
-import type { RelayedEvent, SinkResult, WebhookSender } from './sink';
+import type { SinkResult, WebhookSender } from './sink';
 import { signWebhook } from './webhook-signature';
 
 export type WebhookOptions = {
@@ -22,8 +22,6 @@ const secondsOf = (header: string | undefined): number | undefined => {
 
 /** The event's id without a dot, which separates what is signed. */
 export const webhookId = (eventId: string): string => eventId.replace('.', '-');
-
-export const webhookBody = (event: RelayedEvent): string => JSON.stringify(outsideEvent(event));
 
 function refusalOf(url: string, { allowPrivate, httpsOnly }: WebhookOptions): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
@@ -71,7 +69,7 @@ export function webhookSender(options: WebhookOptions): WebhookSender {
       batch: 1,
       async deliver(events, signal) {
         for (const event of events) {
-          const message = { id: webhookId(event.id), at: new Date(), body: webhookBody(event) };
+          const message = { id: webhookId(event.id), at: new Date(), body: outsideJson(event) };
           const result = await send(target, message, signal);
           if (result.kind !== 'delivered' || event === events.at(-1)) return result;
         }
