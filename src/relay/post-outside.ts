@@ -11,6 +11,11 @@ const KEPT = 1_000;
 /** Once its status is known, an answer gets so long to come, milliseconds. */
 const READING_MS = 2_000;
 
+type Address = { address: string; family: number };
+/** Every address of a host. */
+export type LookUp = (host: string) => Promise<Address[]>;
+export const lookUpByDns: LookUp = (host) => lookup(host, { all: true });
+
 export type OutsideAnswer =
   | { status: number; text: string; retryAfter: string | undefined; location: string | undefined }
   | { error: string };
@@ -19,19 +24,21 @@ type Post = {
   body: string;
   headers: Record<string, string>;
   allowPrivate: boolean;
+  lookUp: LookUp;
   /** Ends everything: looking up, connecting, waiting, reading. */
   signal: AbortSignal;
 };
 
-type Address = { address: string; family: number };
-
 /** Every address behind the host; an error for one that is not public, so that none can hide among others. */
-async function resolve(url: URL, { allowPrivate, signal }: Post): Promise<Address[] | string> {
+async function resolve(
+  url: URL,
+  { allowPrivate, lookUp, signal }: Post,
+): Promise<Address[] | string> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   const found = family
     ? [{ address: host, family }]
-    : await beforeEnd(lookup(host, { all: true }), signal).catch((error: NodeJS.ErrnoException) =>
+    : await beforeEnd(lookUp(host), signal).catch((error: NodeJS.ErrnoException) =>
         error.code === 'ENOTFOUND' ? 'There is no such host.' : error.message,
       );
   if (typeof found === 'string') return found;

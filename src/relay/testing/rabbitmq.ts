@@ -47,7 +47,9 @@ export async function startRabbit() {
     RABBITMQ_CONF_ENV_FILE: join(folder, 'no-env'),
   };
   // In the foreground and ours: one that the node starts itself would outlive it.
-  const epmd = spawn('epmd', ['-port', `${epmdPort}`, '-address', '127.0.0.1'], { stdio: 'ignore' });
+  const epmd = spawn('epmd', ['-port', `${epmdPort}`, '-address', '127.0.0.1'], {
+    stdio: 'ignore',
+  });
   process.once('exit', () => epmd.kill('SIGKILL'));
   const run = async () => {
     const server = spawn(SERVER, [], { env, cwd: folder, stdio: 'ignore', detached: true });
