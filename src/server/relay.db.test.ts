@@ -58,9 +58,11 @@ describe('the relay of a server', () => {
     await using server = await startServer(database);
     await placeOrders(1);
     await expect.poll(() => dead.received.length, { timeout: 20_000 }).toBeGreaterThan(0);
+    // More may come meanwhile: the loops of the server write too.
+    const first = await logged(from);
     await expect
-      .poll(() => good.received.map(({ id }) => id), { timeout: 20_000 })
-      .toEqual(await logged(from));
+      .poll(() => good.received.slice(0, first.length).map(({ id }) => id), { timeout: 20_000 })
+      .toEqual(first);
     const took: number[] = [];
     good.state.answer = (response, { body }) => {
       const { type, at } = JSON.parse(body) as { type: string; at: string };
