@@ -69,7 +69,9 @@ async function examineMigrations(db: Database, folder: string): Promise<Finding>
 
 async function examineSrids(db: Database): Promise<Finding> {
   const rows = await db.execute<{ name: string; srid: number }>(sql`
-    SELECT f_table_name || '.' || f_geography_column AS name, srid FROM geography_columns
+    SELECT f_table_name || '.' || f_geography_column AS name,
+      -- A geography that names none is in 4326.
+      coalesce(nullif(srid, 0), 4326) AS srid FROM geography_columns
     WHERE f_table_schema = 'public'
     UNION ALL SELECT f_table_name || '.' || f_geometry_column, srid FROM geometry_columns
     WHERE f_table_schema = 'public' ORDER BY 1`);
