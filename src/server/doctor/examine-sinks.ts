@@ -3,7 +3,7 @@ import type { Env } from '@/config/env';
 import type { Database } from '@/db/client';
 import { listBrokers } from '@/db/queries/relay-destinations';
 import { listWebhooks } from '@/db/queries/webhooks';
-import { BROKER_NAMES } from '@/domain/relay/destination';
+import { BROKER_KINDS, BROKER_NAMES, type BrokerKind } from '@/domain/relay/destination';
 import { closeSinks, openSinks } from '@/relay/open-sinks';
 import { sinkSettings } from '@/server/sink-settings';
 import { type Finding, messageOf, ok, warning, wrong } from './finding';
@@ -46,25 +46,17 @@ async function examineBrokers(env: Env, db: Database | null): Promise<Finding[]>
   const sinks = openSinks(sinkSettings(env));
   const known = db ? await listBrokers(db) : [];
   try {
-    const findings: Finding[] = [];
-    for (const kind of ['amqp', 'redis', 'pusher'] as const) {
+    const look = async (kind: BrokerKind): Promise<Finding> => {
       const [name, sink] = [BROKER_NAMES[kind], sinks.brokers[kind]];
-      if (!sink) {
-        findings.push(ok(name, 'off'));
-        continue;
-      }
+      if (!sink) return ok(name, 'off');
       const { ok: fine, detail } = await sink.check();
       const missed = known.find((broker) => broker.kind === kind)?.missed ?? 0;
-      if (!fine)
-        findings.push(wrong(name, detail, `Check ${VARIABLES[kind]}, and the server there.`));
-      else if (missed > 0) {
-        const gap = `${detail}; ${missed} events were dropped by retention before they were sent`;
-        findings.push(
-          warning(name, gap, 'Tell its receivers, and lengthen the retention of events.'),
-        );
-      } else findings.push(ok(name, detail));
-    }
-    return findings;
+      if (!fine) return wrong(name, detail, `Check ${VARIABLES[kind]}, and the server there.`);
+      if (missed === 0) return ok(name, detail);
+      const gap = `${detail}; ${missed} events were dropped by retention before they were sent`;
+      return warning(name, gap, 'Tell its receivers, and lengthen the retention of events.');
+    };
+    return await Promise.all(BROKER_KINDS.map(look));
   } finally {
     await closeSinks(sinks);
   }
@@ -83,11 +75,12 @@ async function examineWebhooks(db: Database | null): Promise<Finding> {
 
 /** Every way to the outside that the environment starts. */
 export async function examineSinks(env: Env, db: Database | null): Promise<Finding[]> {
-  return [
-    await examineEmail(env.SMTP_URL),
-    await examineSms(env.SMS_GATEWAY_URL),
-    ok('web push', `to ${env.PUSH_HOSTS?.join(', ') ?? 'the four large services'}`),
-    ...(await examineBrokers(env, db)),
-    await examineWebhooks(db),
-  ];
+  const [email, sms, brokers, webhooks] = await Promise.all([
+    examineEmail(env.SMTP_URL),
+    examineSms(env.SMS_GATEWAY_URL),
+    examineBrokers(env, db),
+    examineWebhooks(db),
+  ]);
+  const push = ok('web push', `to ${env.PUSH_HOSTS?.join(', ') ?? 'the four large services'}`);
+  return [email, sms, push, ...brokers, webhooks];
 }
