@@ -18,7 +18,6 @@ const toWebhook = (row: Awaited<ReturnType<typeof read>>[number], now: Date) => 
   failingSince: at(row.failingSince),
   deliveredAt: at(row.deliveredAt),
 });
-export type Webhook = ReturnType<typeof toWebhook>;
 
 const toBroker = ({ failingSince, deliveredAt, ...rest }: BrokerState) => ({
   ...rest,
