@@ -48,7 +48,14 @@ test('a driver meets no barrier', async ({ driver }) => {
 
 const ADMIN_PAGES = {
   'at work': ['', '/restaurants', '/drivers', '/cash', '/events', '/events/dead'],
-  'at the desk': ['/dispatch', '/analytics', '/people', '/zones', '/settings'],
+  'at the desk': [
+    '/dispatch',
+    '/analytics',
+    '/people',
+    '/zones',
+    '/settings',
+    '/settings/webhooks',
+  ],
 };
 for (const [when, pages] of Object.entries(ADMIN_PAGES)) {
   test(`an admin meets no barrier ${when}`, async ({ admin }) => {

@@ -21,6 +21,8 @@ export async function startServer(
       PORT: '0',
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
+      // Receivers of webhooks in the journeys are on loopback.
+      WEBHOOK_ALLOW_PRIVATE: 'on',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

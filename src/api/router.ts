@@ -14,6 +14,7 @@ import { restaurantDeskRouter } from './routers/restaurant-desk';
 import { restaurantsRouter } from './routers/restaurants';
 import { settingsRouter } from './routers/settings';
 import { shareRouter } from './routers/share';
+import { webhooksRouter } from './routers/webhooks';
 import { zonesRouter } from './routers/zones';
 
 export const appRouter = router({
@@ -32,6 +33,7 @@ export const appRouter = router({
   people: peopleRouter,
   zones: zonesRouter,
   settings: settingsRouter,
+  webhooks: webhooksRouter,
   kitchen: kitchenRouter,
 });
 export type AppRouter = typeof appRouter;

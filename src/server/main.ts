@@ -18,6 +18,7 @@ import { openOps } from './ops';
 import { startPages } from './pages';
 import { pictureFiles } from './picture-files';
 import { startPlatform } from './platform';
+import { sinkSettings } from './sink-settings';
 import { serveStaticFiles } from './static-files';
 
 const THIS_MACHINE = ['127.0.0.0/8', '::1'];
@@ -141,6 +142,7 @@ async function main(): Promise<void> {
         from: env.EMAIL_FROM,
         publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
         smsGatewayUrl: env.SMS_GATEWAY_URL,
+        sinks: sinkSettings(env),
         push: {
           contact: `mailto:${env.EMAIL_FROM.replace(/^.*<|>$/g, '')}`,
           allowedHosts: env.PUSH_HOSTS ?? PUSH_HOSTS,

@@ -9,9 +9,11 @@ import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
 import { type EmailOptions, openMails } from '@/relay/email';
+import { closeSinks, openSinks, type SinkSettings } from '@/relay/open-sinks';
 import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
 import { smsSender } from '@/relay/sms';
 import type { OutsideGeocoder, ServiceContext } from '@/services/context';
+import { keepBrokers } from '@/services/keep-brokers';
 import { type Loops, startLoops } from './loops';
 import { type SandboxCards, startSandboxCards } from './sandbox-cards';
 
@@ -28,8 +30,9 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
-/** How people are reached outside the page. */
+/** How people and other systems are reached outside the page. */
 export type RelayOptions = EmailOptions & {
+  sinks: SinkSettings;
   push: Omit<PushOptions, 'vapidKey'>;
   smsGatewayUrl?: string | undefined;
 };
@@ -71,7 +74,7 @@ export async function startPlatform(options: {
     nearDrivers,
     payments,
   });
-  const { push, smsGatewayUrl: gatewayUrl, ...mail } = options.relay;
+  const { push, smsGatewayUrl: gatewayUrl, sinks: sinkSettings, ...mail } = options.relay;
   const mails = openMails(mail);
   const senders = {
     email: mails.notice,
@@ -79,7 +82,9 @@ export async function startPlatform(options: {
     sms: gatewayUrl ? smsSender({ gatewayUrl }) : undefined,
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };
-  const loops = startLoops(contextFor, senders, onError);
+  const sinks = openSinks(sinkSettings);
+  await keepBrokers(contextFor('relay'), sinks);
+  const loops = startLoops(contextFor, senders, sinks, onError);
   const listeners: ((event: LogEvent) => void)[] = [];
   tail = await startTail({
     connection,
@@ -103,6 +108,7 @@ export async function startPlatform(options: {
     secret,
     now,
     pushHosts: push.allowedHosts,
+    webhooks: sinks.webhooks,
     onError,
   };
   return {
@@ -115,6 +121,7 @@ export async function startPlatform(options: {
     async stop() {
       await sandbox?.stop();
       await loops.stop();
+      await closeSinks(sinks);
       await positions.stop();
       await drivers.stop();
       await tail?.stop();

@@ -7,12 +7,13 @@ import { PUSH_HOSTS } from '@/domain/push';
 import { openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
+import { webhookSender } from '@/relay/webhook';
 
 const POOL_SIZE = 5;
 
 function open(): ApiDeps {
   const { DATABASE_URL, AUTH_SECRET, CARDS, SANDBOX_CARDS_SECRET } = getEnv();
-  const { PUSH_HOSTS: pushHosts = PUSH_HOSTS } = getEnv();
+  const { NODE_ENV, PUSH_HOSTS: pushHosts = PUSH_HOSTS, WEBHOOK_ALLOW_PRIVATE } = getEnv();
   if (!DATABASE_URL || !AUTH_SECRET) {
     throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
   }
@@ -38,6 +39,10 @@ function open(): ApiDeps {
     secret: AUTH_SECRET,
     now,
     pushHosts,
+    webhooks: webhookSender({
+      allowPrivate: WEBHOOK_ALLOW_PRIVATE === 'on',
+      httpsOnly: NODE_ENV === 'production',
+    }),
     onError,
   };
 }

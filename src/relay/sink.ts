@@ -1,0 +1,7 @@
+export type {
+  RelayedEvent,
+  Sink,
+  SinkResult,
+  Sinks,
+  WebhookSender,
+} from '@/services/sink';
