@@ -1,5 +1,5 @@
 /** What admins change besides orders; who did is kept, see the table `changes`. */
-export const CHANGE_AREAS = ['person', 'invitation', 'zone', 'promo', 'settings'] as const;
+export const CHANGE_AREAS = ['person', 'invitation', 'zone', 'promo', 'settings', 'key'] as const;
 export type ChangeArea = (typeof CHANGE_AREAS)[number];
 
 /** Every kind of change there is, as triggers write it. */
@@ -21,4 +21,6 @@ export const CHANGE_TYPES = [
   'settings.terms_changed',
   'settings.notices_changed',
   'settings.retention_changed',
+  'key.made',
+  'key.revoked',
 ] as const;

@@ -24,6 +24,7 @@ const ABOUT = {
     'order.expired',
     'order.restored',
     'order.deleted',
+    'order.archived',
     'delivery.cancelled',
     'delivery.restored',
   ],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sqlState, type Transaction } from '@/db/client';
-import { nameActor } from '@/db/queries/events';
+import { nameActor, versionOf } from '@/db/queries/events';
 import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
 import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
 import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
@@ -131,6 +131,18 @@ export async function runCommand<Answer>(
   return inTransaction(ctx, (tx) => once(tx, ctx, command, () => work(tx)));
 }
 
+async function checkVersion(tx: Transaction, ctx: ServiceContext, orderId: string): Promise<void> {
+  if (ctx.onlyAtVersion === undefined) return;
+  const version = await versionOf(tx, orderId);
+  if (version === ctx.onlyAtVersion) return;
+  throw conflict({
+    reason: 'version_passed',
+    message: 'This order has changed since the version that you named.',
+    hint: 'Read it again and decide anew.',
+    data: { version },
+  });
+}
+
 /**
  * As `runCommand`, for a change of one order: takes the order's lock before anything is written, so
  * that the order of transaction ids is that of the changes.
@@ -144,7 +156,10 @@ export async function runOrderCommand<Answer>(
   return inTransaction(ctx, async (tx) => {
     const order = await lockOrder(tx, orderId);
     if (!order) throw notFound('order');
-    return once(tx, ctx, command, () => work(tx, order));
+    return once(tx, ctx, command, async () => {
+      await checkVersion(tx, ctx, orderId);
+      return work(tx, order);
+    });
   });
 }
 

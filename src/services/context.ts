@@ -34,6 +34,8 @@ export type ServiceContext = {
   payments: readonly PaymentProvider[];
   /** Where one is set up; else our own table answers. */
   outsideGeocoder?: OutsideGeocoder | undefined;
+  /** An order is changed at this version of its stream alone: checked under its lock. */
+  onlyAtVersion?: number | undefined;
 };
 
 const hasRole = <Allowed extends Role>(
