@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './init';
 import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { analyticsRouter } from './routers/analytics';
+import { apiKeysRouter } from './routers/api-keys';
 import { authRouter } from './routers/auth';
 import { boardRouter } from './routers/board';
 import { driversRouter } from './routers/drivers';
@@ -32,6 +33,7 @@ export const appRouter = router({
   people: peopleRouter,
   zones: zonesRouter,
   settings: settingsRouter,
+  apiKeys: apiKeysRouter,
   kitchen: kitchenRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -10,6 +10,7 @@ import type { Pages } from './pages';
 import { createPaymentDoors } from './payment-doors';
 import { createPhotoDoors } from './photo-doors';
 import { createProofDoors } from './proof-doors';
+import { createRestDoors } from './rest-doors';
 import type { SandboxCards } from './sandbox-cards';
 import type { StaticFiles } from './static-files';
 
@@ -67,6 +68,7 @@ export async function openFrontDoor(options: {
   });
 
   const payments = createPaymentDoors(deps, options.sandbox);
+  const rest = createRestDoors(deps);
   const proofs = options.proofs ? createProofDoors(deps, options.proofs) : null;
   const photos = options.photos ? createPhotoDoors(deps, options.photos) : null;
 
@@ -75,6 +77,7 @@ export async function openFrontDoor(options: {
     if (path.startsWith(`${TRPC}/`)) {
       procedures(request, response);
     } else if (
+      rest.handle(request, response, path) ||
       payments.handle(request, response, path) ||
       proofs?.handle(request, response, path) ||
       photos?.handle(request, response, path)
