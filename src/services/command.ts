@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sqlState, type Transaction } from '@/db/client';
-import { nameActor, versionOf } from '@/db/queries/events';
+import { nameActor, readStream, versionOf } from '@/db/queries/events';
 import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
 import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
 import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
+import { isNobodysDoing } from '@/domain/hands-on';
 import type { ServiceContext } from './context';
 
 /** Every mutation carries one: the same key and request give the same answer. */
@@ -131,10 +132,17 @@ export async function runCommand<Answer>(
   return inTransaction(ctx, (tx) => once(tx, ctx, command, () => work(tx)));
 }
 
+/** More than anybody can be behind who means what they do. */
+const MOST_EVENTS = 500;
+
+/** Refuses who names a version since which somebody has done something to the order. */
 async function checkVersion(tx: Transaction, ctx: ServiceContext, orderId: string): Promise<void> {
-  if (ctx.onlyAtVersion === undefined) return;
+  const { onlyAtVersion: seen } = ctx;
+  if (seen === undefined) return;
+  const since = await readStream(tx, orderId, seen, MOST_EVENTS);
   const version = await versionOf(tx, orderId);
-  if (version === ctx.onlyAtVersion) return;
+  const read = seen <= version && since.length < MOST_EVENTS;
+  if (read && since.every(({ type }) => isNobodysDoing(type))) return;
   throw conflict({
     reason: 'version_passed',
     message: 'This order has changed since the version that you named.',

@@ -34,7 +34,7 @@ export type ServiceContext = {
   payments: readonly PaymentProvider[];
   /** Where one is set up; else our own table answers. */
   outsideGeocoder?: OutsideGeocoder | undefined;
-  /** An order is changed at this version of its stream alone: checked under its lock. */
+  /** An order is changed only if nobody has done anything to it since this version: checked under its lock. */
   onlyAtVersion?: number | undefined;
 };
 

@@ -106,7 +106,7 @@ function parametersOf(operation: Operation, schemas: Schemas): Json[] {
           header(
             'If-Match',
             false,
-            'The ETag that you have seen; refused when it is not the latest.',
+            'The ETag that you have seen; refused when somebody has changed it since.',
           ),
         ]
       : []),

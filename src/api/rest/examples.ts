@@ -10,8 +10,9 @@ export const EXAMPLE_IDS = {
   key: '019a9f2e-0000-7000-8000-000000000008',
 } as const;
 
-/** Where the examples' restaurant stands, and the door that they order to. */
+/** Where the examples' restaurant and driver stand, and the door that they order to. */
 export const EXAMPLE_PLACE = { lat: 38.7139, lng: -9.1394 } as const;
+export const EXAMPLE_DRIVER = { lat: 38.7152, lng: -9.1388 } as const;
 export const EXAMPLE_DOOR = { lat: 38.7169, lng: -9.1399 } as const;
 
 export const EXAMPLE_SIGN_IN = {

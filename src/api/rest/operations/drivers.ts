@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXAMPLE_IDS, EXAMPLE_PLACE } from '@/api/rest/examples';
+import { EXAMPLE_DRIVER, EXAMPLE_IDS } from '@/api/rest/examples';
 import { operation } from '@/api/rest/operation';
 import { Id, IdParams, OrderSummary, toOrderSummary } from '@/api/rest/resources';
 import { DeliveryImageSchema } from '@/domain/delivery-image';
@@ -46,7 +46,7 @@ export const driverOperations = [
     body: Location,
     status: 200,
     output: z.object({ recordedAt: z.string() }),
-    example: { as: 'driver', body: { ...EXAMPLE_PLACE, headingDeg: 90, speedMps: 4.2 } },
+    example: { as: 'driver', body: { ...EXAMPLE_DRIVER, headingDeg: 90, speedMps: 4.2 } },
     async run({ api, body, deps }) {
       return { body: await api.drivers.reportPosition(positionOf(body, deps.now())) };
     },
@@ -59,7 +59,7 @@ export const driverOperations = [
     bodyOptional: true,
     status: 200,
     output: DriverImageSchema,
-    example: { as: 'driver', body: { location: EXAMPLE_PLACE, vehicle: 'bike' } },
+    example: { as: 'driver', body: { location: EXAMPLE_DRIVER, vehicle: 'bike' } },
     async run({ api, body, deps, idempotencyKey }) {
       const { location, ...rest } = body;
       const position = location ? positionOf(location, deps.now()) : null;

@@ -76,6 +76,8 @@ export const orderOperations = [
     id: 'getOrder',
     ...{ method: 'get', path: '/orders/{id}', tag: 'orders', access: 'orders:read' },
     summary: 'Read an order',
+    detail:
+      'Its ETag goes up with every event. As `If-Match` it holds until somebody does something to the order: new estimates, and the search for a driver, are nobody’s doing.',
     versioned: 'reads',
     params: IdParams,
     status: 200,
