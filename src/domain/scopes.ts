@@ -2,7 +2,6 @@
 export const SCOPES = [
   'orders:read',
   'orders:write',
-  'menus:read',
   'menus:write',
   'drivers:read',
   'drivers:write',

@@ -63,7 +63,7 @@ async function makePlace(): Promise<Place> {
   await stepOrder(admin, { ...key(), orderId: rejected, command: 'reject' });
   await giveTo(db(), town, given, driver);
   const everything = await keyOf(db(), town.admin, [...SCOPES]);
-  const { secret: narrow } = await keyOf(db(), town.admin, ['menus:read']);
+  const { secret: narrow } = await keyOf(db(), town.admin, ['drivers:read']);
   return {
     worlds,
     customer: town.customer,

@@ -244,8 +244,11 @@ describe('events over REST', () => {
     const { events } = await read('');
     expect(events.map(({ type }) => type)).toContain('order.accepted');
     const after = await read(`?after=${events[0]?.cursor}`);
-    expect(after.events).toEqual(events.slice(1));
-    expect((await read(`?after=${after.next}`)).events).toEqual([]);
+    // More may have come meanwhile.
+    expect(after.events.slice(0, events.length - 1)).toEqual(events.slice(1));
+    const later = await read(`?after=${after.next}`);
+    const known = after.events.map(({ cursor }) => cursor);
+    expect(later.events.filter(({ cursor }) => known.includes(cursor))).toEqual([]);
     expect((await read('?limit=1')).more).toBe(true);
   });
 
