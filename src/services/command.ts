@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { sqlState, type Transaction } from '@/db/client';
+import { type Queryable, sqlState, type Transaction } from '@/db/client';
 import { nameActor, readStream, versionOf } from '@/db/queries/events';
 import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
 import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
@@ -136,11 +136,15 @@ export async function runCommand<Answer>(
 const MOST_EVENTS = 500;
 
 /** Refuses who names a version since which somebody has done something to the order. */
-async function checkVersion(tx: Transaction, ctx: ServiceContext, orderId: string): Promise<void> {
+export async function checkVersion(
+  db: Queryable,
+  ctx: ServiceContext,
+  orderId: string,
+): Promise<void> {
   const { onlyAtVersion: seen } = ctx;
   if (seen === undefined) return;
-  const since = await readStream(tx, orderId, seen, MOST_EVENTS);
-  const version = await versionOf(tx, orderId);
+  const since = await readStream(db, orderId, seen, MOST_EVENTS);
+  const version = await versionOf(db, orderId);
   const read = seen <= version && since.length < MOST_EVENTS;
   if (read && since.every(({ type }) => isNobodysDoing(type))) return;
   throw conflict({

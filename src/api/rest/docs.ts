@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openApiDocument } from './document';
+
+const require = createRequire(import.meta.url);
 
 /** The document, and Swagger UI from our own address. */
 
@@ -58,7 +60,7 @@ function respond(body: string | Uint8Array<ArrayBuffer>, type: string, kept = 'n
 const document = () => respond(JSON.stringify(openApiDocument()), 'application/json');
 
 async function file(name: string, type: string): Promise<Response> {
-  const folder = join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..');
+  const folder = dirname(require.resolve('swagger-ui-dist/package.json'));
   const bytes = new Uint8Array(await readFile(join(folder, name)));
   return respond(bytes, type, 'public, max-age=86400');
 }

@@ -109,11 +109,11 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
     api: createCaller(context),
     service: serviceContext(deps, session, context.onlyAtVersion),
   };
-  const answer = headers.has('idempotency-key')
-    ? await oneAtATime(state, `${session?.viewer.userId} ${idempotencyKey}`, () =>
-        operation.run(call),
-      )
-    : await operation.run(call);
+  const who = session?.viewer.userId ?? about.address;
+  const answer =
+    headers.has('idempotency-key') && method !== 'get'
+      ? await oneAtATime(state, `${who} ${idempotencyKey}`, () => operation.run(call))
+      : await operation.run(call);
   const response = respond(operation, answer, headers);
   for (const [name, value] of Object.entries(taken.headers)) response.headers.set(name, value);
   return response;

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { ApiDeps } from '@/api/context';
 import type { createCaller } from '@/api/router';
@@ -48,6 +49,16 @@ export type Answer<Output> = {
   /** Of what was made, below `/api/v1`. */
   location?: string;
 };
+
+/**
+ * The key of an edit. One that names no version is made at the present one, which is another when the
+ * request is repeated; it writes the same again, and needs no key for that.
+ */
+export const editKey = ({
+  seen,
+  idempotencyKey,
+}: Pick<RestCall<unknown, unknown, unknown>, 'seen' | 'idempotencyKey'>): string =>
+  seen === null ? uuidv7() : idempotencyKey;
 
 type Definition<Params, Query, Body, Output> = {
   /** Unique; the name of the operation in generated clients. */

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { createCaller } from '@/api/router';
 import { conflict, invalid } from '@/domain/errors';
+import type { GeoPoint } from '@/domain/geo';
 import { CANCEL_REASONS, ORDER_STATES, type OrderStatus, REJECT_REASONS } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
-import { CancelByAdminInput } from '@/services/cancel-order';
-import { ChangeAddressInput } from '@/services/change-address';
-import { StepOrderInput } from '@/services/step-order';
-
-type Api = ReturnType<typeof createCaller>;
+import { CancelByAdminInput, cancelOrder } from '@/services/cancel-order';
+import { ChangeAddressInput, changeAddress } from '@/services/change-address';
+import { collectOrder } from '@/services/collect-order';
+import { answeredBefore, checkVersion } from '@/services/command';
+import type { ServiceContext } from '@/services/context';
+import { restoreOrder, StepOrderInput, stepOrder } from '@/services/step-order';
 
 const { address, note, at } = ChangeAddressInput.shape;
 const Door = z.object({ dropoff: at, dropoffAddress: address, dropoffNote: note.unwrap() });
@@ -51,80 +52,84 @@ const unfitReason = () =>
     hint: 'Take one of those that the document names for it.',
   });
 
-type Step = { api: Api; view: OrderView; change: Change; idempotencyKey: string };
+const twoChanges = () =>
+  invalid({
+    reason: 'one_change_at_a_time',
+    message: 'A step and another door are two changes.',
+    hint: 'Send one after the other.',
+  });
 
-async function cancel({ api, view, change, idempotencyKey }: Step): Promise<void> {
+const isSamePlace = (a: GeoPoint | undefined, b: GeoPoint): boolean =>
+  a?.lat === b.lat && a.lng === b.lng;
+
+type Wanted = { ctx: ServiceContext; view: OrderView; change: Change; idempotencyKey: string };
+
+async function cancel({ ctx, view, change, idempotencyKey }: Wanted): Promise<void> {
   const reason = z.enum(CANCEL_REASONS).safeParse(change.reason ?? 'other');
   if (!reason.success) throw unfitReason();
   const { expectedFee, payer } = change;
-  const input = { orderId: view.order.id, reason: reason.data, expectedFee, idempotencyKey };
-  const viewer = await api.auth.me();
-  if (viewer?.role === 'customer') await api.orders.cancel(input);
-  else await api.admin.cancel({ ...input, payer, seenVersion: view.versions.order });
+  const orderId = view.order.id;
+  await cancelOrder(ctx, { orderId, reason: reason.data, expectedFee, payer, idempotencyKey });
 }
 
-async function takeStep(step: Step, to: OrderStatus): Promise<void> {
-  const { api, view, change, idempotencyKey } = step;
+async function takeStep(wanted: Wanted, to: OrderStatus): Promise<void> {
+  const { ctx, view, change, idempotencyKey } = wanted;
   const { id: orderId, status } = view.order;
-  if (to === 'cancelled') return cancel(step);
+  if (to === 'cancelled') return cancel(wanted);
   if (to === 'placed' || to === 'expired') throw noStep(status, to);
   if (to === 'accepted' && status === 'cancelled') {
-    await api.admin.restore({ orderId, idempotencyKey, seenVersion: view.versions.order });
+    await restoreOrder(ctx, { orderId, idempotencyKey });
     return;
   }
-  const viewer = await api.auth.me();
-  if (to === 'completed' && viewer?.role === 'customer') {
-    await api.orders.collect({ orderId, idempotencyKey });
+  if (to === 'completed' && ctx.viewer?.role === 'customer') {
+    await collectOrder(ctx, { orderId, idempotencyKey });
     return;
   }
   const reason = z.enum(REJECT_REASONS).optional().safeParse(change.reason);
   if (!reason.success) throw unfitReason();
   const { prepMinutes } = change;
-  await api.kitchen.step({
-    ...{ orderId, command: KITCHEN_STEPS[to], idempotencyKey },
-    ...(reason.data ? { reason: reason.data } : {}),
-    ...(prepMinutes === undefined ? {} : { prepMinutes }),
-  });
+  const command = KITCHEN_STEPS[to];
+  await stepOrder(ctx, { orderId, command, reason: reason.data, prepMinutes, idempotencyKey });
 }
 
-function doorOf({ order }: OrderView, change: Change) {
+async function moveDoor({ ctx, view, change, idempotencyKey }: Wanted): Promise<void> {
+  const { order } = view;
   const door = {
     at: change.dropoff ?? order.dropoff,
     address: change.dropoffAddress ?? order.dropoffAddress,
     note: change.dropoffNote ?? order.dropoffNote,
   };
   const moved =
-    door.at.lat !== order.dropoff.lat ||
-    door.at.lng !== order.dropoff.lng ||
+    !isSamePlace(door.at, order.dropoff) ||
     door.address !== order.dropoffAddress ||
     door.note !== order.dropoffNote;
-  return moved ? door : null;
+  const request = { ...door, orderId: order.id, idempotencyKey };
+  if (moved) await changeAddress(ctx, request);
+  // It is there already: by this very request, or it was always.
+  else if (!(await answeredBefore(ctx, { name: 'change-address', request }))) {
+    await checkVersion(ctx.db, ctx, order.id);
+  }
 }
 
-/**
- * Takes the one step, or makes the one change, that a body asks for. Two at once would not be one
- * transaction, and are refused.
- */
-export async function changeOrder(
-  api: Api,
-  orderId: string,
-  change: Change,
-  idempotencyKey: string,
-): Promise<void> {
-  const { view } = await api.orders.get({ orderId });
-  const door = doorOf(view, change);
-  const { status } = change;
-  const step = status !== undefined && status !== view.order.status ? status : null;
-  if (step && door) {
-    throw invalid({
-      reason: 'one_change_at_a_time',
-      message: 'A step and another door are two changes.',
-      hint: 'Send one after the other.',
-    });
-  }
-  if (step) await takeStep({ api, view, change, idempotencyKey }, step);
-  if (door) {
-    const seenVersion = view.versions.order;
-    await api.admin.changeAddress({ ...door, orderId, idempotencyKey, seenVersion });
-  }
+/** Takes the one step, or makes the one change, that a body asks for: two would not be one transaction. */
+export async function patchOrder(wanted: Wanted): Promise<void> {
+  const { status, dropoff, dropoffAddress, dropoffNote } = wanted.change;
+  const door = [dropoff, dropoffAddress, dropoffNote].some((part) => part !== undefined);
+  if (status && door) throw twoChanges();
+  if (status) await takeStep(wanted, status);
+  else await moveDoor(wanted);
+}
+
+/** As `patchOrder`, of a body that says all: what is so already is no change. */
+export async function putOrder(wanted: Wanted): Promise<void> {
+  const { view, change } = wanted;
+  const { order } = view;
+  const step = change.status !== undefined && change.status !== order.status;
+  const there =
+    isSamePlace(change.dropoff, order.dropoff) &&
+    change.dropoffAddress === order.dropoffAddress &&
+    change.dropoffNote === order.dropoffNote;
+  if (step && !there) throw twoChanges();
+  if (step && change.status) await takeStep(wanted, change.status);
+  else await moveDoor(wanted);
 }

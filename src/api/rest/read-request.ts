@@ -112,6 +112,7 @@ export function readParams(raw: Record<string, string>, { params }: Operation): 
 const KEY_NAMESPACE = '6f0a1b86-5a0e-4c0e-9a55-0d4c1f0f7c11';
 
 export function readIdempotencyKey(headers: Headers, operation: Operation): string {
+  if (operation.method === 'get') return uuidv7();
   const raw = headers.get('idempotency-key');
   const key = /^"?([\x21\x23-\x7e]{1,255})"?$/.exec(raw?.trim() ?? '')?.[1];
   if (key) return z.uuid().safeParse(key).success ? key.toLowerCase() : uuidv5(key, KEY_NAMESPACE);

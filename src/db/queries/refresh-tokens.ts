@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { refreshTokens } from '@/db/schema';
 
@@ -21,6 +21,11 @@ export async function takeRefreshToken(
     .where(and(eq(refreshTokens.secretHash, secretHash), isNull(refreshTokens.usedAt)))
     .returning({ sessionId: refreshTokens.sessionId });
   return row?.sessionId ?? null;
+}
+
+/** Those of sessions that have ended long since. */
+export async function forgetRefreshTokens(db: Queryable, before: Date): Promise<void> {
+  await db.delete(refreshTokens).where(lt(refreshTokens.createdAt, before));
 }
 
 /** The session that a token was made for, used or not. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { EXAMPLE_IDS } from '@/api/rest/examples';
-import { operation, type RestCall } from '@/api/rest/operation';
+import { editKey, operation, type RestCall } from '@/api/rest/operation';
 import { DishResource, Id, IdParams, Menu, SectionResource } from '@/api/rest/resources';
 import { DishSchema } from '@/domain/dish';
 import { notFound } from '@/domain/errors';
@@ -99,7 +99,12 @@ export const menuOperations = [
     async run({ api, params, body, seen, idempotencyKey }) {
       const { version } = await sectionOf(api, params);
       const { sectionId } = params;
-      const input = { ...body, sectionId, version: seen ?? version, idempotencyKey };
+      const input = {
+        ...body,
+        sectionId,
+        version: seen ?? version,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      };
       await api.restaurantDesk.renameSection(input);
       const section = await sectionOf(api, params);
       return { body: section, version: section.version };
@@ -116,7 +121,11 @@ export const menuOperations = [
     async run({ api, params, seen, idempotencyKey }) {
       const { version } = await sectionOf(api, params);
       const { sectionId } = params;
-      const input = { sectionId, version: seen ?? version, idempotencyKey };
+      const input = {
+        sectionId,
+        version: seen ?? version,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      };
       await api.restaurantDesk.removeSection(input);
       return { body: null };
     },
@@ -170,7 +179,12 @@ export const menuOperations = [
       const before = await dishOf(api, params);
       const { stock: to, ...dish } = body;
       await api.restaurantDesk.editDish({
-        ...{ itemId: params.dishId, version: seen ?? before.version, dish, idempotencyKey },
+        ...{
+          itemId: params.dishId,
+          version: seen ?? before.version,
+          dish,
+          idempotencyKey: editKey({ seen, idempotencyKey }),
+        },
         stock: to === before.stock ? null : { seen: before.stock, to },
       });
       return readDish(api, params);
@@ -191,7 +205,11 @@ export const menuOperations = [
       const before = await dishOf(api, params);
       const { stock: to, ...change } = body;
       await api.restaurantDesk.editDish({
-        ...{ itemId: params.dishId, version: seen ?? before.version, idempotencyKey },
+        ...{
+          itemId: params.dishId,
+          version: seen ?? before.version,
+          idempotencyKey: editKey({ seen, idempotencyKey }),
+        },
         dish: { ...DishSchema.parse(before), ...change },
         stock: to === undefined || to === before.stock ? null : { seen: before.stock, to },
       });
@@ -209,7 +227,11 @@ export const menuOperations = [
     example: { as: 'admin', params: DISH },
     async run({ api, params, seen, idempotencyKey }) {
       const { version } = await dishOf(api, params);
-      const input = { itemId: params.dishId, version: seen ?? version, idempotencyKey };
+      const input = {
+        itemId: params.dishId,
+        version: seen ?? version,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      };
       await api.restaurantDesk.removeDish(input);
       return { body: null };
     },

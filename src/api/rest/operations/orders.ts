@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXAMPLE_CART, EXAMPLE_DOOR, EXAMPLE_IDS } from '@/api/rest/examples';
 import { operation, type RestCall } from '@/api/rest/operation';
-import { changeOrder, OrderPatch, OrderPut } from '@/api/rest/order-steps';
+import { OrderPatch, OrderPut, patchOrder, putOrder } from '@/api/rest/order-steps';
 import {
   IdParams,
   Order,
@@ -97,8 +97,9 @@ export const orderOperations = [
     status: 200,
     output: Order,
     example: { as: 'admin', params: { id: EXAMPLE_IDS.order }, body: { status: 'accepted' } },
-    async run({ api, params, body, idempotencyKey }) {
-      await changeOrder(api, params.id, body, idempotencyKey);
+    async run({ api, service: ctx, params, body: change, idempotencyKey }) {
+      const { view } = await api.orders.get({ orderId: params.id });
+      await patchOrder({ ctx, view, change, idempotencyKey });
       return readOrder({ api }, params.id);
     },
   }),
@@ -123,8 +124,9 @@ export const orderOperations = [
         dropoffNote: '',
       },
     },
-    async run({ api, params, body, idempotencyKey }) {
-      await changeOrder(api, params.id, body, idempotencyKey);
+    async run({ api, service: ctx, params, body: change, idempotencyKey }) {
+      const { view } = await api.orders.get({ orderId: params.id });
+      await putOrder({ ctx, view, change, idempotencyKey });
       return readOrder({ api }, params.id);
     },
   }),

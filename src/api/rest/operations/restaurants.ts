@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EXAMPLE_DOOR, EXAMPLE_IDS, EXAMPLE_PLACE } from '@/api/rest/examples';
-import { operation, type RestCall } from '@/api/rest/operation';
+import { editKey, operation, type RestCall } from '@/api/rest/operation';
 import { IdParams, NearbyRestaurantResource, RestaurantResource } from '@/api/rest/resources';
 import { RestaurantDetailsSchema } from '@/domain/restaurant-details';
 import { PauseInput } from '@/services/change-restaurant';
@@ -121,7 +121,11 @@ export const restaurantOperations = [
     example: { as: 'admin', params: { id: EXAMPLE_IDS.restaurant }, body: EXAMPLE_DETAILS },
     async run({ api, params, body: details, seen, idempotencyKey }) {
       const known = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.edit({ ...known, details, idempotencyKey });
+      await api.restaurantDesk.edit({
+        ...known,
+        details,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      });
       return readRestaurant(api, params.id);
     },
   }),
@@ -139,7 +143,11 @@ export const restaurantOperations = [
     async run({ api, params, body, seen, idempotencyKey }) {
       const { details, ...known } = await seenRestaurant(api, params.id, seen);
       const changed = { ...details, ...body };
-      await api.restaurantDesk.edit({ ...known, details: changed, idempotencyKey });
+      await api.restaurantDesk.edit({
+        ...known,
+        details: changed,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      });
       return readRestaurant(api, params.id);
     },
   }),
@@ -154,7 +162,11 @@ export const restaurantOperations = [
     example: { as: 'admin', params: { id: EXAMPLE_IDS.restaurant } },
     async run({ api, params, seen, idempotencyKey }) {
       const { restaurantId, version } = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.archive({ restaurantId, version, idempotencyKey });
+      await api.restaurantDesk.archive({
+        restaurantId,
+        version,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      });
       return { body: null };
     },
   }),
@@ -179,7 +191,12 @@ export const restaurantOperations = [
     },
     async run({ api, params, body, seen, idempotencyKey }) {
       const { restaurantId, version } = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.setHours({ ...body, restaurantId, version, idempotencyKey });
+      await api.restaurantDesk.setHours({
+        ...body,
+        restaurantId,
+        version,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      });
       return readRestaurant(api, params.id);
     },
   }),
@@ -201,7 +218,12 @@ export const restaurantOperations = [
     },
     async run({ api, params, body, seen, idempotencyKey }) {
       const { restaurantId, version } = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.setDeliveryArea({ ...body, restaurantId, version, idempotencyKey });
+      await api.restaurantDesk.setDeliveryArea({
+        ...body,
+        restaurantId,
+        version,
+        idempotencyKey: editKey({ seen, idempotencyKey }),
+      });
       return readRestaurant(api, params.id);
     },
   }),
