@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conflict, invalid } from '@/domain/errors';
+import { conflict } from '@/domain/errors';
 import type { GeoPoint } from '@/domain/geo';
 import { CANCEL_REASONS, ORDER_STATES, type OrderStatus, REJECT_REASONS } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
@@ -9,6 +9,7 @@ import { collectOrder } from '@/services/collect-order';
 import { answeredBefore, checkVersion } from '@/services/command';
 import type { ServiceContext } from '@/services/context';
 import { restoreOrder, StepOrderInput, stepOrder } from '@/services/step-order';
+import { RestProblem } from './problem';
 
 const { address, note, at } = ChangeAddressInput.shape;
 const Door = z.object({ dropoff: at, dropoffAddress: address, dropoffNote: note.unwrap() });
@@ -46,16 +47,16 @@ const noStep = (from: OrderStatus, to: OrderStatus) =>
   });
 
 const unfitReason = () =>
-  invalid({
+  new RestProblem(422, {
     reason: 'reason_unfit',
-    message: 'This reason does not fit this step.',
+    detail: 'This reason does not fit this step.',
     hint: 'Take one of those that the document names for it.',
   });
 
 const twoChanges = () =>
-  invalid({
+  new RestProblem(422, {
     reason: 'one_change_at_a_time',
-    message: 'A step and another door are two changes.',
+    detail: 'A step and another door are two changes.',
     hint: 'Send one after the other.',
   });
 

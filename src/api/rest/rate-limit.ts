@@ -42,8 +42,11 @@ export class RateLimits {
         headers: { ...headers, 'retry-after': String(wait) },
       });
     }
-    if (this.#buckets.size >= MOST_BUCKETS) this.#buckets.clear();
+    // In the order of use: the one that rested longest is full again, or nearly so.
+    this.#buckets.delete(key);
     this.#buckets.set(key, after);
+    const [oldest] = this.#buckets.keys();
+    if (this.#buckets.size > MOST_BUCKETS && oldest !== undefined) this.#buckets.delete(oldest);
     return { headers };
   }
 

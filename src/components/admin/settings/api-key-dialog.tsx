@@ -109,17 +109,26 @@ export function ApiKeyDialog({ onClose }: ApiKeyDialogProps) {
   );
 }
 
+const WORDS = {
+  'orders:read': 'scope.ordersRead',
+  'orders:write': 'scope.ordersWrite',
+  'menus:write': 'scope.menusWrite',
+  'drivers:read': 'scope.driversRead',
+  'drivers:write': 'scope.driversWrite',
+  'events:read': 'scope.eventsRead',
+} as const satisfies Record<Scope, string>;
+
 type ScopeBoxProps = { scope: Scope; checked: boolean; onChange: (on: boolean) => void };
 
 function ScopeBox({ scope, checked, onChange }: ScopeBoxProps) {
-  const t = useTranslations('apiKeys.scope');
+  const t = useTranslations('apiKeys');
   return (
     <Checkbox
       checked={checked}
       onChange={onChange}
       label={
         <>
-          {t(scope)}
+          {t(WORDS[scope])}
           <bdi dir="ltr" className="block font-mono text-quiet text-xs">
             {scope}
           </bdi>
