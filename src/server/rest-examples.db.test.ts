@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { EXAMPLE_IDS, EXAMPLE_SIGN_IN } from '@/api/rest/examples';
 import { OPERATIONS } from '@/api/rest/operations';
 import { testDatabase } from '@/db/testing/test-database';
@@ -69,28 +69,31 @@ const PREPARATIONS: Record<string, Preparation> = {
   },
 };
 
-it('every example of the document does what it says', async () => {
-  await using server = await startServer(database);
+let server: Awaited<ReturnType<typeof startServer>>;
+beforeAll(async () => {
+  server = await startServer(database);
+});
+afterAll(() => server[Symbol.asyncDispose]());
+
+const judge = openApiJudge();
+
+it.each(OPERATIONS)('the example of $id does what the document says', async (operation) => {
   const call = restClient(server.url);
-  const judge = openApiJudge();
-  for (const operation of OPERATIONS) {
-    const world = await makeRestWorld(db());
-    const prepare = PREPARATIONS[operation.id];
-    const ids = prepare ? await prepare(world, call) : {};
-    const example = realExample(operation.example, world, ids);
-    const path = operation.path.replace(
-      /\{(\w+)\}/g,
-      (_, name: string) => example.params?.[name] ?? '',
-    );
-    const query = new URLSearchParams(example.query).toString();
-    const got = await call(operation.method.toUpperCase(), query ? `${path}?${query}` : path, {
-      token: example.as === 'guest' ? null : world.tokens[example.as],
-      headers:
-        operation.idempotency === 'required' ? { 'idempotency-key': key().idempotencyKey } : {},
-      body: example.body,
-    });
-    expect(got.status, `${operation.id}: ${JSON.stringify(got.body)}`).toBe(operation.status);
-    expect(judge.complaint(operation, got), operation.id).toBeNull();
-  }
+  const world = await makeRestWorld(db());
+  const prepare = PREPARATIONS[operation.id];
+  const ids = prepare ? await prepare(world, call) : {};
+  const example = realExample(operation.example, world, ids);
+  const path = operation.path.replace(
+    /\{(\w+)\}/g,
+    (_, name: string) => example.params?.[name] ?? '',
+  );
+  const query = new URLSearchParams(example.query).toString();
+  const got = await call(operation.method.toUpperCase(), query ? `${path}?${query}` : path, {
+    token: example.as === 'guest' ? null : world.tokens[example.as],
+    headers: { 'idempotency-key': key().idempotencyKey },
+    body: example.body,
+  });
+  expect(got.status, JSON.stringify(got.body)).toBe(operation.status);
+  expect(judge.complaint(operation, got)).toBeNull();
   expect(server.errors).toEqual([]);
-}, 120_000);
+});

@@ -211,9 +211,13 @@ it('whatever is sent to any operation, the answer is none of ours to regret, and
   const order = [...OPERATIONS].sort((a, b) => ROUGHNESS[a.method] - ROUGHNESS[b.method]);
   for (const [index, operation] of order.entries()) {
     const left = TIME_MS - (Date.now() - began);
-    const share = Math.max(200, left / (order.length - index));
+    const until = Date.now() + left / (order.length - index);
+    let runs = 0;
     await fc.assert(
       fc.asyncProperty(asksOf(operation, judge.document, place), async ({ path, query, sent }) => {
+        // Each is asked once, however slow the machine.
+        if (runs > 0 && Date.now() > until) return;
+        runs += 1;
         asked += 1;
         const token = operation.id === 'logout' ? await tokenOf(db(), place.customer) : sent.token;
         const got = await call(operation.method.toUpperCase(), query ? `${path}?${query}` : path, {
@@ -226,17 +230,13 @@ it('whatever is sent to any operation, the answer is none of ours to regret, and
         expect(got.status, JSON.stringify(got.body)).toBeLessThan(500);
         expect(judge.complaint(operation, got)).toBeNull();
       }),
-      {
-        seed: SEED,
-        numRuns: RUNS_EACH,
-        interruptAfterTimeLimit: share,
-        markInterruptAsFailure: false,
-      },
+      { seed: SEED, numRuns: RUNS_EACH },
     );
   }
+  expect(asked).toBeGreaterThanOrEqual(OPERATIONS.length);
   console.info(
     `seed ${SEED}, ${Date.now() - began} ms, answers by status:`,
     Object.fromEntries(seen),
   );
   expect(server.errors).toEqual([]);
-}, 60_000);
+}, 120_000);
