@@ -112,7 +112,7 @@ CREATE INDEX relay_tries_at ON relay_tries (at);
 ALTER TABLE changes
   DROP CONSTRAINT changes_area_check,
   ADD CONSTRAINT changes_area_check
-    CHECK (area IN ('person', 'invitation', 'zone', 'promo', 'settings', 'webhook'));
+    CHECK (area IN ('person', 'invitation', 'zone', 'promo', 'settings', 'key', 'webhook'));
 --> statement-breakpoint
 -- What admins decide of a webhook; its secrets are told to nobody.
 CREATE FUNCTION webhook_terms(d relay_destinations) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$

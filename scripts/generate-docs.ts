@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { generatedParts } from './generated-parts';
+import { generatedParts, OPENAPI_FILE, openApiText } from './generated-parts';
 
 /** `npm run docs`: writes the parts of the documentation that are made from the code. */
 for (const [file, parts] of Object.entries(generatedParts())) {
@@ -13,3 +13,5 @@ for (const [file, parts] of Object.entries(generatedParts())) {
   }
   writeFileSync(file, text);
 }
+
+writeFileSync(OPENAPI_FILE, openApiText());

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openApiDocument } from '@/api/rest/document';
 import { EnvSchema } from '@/config/env';
 import { noticeMachine } from '@/domain/dead-letter';
 import { deliveryMachine } from '@/domain/delivery';
@@ -32,6 +33,11 @@ function ladderTable(): string {
   const events = MUST_SEE_EVENTS.join(' | ');
   return [`| rung, after seconds | ${events} |`, '|---|---|---|---|', ...rows].join('\n');
 }
+
+export const OPENAPI_FILE = 'docs/openapi.json';
+
+/** The whole file, as it is committed. */
+export const openApiText = (): string => `${JSON.stringify(openApiDocument(), null, 2)}\n`;
 
 /** File → place in it → text made from the code. */
 export const generatedParts = (): Record<string, Record<string, string>> => ({

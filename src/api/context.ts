@@ -32,4 +32,6 @@ export type ApiContext = {
   credentials: Credentials;
   /** Where it comes from, as far as is known: kept with a session that it begins. */
   device?: Device;
+  /** The version since which nobody may have done anything to an order, where the caller named one. */
+  onlyAtVersion?: number | undefined;
 };

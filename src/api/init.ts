@@ -39,18 +39,29 @@ const t = initTRPC.context<ApiContext>().create({
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
+/** As it stands in the log. */
+function actorOf(session: Session | null): string {
+  if (!session) return 'system:guest';
+  return session.key ? `key:${session.key.id}` : `user:${session.viewer.userId}`;
+}
+
 /** What a use case gets for somebody with this session, or for a guest. */
-export function serviceContext(deps: ApiDeps, session: Session | null): ServiceContext {
+export function serviceContext(
+  deps: ApiDeps,
+  session: Session | null,
+  onlyAtVersion?: number,
+): ServiceContext {
   return {
     db: deps.db,
     viewer: session?.viewer ?? null,
-    actor: session ? `user:${session.viewer.userId}` : 'system:guest',
+    actor: actorOf(session),
     now: deps.now,
     random: Math.random,
     committed: deps.committed,
     positions: deps.positions,
     payments: deps.payments,
     outsideGeocoder: deps.outsideGeocoder,
+    onlyAtVersion,
   };
 }
 
@@ -58,7 +69,11 @@ export function serviceContext(deps: ApiDeps, session: Session | null): ServiceC
 export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
   const session = await ctx.deps.getSession(ctx.credentials);
   const result = await next({
-    ctx: { session, viewer: session?.viewer ?? null, service: serviceContext(ctx.deps, session) },
+    ctx: {
+      session,
+      viewer: session?.viewer ?? null,
+      service: serviceContext(ctx.deps, session, ctx.onlyAtVersion),
+    },
   });
   if (!result.ok) throw toTransport(result.error);
   return result;

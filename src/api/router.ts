@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './init';
 import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { analyticsRouter } from './routers/analytics';
+import { apiKeysRouter } from './routers/api-keys';
 import { authRouter } from './routers/auth';
 import { boardRouter } from './routers/board';
 import { driversRouter } from './routers/drivers';
@@ -34,6 +35,7 @@ export const appRouter = router({
   zones: zonesRouter,
   settings: settingsRouter,
   webhooks: webhooksRouter,
+  apiKeys: apiKeysRouter,
   kitchen: kitchenRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -3,9 +3,22 @@ import type { Database } from '@/db/client';
 import { isSessionOfBlocked, touchSessions } from '@/db/queries/people';
 import { findLiveSessions, type LiveSession } from '@/db/queries/users';
 import type { Viewer } from '@/domain/roles';
-import { decodeToken, type Token, tokenFromAuthorization, tokenFromCookies } from './token';
+import { apiKeyReader, type KeyUse } from './api-key';
+import {
+  decodeToken,
+  openToken,
+  type Token,
+  tokenFromAuthorization,
+  tokenFromCookies,
+} from './token';
 
-export type Session = { id: string; viewer: Viewer; expiresAt: Date };
+export type Session = {
+  id: string;
+  viewer: Viewer;
+  expiresAt: Date;
+  /** Where a machine acts in the viewer's name. */
+  key?: KeyUse;
+};
 
 /** What a request, a socket or a page brings: a cookie header, or a bearer token. */
 export type Credentials = {
@@ -13,6 +26,8 @@ export type Credentials = {
   authorization?: string | null;
   /** From the connection parameters of a socket. */
   token?: string | null;
+  /** Brought by the one door that asks for scopes: everywhere else a key opens nothing. */
+  apiKey?: string | null;
 };
 
 export type SessionReader = (credentials: Credentials) => Promise<Session | null>;
@@ -27,6 +42,8 @@ const CACHE_SIZE = 20_000;
 
 type Known = {
   token: Token | null;
+  /** The token's own end, milliseconds. */
+  endsAt: number;
   openedUntil: number;
   session: Session | null;
   until: number;
@@ -72,20 +89,31 @@ export function sessionReader(options: {
   const known = new Map<string, Known>();
   const findLive = batchReader((ids) => findAndTouch(db, ids, now()));
 
+  const readKey = apiKeyReader(options);
+
   return async (credentials) => {
+    if (credentials.apiKey) return readKey(credentials.apiKey);
     const raw = tokenOf(credentials);
     if (!raw) return null;
     const at = now().getTime();
     const cached = known.get(raw);
     if (cached && cached.until > at) return cached.session;
     const opened = cached && cached.openedUntil > at ? cached : null;
-    const token = opened ? opened.token : await decodeToken(raw, secret);
+    const read = opened ? null : await openToken(raw, secret);
+    const endsAt = opened?.endsAt ?? read?.endsAt.getTime() ?? 0;
+    const token = endsAt > at ? (opened?.token ?? read?.token ?? null) : null;
     const live = token && (await findLive(token.sid));
     const session =
       token && live ? { id: token.sid, viewer: live.viewer, expiresAt: live.expiresAt } : null;
     if (known.size >= CACHE_SIZE) known.clear();
     const openedUntil = opened?.openedUntil ?? at + OPENED_MS;
-    known.set(raw, { token, openedUntil, session, until: at + TRUSTED_MS });
+    known.set(raw, {
+      token,
+      endsAt,
+      openedUntil,
+      session,
+      until: Math.min(at + TRUSTED_MS, token ? endsAt : Infinity),
+    });
     return session;
   };
 }

@@ -9,12 +9,25 @@ export type Token = z.infer<typeof TokenSchema>;
 export const encodeToken = (token: Token, secret: string, maxAgeSeconds: number): Promise<string> =>
   encode({ token, secret, maxAge: maxAgeSeconds });
 
-/** The token's content, or null when it is forged, expired, or not a token at all. */
-export async function decodeToken(raw: string, secret: string): Promise<Token | null> {
+const OpenedSchema = z
+  .object({ ...TokenSchema.shape, exp: z.number() })
+  .transform(({ exp, ...token }) => ({ token, endsAt: new Date(exp * 1_000) }));
+
+/** The token's content and its end, or null when it is forged, expired, or not a token at all. */
+export async function openToken(
+  raw: string,
+  secret: string,
+): Promise<{ token: Token; endsAt: Date } | null> {
   const content = await decode({ token: raw, secret }).catch(() => null);
-  const parsed = TokenSchema.safeParse(content);
+  const parsed = OpenedSchema.safeParse(content);
   return parsed.success ? parsed.data : null;
 }
+
+export const decodeToken = async (raw: string, secret: string): Promise<Token | null> =>
+  (await openToken(raw, secret))?.token ?? null;
+
+/** How long the token lasts that a refresh renews, seconds. */
+export const ACCESS_SECONDS = 900;
 
 const COOKIES = ['__Secure-next-auth.session-token', 'next-auth.session-token'];
 

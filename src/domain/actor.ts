@@ -1,17 +1,18 @@
-/** From where a change came: a person in the app or over its API, a part of the platform, or `psql`. */
-export const SOURCES = ['app', 'platform', 'psql'] as const;
+/** From where a change came: a person, a machine with an API key, a part of the platform, or `psql`. */
+export const SOURCES = ['app', 'key', 'platform', 'psql'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** How each source begins in the log, see `drizzle/0002_event_log.sql`. */
 export const ACTOR_PREFIX = {
   app: 'user:',
+  key: 'key:',
   platform: 'system:',
   psql: 'database:',
 } as const satisfies Record<Source, string>;
 
 export type ReadActor = {
   source: Source;
-  /** The person's id, the part's name, or the role in the database. */
+  /** The person's or the key's id, the part's name, or the role in the database. */
   id: string;
 };
 

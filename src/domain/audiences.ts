@@ -5,6 +5,7 @@ import type { MessageImage } from './message';
 import type { OrderImage } from './order';
 import { firstName } from './person-name';
 import type { Viewer } from './roles';
+import type { OrderCard } from './views';
 
 /**
  * Who may see what: the one module that ws, channel authorisation and REST ask.
@@ -146,6 +147,12 @@ export function projectDelivery(viewer: Viewer, delivery: DeliveryImage): Delive
   };
 }
 
+export const projectCard = (viewer: Viewer, card: OrderCard): OrderCard => ({
+  ...card,
+  order: projectOrder(viewer, card.order),
+  delivery: card.delivery && projectDelivery(viewer, card.delivery),
+});
+
 /** The event as `viewer` may see it, or null when it is none of their business. */
 export function projectEvent(viewer: Viewer, event: LogEvent): LogEvent | null {
   if (viewer.role === 'admin') return event;
@@ -172,6 +179,7 @@ export function projectEvent(viewer: Viewer, event: LogEvent): LogEvent | null {
 /** Who acted, without an id that the viewer has no use for. */
 function publicActor(viewer: Viewer, event: LogEvent): string {
   if (event.actor === `user:${viewer.userId}`) return event.actor;
+  if (event.actor.startsWith('key:')) return 'staff';
   if (!event.actor.startsWith('user:')) return event.actor;
   const id = event.actor.slice('user:'.length);
   if (id === event.driverId) return 'driver';

@@ -1,5 +1,6 @@
 import type { DriverImage, DriverPosition } from './driver';
 import type { LogEvent } from './events';
+import { isGone } from './is-gone';
 import { applyToMustSees } from './must-see';
 import type { MustSeeImage } from './must-see-image';
 import type { OfferImage } from './offer';
@@ -46,7 +47,7 @@ export function applyToBoardView(view: BoardView, events: readonly LogEvent[]): 
 }
 
 function applyToCard(cards: Entries<OrderCard>, event: LogEvent): void {
-  if (event.type === 'order.deleted') {
+  if (isGone(event)) {
     cards.drop(event.streamId);
     return;
   }

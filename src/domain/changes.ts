@@ -5,6 +5,7 @@ export const CHANGE_AREAS = [
   'zone',
   'promo',
   'settings',
+  'key',
   'webhook',
 ] as const;
 export type ChangeArea = (typeof CHANGE_AREAS)[number];
@@ -34,4 +35,6 @@ export const CHANGE_TYPES = [
   'webhook.stopped',
   'webhook.resumed',
   'webhook.removed',
+  'key.made',
+  'key.revoked',
 ] as const;

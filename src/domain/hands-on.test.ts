@@ -18,6 +18,7 @@ const table: Record<string, string> = {
   'order.expired': /*      */ 'xxxxxxxx',
   'order.restored': /*     */ 'xxxxxxxx',
   'order.deleted': /*      */ 'xxxxxxxx',
+  'order.archived': /*     */ 'xxxxxxxx',
   'delivery.cancelled': /* */ 'xxxxxxxx',
   'delivery.restored': /*  */ 'xxxxxxxx',
   'delivery.assigned': /*  */ 'xxx.x...',

@@ -24,6 +24,7 @@ const ABOUT = {
     'order.expired',
     'order.restored',
     'order.deleted',
+    'order.archived',
     'delivery.cancelled',
     'delivery.restored',
   ],
@@ -108,6 +109,10 @@ export function isInTheWay(action: HandsOn, type: string): boolean {
   if (TOLD.test(type)) return false;
   return !KNOWN.has(type) || IN_THE_WAY[action].some(isAbout);
 }
+
+/** Whether an event of this type is nobody's doing: the search, estimates, the watch, who was told. */
+export const isNobodysDoing = (type: string): boolean =>
+  TOLD.test(type) || ABOUT.noise.some((each) => each === type);
 
 /** One of the events that stood in the way: who did what, and when. */
 export type Change = {

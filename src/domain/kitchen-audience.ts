@@ -76,6 +76,6 @@ export function projectForKitchen(
     ...(staffId ? { staffId } : {}),
   };
   if (Object.keys(data).length === 0 && event.type !== 'order.deleted') return null;
-  const actor = event.actor.startsWith('user:') ? 'staff' : event.actor;
+  const actor = /^(user|key):/.test(event.actor) ? 'staff' : event.actor;
   return { ...event, actor, customerId: null, driverId: null, data };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LogEvent } from './events';
+import { isGone } from './is-gone';
 import type { MustSeeImage } from './must-see-image';
 import type { OrderStatus } from './order';
 
@@ -137,7 +138,7 @@ export function loudness(mustSees: readonly Pick<MustSeeImage, 'climbed'>[]) {
 /** What waits to be acknowledged, after `event`. */
 export function applyToMustSees(mustSees: MustSeeImage[], event: LogEvent): MustSeeImage[] {
   const { mustSee } = event.data;
-  if (event.type === 'order.deleted') {
+  if (isGone(event)) {
     return mustSees.filter(({ orderId }) => orderId !== event.streamId);
   }
   if (!mustSee) return mustSees;

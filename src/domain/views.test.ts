@@ -298,6 +298,20 @@ it('these stories lead to every end', () => {
   }
 });
 
+it.each(['order.archived', 'order.deleted'])('%s takes an order out of every list', (type) => {
+  const card: OrderCard = {
+    order: orderImage('gone', { status: 'completed' }),
+    delivery: null,
+    versions: { order: 1, delivery: 0 },
+  };
+  const other = { ...card, order: orderImage('other') };
+  const event = orderEvent('gone', { type, version: 2, data: { order: card.order } });
+  const left = [other];
+  expect(applyToCustomerView({ cards: [card, other] }, event).cards).toEqual(left);
+  const board: BoardView = { cards: [card, other], offers: [], drivers: [], mustSees: [] };
+  expect(applyToBoardView(board, [event]).cards).toEqual(left);
+});
+
 it('the board drops what was closed long enough ago, and nothing else', () => {
   const now = new Date('2026-11-20T12:00:00Z');
   const closed = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();

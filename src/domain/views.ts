@@ -1,5 +1,6 @@
 import type { DeliveryImage } from './delivery';
 import type { LogEvent } from './events';
+import { isGone } from './is-gone';
 import type { MessageImage } from './message';
 import type { OfferImage } from './offer';
 import type { OrderImage, OrderLine } from './order';
@@ -62,7 +63,7 @@ export function cardOf(event: LogEvent): OrderCard | null {
 
 export function applyToCards(cards: OrderCard[], event: LogEvent): OrderCard[] {
   if (event.stream !== 'order') return cards;
-  if (event.type === 'order.deleted') {
+  if (isGone(event)) {
     return cards.filter((card) => card.order.id !== event.streamId);
   }
   const index = cards.findIndex((card) => card.order.id === event.streamId);

@@ -2,6 +2,7 @@ import type { LocaleTag } from '@/i18n/locales';
 import type account from '@/messages/en/account.json';
 import type admin from '@/messages/en/admin.json';
 import type analytics from '@/messages/en/analytics.json';
+import type apiKeys from '@/messages/en/apiKeys.json';
 import type board from '@/messages/en/board.json';
 import type cart from '@/messages/en/cart.json';
 import type checkout from '@/messages/en/checkout.json';
@@ -58,6 +59,7 @@ declare module 'next-intl' {
       zones: typeof zones;
       polygon: typeof polygon;
       settings: typeof settings;
+      apiKeys: typeof apiKeys;
       kitchen: typeof kitchen;
       webhooks: typeof webhooks;
       /** By reason. English has none: its sentences stand in the code that refuses. */

@@ -27,6 +27,7 @@ export const AREAS = [
   'zones',
   'polygon',
   'settings',
+  'apiKeys',
   'kitchen',
   'webhooks',
 ] as const;

@@ -9,17 +9,12 @@ import {
   cardsOfCustomer,
   cardsOfDriver,
   findCard,
+  isArchived,
   linesOfOrder,
   offersOfOrder,
   pendingOffers,
 } from '@/db/queries/orders';
-import {
-  maySeeOrder,
-  projectDelivery,
-  projectEvent,
-  projectMessage,
-  projectOrder,
-} from '@/domain/audiences';
+import { maySeeOrder, projectCard, projectEvent, projectMessage } from '@/domain/audiences';
 import { BOARD_KEEPS_MINUTES, type BoardView } from '@/domain/board-view';
 import type { DriverView } from '@/domain/driver-view';
 import { notFound } from '@/domain/errors';
@@ -44,12 +39,6 @@ export function consistently<T>(
     accessMode: 'read only',
   });
 }
-
-const project = (viewer: Viewer, card: OrderCard): OrderCard => ({
-  ...card,
-  order: projectOrder(viewer, card.order),
-  delivery: card.delivery && projectDelivery(viewer, card.delivery),
-});
 
 /** What was said about these orders; a driver reads what was said while the delivery was theirs. */
 async function messagesFor(tx: Transaction, viewer: Viewer, cards: readonly OrderCard[]) {
@@ -76,6 +65,7 @@ export function orderSnapshot(
       driverId: card.delivery?.driverId ?? null,
     };
     if (!parties || !maySeeOrder(viewer, parties)) throw notFound('order');
+    if (viewer.role !== 'admin' && (await isArchived(tx, orderId))) throw notFound('order');
     const events = await readStream(tx, orderId, 0, TIMELINE_EVENTS);
     const timeline = events.flatMap((event) => {
       const seen = projectEvent(viewer, event);
@@ -84,7 +74,7 @@ export function orderSnapshot(
         : [];
     });
     const view = {
-      ...project(viewer, card),
+      ...projectCard(viewer, card),
       lines: await linesOfOrder(tx, orderId),
       offers: viewer.role === 'admin' ? await offersOfOrder(tx, orderId) : [],
       messages: await messagesFor(tx, viewer, [card]),
@@ -102,7 +92,7 @@ export async function restaurantsStart(db: Database): Promise<Snapshot<null>> {
 export function customerSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<CustomerView>> {
   return consistently(db, async (tx, watermark) => {
     const cards = await cardsOfCustomer(tx, viewer.userId, CUSTOMER_ORDERS);
-    const view = { cards: cards.map((card) => project(viewer, card)) };
+    const view = { cards: cards.map((card) => projectCard(viewer, card)) };
     return { view, cursor: atWatermark(watermark) };
   });
 }
@@ -117,7 +107,7 @@ export function driverSnapshot(db: Database, viewer: Viewer): Promise<Snapshot<D
       driverVersion: found.version,
       offers: await pendingOffers(tx, viewer.userId),
       lastAnswer: null,
-      jobs: jobs.map((card) => project(viewer, card)),
+      jobs: jobs.map((card) => projectCard(viewer, card)),
       messages: await messagesFor(tx, viewer, jobs),
       earnedToday: await earnedToday(tx, viewer.userId),
     };

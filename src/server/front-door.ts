@@ -12,6 +12,7 @@ import { createPaymentDoors } from './payment-doors';
 import { createPhotoDoors } from './photo-doors';
 import { sendJson } from './picture-door';
 import { createProofDoors } from './proof-doors';
+import { createRestDoors } from './rest-doors';
 import type { SandboxCards } from './sandbox-cards';
 import type { StaticFiles } from './static-files';
 
@@ -65,6 +66,7 @@ export async function openFrontDoor(options: {
   });
 
   const payments = createPaymentDoors(deps, options.sandbox);
+  const rest = createRestDoors(deps);
   const proofs = options.proofs ? createProofDoors(deps, options.proofs) : null;
   const photos = options.photos ? createPhotoDoors(deps, options.photos) : null;
 
@@ -74,6 +76,7 @@ export async function openFrontDoor(options: {
     if (path.startsWith(`${TRPC}/`)) {
       procedures(request, response);
     } else if (
+      rest.handle(request, response, path) ||
       payments.handle(request, response, path) ||
       proofs?.handle(request, response, path) ||
       photos?.handle(request, response, path) ||

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { sqlState, type Transaction } from '@/db/client';
-import { nameActor } from '@/db/queries/events';
+import { type Queryable, sqlState, type Transaction } from '@/db/client';
+import { nameActor, readStream, versionOf } from '@/db/queries/events';
 import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
 import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
 import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
+import { isNobodysDoing } from '@/domain/hands-on';
 import type { ServiceContext } from './context';
 
 /** Every mutation carries one: the same key and request give the same answer. */
@@ -131,6 +132,29 @@ export async function runCommand<Answer>(
   return inTransaction(ctx, (tx) => once(tx, ctx, command, () => work(tx)));
 }
 
+/** More than anybody can be behind who means what they do. */
+const MOST_EVENTS = 500;
+
+/** Refuses who names a version since which somebody has done something to the order. */
+export async function checkVersion(
+  db: Queryable,
+  ctx: ServiceContext,
+  orderId: string,
+): Promise<void> {
+  const { onlyAtVersion: seen } = ctx;
+  if (seen === undefined) return;
+  const since = await readStream(db, orderId, seen, MOST_EVENTS);
+  const version = await versionOf(db, orderId);
+  const read = seen <= version && since.length < MOST_EVENTS;
+  if (read && since.every(({ type }) => isNobodysDoing(type))) return;
+  throw conflict({
+    reason: 'version_passed',
+    message: 'This order has changed since the version that you named.',
+    hint: 'Read it again and decide anew.',
+    data: { version },
+  });
+}
+
 /**
  * As `runCommand`, for a change of one order: takes the order's lock before anything is written, so
  * that the order of transaction ids is that of the changes.
@@ -144,7 +168,10 @@ export async function runOrderCommand<Answer>(
   return inTransaction(ctx, async (tx) => {
     const order = await lockOrder(tx, orderId);
     if (!order) throw notFound('order');
-    return once(tx, ctx, command, () => work(tx, order));
+    return once(tx, ctx, command, async () => {
+      await checkVersion(tx, ctx, orderId);
+      return work(tx, order);
+    });
   });
 }
 

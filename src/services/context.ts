@@ -34,6 +34,8 @@ export type ServiceContext = {
   payments: readonly PaymentProvider[];
   /** Where one is set up; else our own table answers. */
   outsideGeocoder?: OutsideGeocoder | undefined;
+  /** An order is changed only if nobody has done anything to it since this version: checked under its lock. */
+  onlyAtVersion?: number | undefined;
 };
 
 const hasRole = <Allowed extends Role>(

@@ -25,6 +25,7 @@ import {
   PLACE_KINDS,
   type RestaurantImage,
 } from '@/domain/restaurant';
+import { LARGEST_RADIUS_M } from '@/domain/restaurant-details';
 import { readWords } from '@/domain/search-words';
 import { Text } from '@/domain/text';
 import { requireRole, type ServiceContext } from './context';
@@ -34,6 +35,8 @@ export const NearbyInput = GeoPointSchema.extend({
   q: Text.trim().max(80).optional(),
   kind: z.enum(PLACE_KINDS).optional(),
   cuisine: Text.trim().max(40).optional(),
+  /** Of those that deliver to the point, the ones no farther than this, metres. */
+  radiusM: z.number().int().min(1).max(LARGEST_RADIUS_M).optional(),
   openOnly: z.boolean().default(false),
   /** Without one: nearest first, or the best match of what is looked for. */
   sort: z.enum(NEARBY_SORTS).optional(),
@@ -82,12 +85,12 @@ export async function findNearbyRestaurants(
   ctx: ServiceContext,
   input: z.output<typeof NearbyInput>,
 ): Promise<NearbyPage> {
-  const { lat, lng, q, kind, cuisine, openOnly, limit } = input;
+  const { lat, lng, q, kind, cuisine, radiusM, openOnly, limit } = input;
   const at = { lat, lng };
   const sort = input.sort ?? (q ? 'match' : 'nearest');
   const start = readListCursor(input.cursor, sort) ?? { moment: ctx.now(), after: null };
   // One more than asked for says whether there are more.
-  const query = { at, kind, cuisine, openOnly, sort, ...start, limit: limit + 1 };
+  const query = { at, kind, cuisine, radiusM, openOnly, sort, ...start, limit: limit + 1 };
   const typed = q ? await lookUpWords(ctx.db, q) : null;
   let words = typed && readWords(typed);
   if (typed && !words) return { places: [], next: null, corrected: [] };
@@ -137,11 +140,29 @@ export async function getRestaurant(
   ctx: ServiceContext,
   input: z.infer<typeof RestaurantInput>,
 ): Promise<RestaurantPage> {
-  const restaurant = await findRestaurant(ctx.db, { slug: input.slug });
+  return pageOf(ctx, await findRestaurant(ctx.db, { slug: input.slug }), input.at);
+}
+
+export const RestaurantByIdInput = RestaurantInput.omit({ slug: true }).extend({
+  restaurantId: z.uuid(),
+});
+
+/** As `getRestaurant`, for programs, which keep ids. */
+export async function getRestaurantById(
+  ctx: ServiceContext,
+  { restaurantId: id, at }: z.infer<typeof RestaurantByIdInput>,
+): Promise<RestaurantPage> {
+  return pageOf(ctx, await findRestaurant(ctx.db, { id }), at);
+}
+
+async function pageOf(
+  ctx: ServiceContext,
+  restaurant: RestaurantImage | null,
+  at: GeoPoint | undefined,
+): Promise<RestaurantPage> {
   if (!restaurant) throw notFound('restaurant');
   const now = ctx.now();
   const open = isOpenAt(restaurant, now);
-  const { at } = input;
   const nearby =
     at &&
     seenFrom(await viewFrom(ctx, at), restaurant, await deliversTo(ctx.db, restaurant.id, at));

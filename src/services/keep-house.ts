@@ -1,10 +1,12 @@
 import { keepBreadcrumbs } from '@/db/queries/drivers';
 import { dropKeysBefore } from '@/db/queries/idempotency';
+import { forgetRefreshTokens } from '@/db/queries/refresh-tokens';
 import { dropTriesBefore } from '@/db/queries/relay-tries';
 import { forgetEvents, forgetMessages } from '@/db/queries/retention';
 import { readSetting } from '@/db/queries/settings';
 import { completeForgotten } from './collect-order';
 import type { ServiceContext } from './context';
+import { SESSION_DAYS } from './sign-in';
 
 /** A request may be repeated under its key for so long, hours. */
 const KEYS_ANSWER_HOURS = 24;
@@ -19,6 +21,7 @@ export async function keepHouse(ctx: ServiceContext): Promise<void> {
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
   const { positionDays, messageDays, eventDays } = await readSetting(ctx.db, 'retention');
   await dropKeysBefore(ctx.db, new Date(now.getTime() - KEYS_ANSWER_HOURS * 3_600_000));
+  await forgetRefreshTokens(ctx.db, daysAgo(SESSION_DAYS));
   await keepBreadcrumbs(ctx.db, now, positionDays);
   if (messageDays !== null) await forgetMessages(ctx.db, daysAgo(messageDays));
   if (eventDays !== null) {

@@ -4,6 +4,7 @@ import { adminProcedure, router } from '@/api/init';
 import { followFeedInBatches } from '@/realtime/follow';
 import { followAllPositions } from '@/realtime/positions';
 import { boardSnapshot } from '@/realtime/snapshots';
+import { ArchiveOrderInput, archiveOrder } from '@/services/archive-order';
 import { RetryDispatchInput, retryDispatch } from '@/services/assign-delivery';
 import {
   ChangeDispatchPolicyInput,
@@ -51,6 +52,9 @@ export const adminRouter = router({
   stepOrder: adminProcedure
     .input(StepOrderInput)
     .mutation(({ ctx, input }) => stepOrder(ctx.service, input)),
+  archiveOrder: adminProcedure
+    .input(ArchiveOrderInput)
+    .mutation(({ ctx, input }) => archiveOrder(ctx.service, input)),
   retryDispatch: adminProcedure
     .input(RetryDispatchInput)
     .mutation(({ ctx, input }) => retryDispatch(ctx.service, input)),

@@ -8,6 +8,7 @@ import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
 import { CollectOrderInput, collectOrder } from '@/services/collect-order';
 import { CartInput } from '@/services/examine-order';
 import { GetTipOptionsInput, getTipOptions } from '@/services/get-tip-options';
+import { ListOrdersInput, listOrders } from '@/services/list-orders';
 import { ListSlotsInput, listSlots } from '@/services/list-slots';
 import { PlaceOrderInput, placeOrder } from '@/services/place-order';
 import { quoteOrder } from '@/services/quote-order';
@@ -61,6 +62,10 @@ export const ordersRouter = router({
   get: signedInProcedure
     .input(OrderInput)
     .query(({ ctx, input }) => orderSnapshot(ctx.deps.db, ctx.viewer, input.orderId)),
+  /** Page by page, those that the viewer may see. */
+  list: signedInProcedure
+    .input(ListOrdersInput)
+    .query(({ ctx, input }) => listOrders(ctx.service, input)),
   mine: customerProcedure.query(({ ctx }) => customerSnapshot(ctx.deps.db, ctx.viewer)),
   watch: signedInProcedure
     .input(OrderInput.extend(Resume.shape))

@@ -1,5 +1,6 @@
 import { adminProcedure, router } from '@/api/init';
 import { AddDishInput, addDish } from '@/services/add-dish';
+import { ArchiveRestaurantInput, archiveRestaurant } from '@/services/archive-restaurant';
 import { MoveDishInput, MoveSectionInput, moveDish, moveSection } from '@/services/arrange-menu';
 import {
   AddSectionInput,
@@ -36,6 +37,9 @@ export const restaurantDeskRouter = router({
   edit: adminProcedure
     .input(EditRestaurantInput)
     .mutation(({ ctx, input }) => editRestaurant(ctx.service, input)),
+  archive: adminProcedure
+    .input(ArchiveRestaurantInput)
+    .mutation(({ ctx, input }) => archiveRestaurant(ctx.service, input)),
   setHours: adminProcedure
     .input(SetHoursInput)
     .mutation(({ ctx, input }) => setHours(ctx.service, input)),

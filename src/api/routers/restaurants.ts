@@ -14,9 +14,11 @@ import {
   CuisinesInput,
   findNearbyRestaurants,
   getRestaurant,
+  getRestaurantById,
   listCuisines,
   listRestaurants,
   NearbyInput,
+  RestaurantByIdInput,
   RestaurantInput,
 } from '@/services/find-restaurants';
 
@@ -32,6 +34,9 @@ export const restaurantsRouter = router({
   get: publicProcedure
     .input(RestaurantInput)
     .query(({ ctx, input }) => getRestaurant(ctx.service, input)),
+  byId: publicProcedure
+    .input(RestaurantByIdInput)
+    .query(({ ctx, input }) => getRestaurantById(ctx.service, input)),
   /** Where `changes` begins for a page that reads what it shows after asking this. */
   changesStart: publicProcedure.query(async ({ ctx }) => {
     const { cursor } = await restaurantsStart(ctx.deps.db);

@@ -15,6 +15,8 @@ type NearbyQuery = {
   moment: Date;
   kind?: PlaceKind;
   cuisine?: string;
+  /** No farther from the point than this, metres. */
+  radiusM?: number;
   openOnly: boolean;
   sort: NearbySort;
   words: readonly ReadWord[] | null;
@@ -42,7 +44,13 @@ const KINDS: Record<PlaceKind, SQL> = {
   pharmacy: sql`r.kind = 'pharmacy'`,
 };
 
-const narrowed = ({ kind, cuisine }: Pick<NearbyQuery, 'kind' | 'cuisine'>) => sql`
+const narrowed = ({
+  at,
+  kind,
+  cuisine,
+  radiusM,
+}: Pick<NearbyQuery, 'at' | 'kind' | 'cuisine' | 'radiusM'>) => sql`
+  ${radiusM === undefined ? sql`` : sql`AND ST_DWithin(r.location, ${doorAt(at)}, ${radiusM}::float8, false)`}
   ${kind ? sql`AND ${KINDS[kind]}` : sql``}
   ${cuisine ? sql`AND r.cuisine <> '' AND r.cuisine = ${cuisine}` : sql``}`;
 

@@ -33,6 +33,6 @@ export async function findOrderTerms(
       ${surchargeOf(at)} AS surcharge,
       ${doorHoursOf(at)} AS "doorHours"
     FROM ${restaurants} JOIN zones home ON home.id = ${restaurants.zoneId}
-    WHERE ${restaurants.id} = ${restaurantId}`);
+    WHERE ${restaurants.id} = ${restaurantId} AND ${restaurants.archivedAt} IS NULL`);
   return row ?? null;
 }

@@ -10,6 +10,7 @@ import {
   type OrderCommand,
   type OrderImage,
   type OrderLine,
+  type OrderStatus,
   orderMachine,
 } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
@@ -166,6 +167,11 @@ export async function moveDoor(
   await tx.update(orders).set(door).where(eq(orders.id, orderId));
 }
 
+/** Puts an order away; a trigger tells it. */
+export async function archiveOrder(tx: Transaction, orderId: string, at: Date): Promise<void> {
+  await tx.update(orders).set({ archivedAt: at }).where(eq(orders.id, orderId));
+}
+
 const cards = (db: Queryable) =>
   db
     .select({ order: orderImage, delivery: deliveryImage, version: streamVersion })
@@ -204,10 +210,52 @@ export async function cardsOfCustomer(
   limit: number,
 ): Promise<OrderCard[]> {
   const rows = await cards(db)
-    .where(eq(orders.customerId, customerId))
+    .where(and(eq(orders.customerId, customerId), isNull(orders.archivedAt)))
     .orderBy(desc(orders.placedAt))
     .limit(limit);
   return rows.map(toCard);
+}
+
+type OrderFilter = {
+  customerId?: string;
+  driverId?: string;
+  restaurantId?: string | undefined;
+  status?: OrderStatus | undefined;
+};
+
+/**
+ * A page of the orders that are not put away, the latest first, after the one with the id `after`. Uses
+ * `orders_customer_page`, `orders_restaurant`, or the primary key.
+ */
+export async function pageOfOrders(
+  db: Queryable,
+  { customerId, driverId, restaurantId, status }: OrderFilter,
+  after: string | null,
+  limit: number,
+): Promise<OrderCard[]> {
+  const rows = await cards(db)
+    .where(
+      and(
+        isNull(orders.archivedAt),
+        customerId === undefined ? undefined : eq(orders.customerId, customerId),
+        driverId === undefined ? undefined : eq(deliveries.driverId, driverId),
+        restaurantId === undefined ? undefined : eq(orders.restaurantId, restaurantId),
+        status === undefined ? undefined : eq(orders.status, status),
+        after === null ? undefined : lt(orders.id, after),
+      ),
+    )
+    .orderBy(desc(orders.id))
+    .limit(limit);
+  return rows.map(toCard);
+}
+
+/** Whether an order is put away. */
+export async function isArchived(db: Queryable, orderId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ archivedAt: orders.archivedAt })
+    .from(orders)
+    .where(eq(orders.id, orderId));
+  return row !== undefined && row.archivedAt !== null;
 }
 
 /** What the driver carries now, as it was taken on and is handed over. Uses `deliveries_carried`. */
@@ -228,7 +276,11 @@ export async function cardsOfBoard(
     .where(
       or(
         inArray(orders.status, OPEN_STATES),
-        and(isNotNull(orders.closedAt), gt(orders.closedAt, closedAfter)),
+        and(
+          isNotNull(orders.closedAt),
+          gt(orders.closedAt, closedAfter),
+          isNull(orders.archivedAt),
+        ),
       ),
     )
     .orderBy(desc(isNull(orders.closedAt)), desc(orders.placedAt))
@@ -247,6 +299,7 @@ export async function cardsOfRestaurant(
     .where(
       and(
         eq(orders.restaurantId, restaurantId),
+        isNull(orders.archivedAt),
         or(inArray(orders.status, OPEN_STATES), gt(orders.closedAt, closedAfter)),
       ),
     )

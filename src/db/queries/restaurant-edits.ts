@@ -61,7 +61,9 @@ export async function isSound(db: Queryable, corners: readonly GeoPoint[]): Prom
 }
 
 const nameOfActor = (actor: SQL) => sql<string | null>`
-  (SELECT u.name FROM users u WHERE ${actor} = 'user:' || u.id)`;
+  coalesce(
+    (SELECT u.name FROM users u WHERE ${actor} = 'user:' || u.id),
+    (SELECT k.name FROM api_keys k WHERE ${actor} = 'key:' || k.id))`;
 
 /** What an editor needs beside the image: the drawn area, the telephone, who changed it last. */
 export async function readRestaurantEdits(db: Queryable, restaurantId: string) {

@@ -1,8 +1,16 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { menuItems, menuOptionGroups, menuOptions, menuSections, restaurants } from '@/db/schema';
+import {
+  menuItems,
+  menuOptionGroups,
+  menuOptions,
+  menuSections,
+  orders,
+  restaurants,
+} from '@/db/schema';
 import { groupBy } from '@/domain/group-by';
 import type { MenuSection } from '@/domain/menu';
+import { OPEN_STATES } from '@/domain/order';
 import type { RestaurantImage } from '@/domain/restaurant';
 
 const image = sql<RestaurantImage>`restaurant_image(${restaurants})`;
@@ -13,13 +21,32 @@ export async function findRestaurant(
   const [row] = await db
     .select({ image })
     .from(restaurants)
-    .where('id' in by ? eq(restaurants.id, by.id) : eq(restaurants.slug, by.slug));
+    .where(
+      and(
+        'id' in by ? eq(restaurants.id, by.id) : eq(restaurants.slug, by.slug),
+        isNull(restaurants.archivedAt),
+      ),
+    );
   return row?.image ?? null;
 }
 
 export async function listRestaurants(db: Queryable): Promise<RestaurantImage[]> {
-  const rows = await db.select({ image }).from(restaurants).orderBy(asc(restaurants.name));
+  const rows = await db
+    .select({ image })
+    .from(restaurants)
+    .where(isNull(restaurants.archivedAt))
+    .orderBy(asc(restaurants.name));
   return rows.map((row) => row.image);
+}
+
+/** Whether anything of it is still to be cooked or carried. Uses `orders_restaurant`. */
+export async function hasOpenOrders(db: Queryable, restaurantId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.restaurantId, restaurantId), inArray(orders.status, OPEN_STATES)))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** The zone that dispatches for a restaurant. */

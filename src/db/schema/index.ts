@@ -1,4 +1,5 @@
 export * from './addresses';
+export * from './api';
 export * from './changes';
 export * from './dispatch';
 export * from './driver-side';

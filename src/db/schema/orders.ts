@@ -87,6 +87,8 @@ export const orders = pgTable('orders', {
   deliveryRating: integer('delivery_rating'),
   ratingComment: text('rating_comment').notNull().default(''),
   ratedAt: time('rated_at'),
+  /** Hidden from lists since then. */
+  archivedAt: time('archived_at'),
 });
 
 export const orderLines = pgTable('order_lines', {

@@ -59,6 +59,8 @@ export const restaurants = pgTable('restaurants', {
   /** Counted by the database when what is edited changes, with the actor's name in the log. */
   version: integer().notNull().default(1),
   changedBy: text('changed_by'),
+  /** Not on offer any more since then; its orders keep it. */
+  archivedAt: timestamp('archived_at', { withTimezone: true }),
   /** The hours as minutes of the week; written by the database. */
   openMinutes: multirange('open_minutes').notNull().generatedAlwaysAs(sql`open_minutes(hours)`),
 });

@@ -15,6 +15,7 @@ export const EVENT_TYPES = [
   'order.tipped',
   'order.updated',
   'order.deleted',
+  'order.archived',
   'payment.authorised',
   'payment.captured',
   'payment.released',

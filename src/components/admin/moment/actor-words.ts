@@ -26,6 +26,7 @@ export function actorWords(actor: string, people: People, me: string, t: Words):
     const part = PARTS.find((each) => each === id);
     return part ? t(`part.${part}`) : t('actor.platform');
   }
+  if (source === 'key') return t('actor.key');
   if (id === me) return t('actor.you');
   const person = people[id];
   return person ? t(`actor.${person.role}`, { name: person.name }) : t('actor.gone');

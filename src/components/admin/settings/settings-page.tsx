@@ -6,6 +6,7 @@ import { useRefusal } from '@/components/shared/use-refusal';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { trpc } from '@/trpc/client';
+import { ApiKeys } from './api-keys';
 import { Changes } from './changes';
 import { FiguresPanel } from './figures-panel';
 import { NoticeDefaultsPanel } from './notice-defaults-panel';
@@ -43,6 +44,7 @@ export function SettingsPage() {
           <FiguresPanel section="retention" stored={data.retention} onSaved={refetch} />
         </>
       )}
+      <ApiKeys />
       <Changes />
     </div>
   );

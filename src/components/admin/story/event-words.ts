@@ -11,6 +11,7 @@ const TOLD = [
   'order.cancelled',
   'order.expired',
   'order.restored',
+  'order.archived',
   'order.updated',
   'order.put_off',
   'order.brought_forward',
@@ -116,6 +117,7 @@ export function actorWords(
     return t('actor.kitchen', { restaurant: view.order.restaurantName });
   }
   if (kind === 'system') return t(`actor.${PARTS.find((part) => part === id) ?? 'system'}`);
+  if (kind === 'key') return t('actor.key');
   if (kind === 'database') return t('actor.database', { name: id });
   if (id === me) return t('actor.you');
   if (id === view.order.customerId) return t('actor.customer', { name: view.order.customerName });

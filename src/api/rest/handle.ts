@@ -1,0 +1,144 @@
+import type { ApiDeps } from '@/api/context';
+import { serviceContext } from '@/api/init';
+import { createCaller } from '@/api/router';
+import { isApiKey } from '@/auth/api-key';
+import type { Credentials, Session } from '@/auth/session';
+import { tokenFromAuthorization } from '@/auth/token';
+import { accountBlocked } from '@/domain/errors';
+import { oneAtATime, stateOf } from './door-state';
+import type { Answer, Operation } from './operation';
+import { problemOf, problemResponse, RestProblem } from './problem';
+import {
+  readBody,
+  readIdempotencyKey,
+  readIfMatch,
+  readParams,
+  readQuery,
+  readRequestId,
+} from './read-request';
+import { findRoute } from './routes';
+
+export const REST_PREFIX = '/api/v1';
+
+/** Who is connected, as far as the server knows. */
+export type RestAbout = { address: string | null };
+
+/** A key or a token from the header. Cookies open nothing here: no other site can act through a browser. */
+function credentialsOf(headers: Headers): Credentials {
+  const token = tokenFromAuthorization(headers.get('authorization'));
+  if (token && isApiKey(token)) return { apiKey: token };
+  return { token: token ?? null };
+}
+
+async function sessionOf(deps: ApiDeps, headers: Headers): Promise<Session | null> {
+  if (!headers.has('authorization')) return null;
+  const credentials = credentialsOf(headers);
+  const session = await deps.getSession(credentials);
+  if (session) return session;
+  if (await deps.isBlocked(credentials)) throw accountBlocked();
+  throw new RestProblem(401, {
+    reason: 'token_refused',
+    detail: 'This token is not known, has expired, or its session has ended.',
+    hint: 'Renew it at /api/v1/auth/refresh, or sign in again.',
+    headers: { 'www-authenticate': 'Bearer realm="hotfoot", error="invalid_token"' },
+  });
+}
+
+function checkAccess({ access }: Operation, session: Session | null): void {
+  if (access === 'anyone') return;
+  if (!session) {
+    throw new RestProblem(401, {
+      reason: 'sign_in_required',
+      detail: 'This needs a token or an API key.',
+      hint: 'Sign in at /api/v1/auth/login and send the access token as Bearer.',
+    });
+  }
+  const { key } = session;
+  if (!key || access === 'signed_in') return;
+  if (access !== 'person' && key.scopes.includes(access)) return;
+  throw new RestProblem(403, {
+    reason: 'scope_missing',
+    detail: access === 'person' ? 'No API key may do this.' : `This needs the scope ${access}.`,
+    hint: access === 'person' ? 'Sign in as a person.' : 'Ask an admin for a key that has it.',
+    data: { scope: access },
+    headers: {
+      'www-authenticate': `Bearer realm="hotfoot", error="insufficient_scope", scope="${access}"`,
+    },
+  });
+}
+
+function respond(operation: Operation, answer: Answer<unknown>, headers: Headers): Response {
+  const etag = answer.version === undefined ? null : `"${answer.version}"`;
+  const out = new Headers();
+  if (etag) out.set('etag', etag);
+  if (answer.location) out.set('location', `${REST_PREFIX}${answer.location}`);
+  if (etag && operation.versioned === 'reads' && headers.get('if-none-match') === etag) {
+    return new Response(null, { status: 304, headers: out });
+  }
+  if (!operation.output) return new Response(null, { status: operation.status, headers: out });
+  out.set('content-type', 'application/json');
+  // What the document does not promise does not leave the house.
+  const body = JSON.stringify(operation.output.parse(answer.body));
+  return new Response(body, { status: operation.status, headers: out });
+}
+
+async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promise<Response> {
+  const { pathname, searchParams } = new URL(request.url);
+  const { headers } = request;
+  const state = stateOf(deps);
+  const session = await sessionOf(deps, headers).catch((error: unknown) => {
+    state.limits.call(about.address ?? '', deps.now().getTime());
+    throw error;
+  });
+  const taken = state.limits.call(session?.id ?? about.address ?? '', deps.now().getTime());
+  const method = request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
+  const { operation, raw } = findRoute(method, pathname.slice(REST_PREFIX.length));
+  checkAccess(operation, session);
+  const params = readParams(raw, operation);
+  const query = readQuery(searchParams, operation);
+  const seen = readIfMatch(headers, operation);
+  const idempotencyKey = readIdempotencyKey(headers, operation);
+  const body = await readBody(request, operation);
+  const device = { userAgent: headers.get('user-agent'), address: about.address };
+  const context = {
+    ...{ deps, device, credentials: credentialsOf(headers) },
+    onlyAtVersion: seen ?? undefined,
+  };
+  const call = {
+    ...{ deps, device, session, params, query, body, idempotencyKey, seen },
+    api: createCaller(context),
+    service: serviceContext(deps, session, context.onlyAtVersion),
+  };
+  const who = session?.viewer.userId ?? about.address;
+  const answer =
+    headers.has('idempotency-key') && method !== 'get'
+      ? await oneAtATime(state, `${who} ${idempotencyKey}`, () => operation.run(call))
+      : await operation.run(call);
+  const response = respond(operation, answer, headers);
+  for (const [name, value] of Object.entries(taken.headers)) response.headers.set(name, value);
+  return response;
+}
+
+/** Answers a request below `/api/v1`; whatever goes wrong is a problem with the request's id. */
+export async function handleRest(
+  request: Request,
+  deps: ApiDeps,
+  about: RestAbout,
+): Promise<Response> {
+  const requestId = readRequestId(request.headers);
+  const path = new URL(request.url).pathname;
+  let response: Response;
+  try {
+    response = await perform(request, deps, about);
+  } catch (error) {
+    const problem = problemOf(error);
+    if (!problem) deps.onError(error, `${request.method} ${path} ${requestId}`);
+    response = problemResponse(problem, { path, requestId });
+  }
+  response.headers.set('x-request-id', requestId);
+  response.headers.set('cache-control', 'no-store');
+  response.headers.set('x-content-type-options', 'nosniff');
+  return request.method === 'HEAD'
+    ? new Response(null, { status: response.status, headers: response.headers })
+    : response;
+}

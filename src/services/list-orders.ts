@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { pageOfOrders } from '@/db/queries/orders';
+import { projectCard } from '@/domain/audiences';
+import { forbidden, invalid } from '@/domain/errors';
+import { ORDER_STATES } from '@/domain/order';
+import type { OrderCard } from '@/domain/views';
+import { requireRole, type ServiceContext } from './context';
+
+export const ListOrdersInput = z.object({
+  status: z.enum(ORDER_STATES).optional(),
+  restaurantId: z.uuid().optional(),
+  limit: z.number().int().min(1).max(100).default(20),
+  /** `next` of the page before. */
+  cursor: z.string().max(100).optional(),
+});
+
+const writeCursor = (id: string): string => Buffer.from(id).toString('base64url');
+
+function readCursor(text: string): string {
+  const id = z.uuid().safeParse(Buffer.from(text, 'base64url').toString('utf8'));
+  if (id.success) return id.data;
+  throw invalid({
+    reason: 'cursor_unknown',
+    message: 'This is not a place in this list.',
+    hint: 'Start again from the top of the list.',
+  });
+}
+
+/** Orders that the viewer may see, the latest first: an admin all, the others their own. */
+export async function listOrders(
+  ctx: ServiceContext,
+  { cursor, limit, ...filter }: z.infer<typeof ListOrdersInput>,
+): Promise<{ cards: OrderCard[]; next: string | null }> {
+  const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
+  // Kitchens read their own feed, where they are told less.
+  if (viewer.role === 'kitchen') throw forbidden();
+  const whose =
+    viewer.role === 'customer'
+      ? { customerId: viewer.userId }
+      : viewer.role === 'driver'
+        ? { driverId: viewer.userId }
+        : {};
+  const after = cursor === undefined ? null : readCursor(cursor);
+  const cards = await pageOfOrders(ctx.db, { ...filter, ...whose }, after, limit + 1);
+  const shown = cards.slice(0, limit);
+  const last = cards.length > limit ? shown.at(-1) : undefined;
+  return {
+    cards: shown.map((card) => projectCard(viewer, card)),
+    next: last ? writeCursor(last.order.id) : null,
+  };
+}
