@@ -203,11 +203,12 @@ describe('the board in a terminal', () => {
     expect(board.printed().trimEnd().endsWith('\x1b[?25h\x1b[?1049l')).toBe(true);
   });
 
-  it('is for admins: anybody else is told so, in one line', async () => {
+  it('is for admins: anybody else is refused before the terminal is touched', async () => {
     const town = await makeTown(db());
     await using server = await startServer(database);
     const board = runExample('watch', await as(town.customer, server));
     expect(await board.closed).toBe(1);
-    expect(board.complained()).not.toContain('\x1b[');
+    expect(board.complained()).toContain('Your role does not allow this.');
+    expect(board.printed()).toBe('');
   });
 });
