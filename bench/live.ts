@@ -204,15 +204,15 @@ try {
     await cancelByHand(id);
     await driver.page.getByRole('alert').getByRole('button', { name: 'OK' }).click();
   }
-  program.close();
+  await program.close();
   rows.push(percentiles('order sent → offer at a program on ws', toProgram));
   rows.push(percentiles('order sent → offer’s frame in the driver’s browser', toFrame));
   rows.push(percentiles('order sent → offer painted on the driver’s screen', toPaint));
   await driver.close();
   console.table(rows);
 } finally {
-  customer.close();
-  admin.close();
+  await customer.close();
+  await admin.close();
   await sql.end();
   await server.stop();
   await database.stop();
