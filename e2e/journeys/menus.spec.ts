@@ -61,6 +61,14 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
     await expect.poll(names).toEqual(['Harvest bowl', 'Garden wrap']);
   });
 
+  await test.step('a section is moved by key as well, and that is said', async () => {
+    const up = admin.getByRole('button', { name: 'Move House specials up' });
+    await up.press('Enter');
+    await expect(admin.getByText(/^House specials is section \d+ of \d+\.$/)).toBeAttached();
+    await expect(admin.getByRole('button', { name: 'Move House specials down' })).toBeEnabled();
+    await expect(up).toBeFocused();
+  });
+
   await test.step('a file says line by line what it would do, and then does it', async () => {
     await admin.goto(`${desk}?part=file`);
     const file = admin.getByLabel('Choose a CSV or JSON file');
@@ -91,8 +99,35 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
     await expect(customer.getByText(/closed/i)).toHaveCount(0);
   });
 
+  await test.step('what its kitchen must see climbs by a ladder of its own', async () => {
+    await admin.goto(`${desk}?part=ladder`);
+    const form = admin.getByRole('form', { name: 'What the kitchen must see' });
+    const order = form.getByRole('group', { name: 'A new order' });
+    const ends = order.getByLabel('The order ends, after');
+    await expect(ends).toHaveValue('10:00');
+    await expect(ends).toBeDisabled();
+    await form.getByRole('switch', { name: 'A ladder for this restaurant alone' }).click();
+    await ends.fill('0:20');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(order.getByText('This comes last: not before the others')).toBeVisible();
+    await ends.fill('8:30');
+    await order.getByRole('switch', { name: 'Staff get an SMS' }).click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(admin.getByText('What the kitchen must see is saved')).toBeVisible();
+    const [row] =
+      await sql`SELECT ladder FROM must_see_ladders WHERE restaurant_id = ${place?.id ?? ''}`;
+    expect(row?.ladder.placed.at(-1)).toEqual({ kind: 'cancel', afterSeconds: 510 });
+    expect(JSON.stringify(row?.ladder.placed)).not.toContain('sms');
+    await admin.reload();
+    await expect(ends).toHaveValue('8:30');
+    await form.getByRole('switch', { name: 'A ladder for this restaurant alone' }).click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(ends).toHaveValue('10:00');
+    await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
+  });
+
   await test.step('no part of the desk meets a barrier, by day or night', async () => {
-    const parts = ['menu', 'details', 'hours', 'area', 'file'].map(
+    const parts = ['menu', 'details', 'hours', 'area', 'ladder', 'file'].map(
       (part) => `${desk}?part=${part}`,
     );
     for (const path of [...parts, '/admin/restaurants/new']) {
