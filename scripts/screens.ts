@@ -110,6 +110,7 @@ const SHOTS: Record<Person, Shot[]> = {
     { name: 'admin-menu', path: '/admin/restaurants', before: openDesk('menu') },
     { name: 'admin-area', path: '/admin/restaurants', before: openDesk('area') },
     { name: 'admin-hours', path: '/admin/restaurants', before: openDesk('hours') },
+    { name: 'admin-ladder', path: '/admin/restaurants', before: openDesk('ladder') },
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },
@@ -142,6 +143,11 @@ const SHOTS: Record<Person, Shot[]> = {
       before: (page) => page.getByRole('button', { name: 'Edit Gannet Point' }).click(),
     },
     { name: 'admin-settings', path: '/admin/settings' },
+    {
+      name: 'admin-promo',
+      path: '/admin/settings',
+      before: (page) => page.getByRole('button', { name: 'New code' }).click(),
+    },
   ],
   Kitchen: [
     { name: 'kitchen', path: '/kitchen' },

@@ -103,7 +103,7 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
     await admin.goto(`${desk}?part=ladder`);
     const form = admin.getByRole('form', { name: 'What the kitchen must see' });
     const order = form.getByRole('group', { name: 'A new order' });
-    const ends = order.getByLabel('The order ends, after');
+    const ends = order.getByLabel('Order ends, after');
     await expect(ends).toHaveValue('10:00');
     await expect(ends).toBeDisabled();
     await form.getByRole('switch', { name: 'A ladder for this restaurant alone' }).click();
@@ -111,7 +111,7 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(order.getByText('This comes last: not before the others')).toBeVisible();
     await ends.fill('8:30');
-    await order.getByRole('switch', { name: 'Staff get an SMS' }).click();
+    await order.getByRole('switch', { name: 'SMS to staff' }).click();
     await form.getByRole('button', { name: 'Save' }).click();
     await expect(admin.getByText('What the kitchen must see is saved')).toBeVisible();
     const [row] =

@@ -23,7 +23,7 @@ export function PhoneForm({ initial, detail }: { initial: string | null; detail:
   });
   return (
     <form
-      className="flex flex-wrap items-end gap-3"
+      className="flex flex-wrap items-start gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         setWrong(false);
@@ -47,7 +47,7 @@ export function PhoneForm({ initial, detail }: { initial: string | null; detail:
           />
         )}
       </Field>
-      <Button type="submit" loading={save.pending}>
+      <Button type="submit" loading={save.pending} className="mt-7">
         {t('save')}
       </Button>
     </form>

@@ -168,7 +168,7 @@ function RestaurantField({ typed, set }: Fields) {
     .map(({ restaurant: { id, name } }) => ({ value: id, label: name }))
     .sort((a, b) => names.compare(a.label, b.label));
   return (
-    <Field label={t('restaurant')}>
+    <Field label={t('restaurant')} className="sm:col-span-2">
       {({ id }) => (
         <Select
           id={id}
