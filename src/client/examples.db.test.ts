@@ -18,6 +18,9 @@ const database = testDatabase();
 const db = () => database.connection.db;
 afterEach(killExamples);
 
+/** Each example is a process that has to compile itself first. */
+const PATIENCE = { timeout: 90_000 };
+
 const PASSWORD = 'a long password';
 let passwordHash = '';
 beforeAll(async () => {
@@ -38,7 +41,7 @@ async function as(who: Viewer, { url }: { url: string }): Promise<string[]> {
 const lines = (text: string): string[] => text.trim().split('\n');
 const folder = () => mkdtempSync(join(tmpdir(), 'hotfoot-example-'));
 
-describe('placing and following an order, and being its courier', () => {
+describe('placing and following an order, and being its courier', PATIENCE, () => {
   it('are two programs that bring it from the restaurant to the door', async () => {
     const town = await makeTown(db(), { autoAccept: true });
     const driver = await makeDriver(db(), town, { name: 'Dee Driver', online: false });
@@ -78,7 +81,7 @@ describe('placing and following an order, and being its courier', () => {
   });
 });
 
-describe('the tail of all events', () => {
+describe('the tail of all events', PATIENCE, () => {
   const tailWith = async (town: Town, server: { url: string }, cursor: string) =>
     runExample('tail-events', [...(await as(town.admin, server)), '--cursor', cursor]);
   const eventsOf = (text: string) =>
@@ -114,7 +117,6 @@ describe('the tail of all events', () => {
     const to = logged.findLastIndex(({ order }) => order === missed);
     const wanted = logged.slice(from, to + 1).map(({ id }) => id);
     expect(wanted.length).toBeGreaterThan(1);
-    expect(ids).toEqual(expect.arrayContaining(wanted));
     expect([...new Set(ids)].filter((id) => wanted.includes(id))).toEqual(wanted);
   });
 
@@ -131,7 +133,7 @@ describe('the tail of all events', () => {
   });
 });
 
-describe('importing a menu', () => {
+describe('importing a menu', PATIENCE, () => {
   const MENU = 'section,dish,price\nAll,Main,11.00\nAll,Side,5.00\nAll,Soup,6.50\nAll,Air,free\n';
 
   it('shows what the file would do, and does it when told to', async () => {
@@ -163,7 +165,7 @@ describe('importing a menu', () => {
   });
 });
 
-describe('the board in a terminal', () => {
+describe('the board in a terminal', PATIENCE, () => {
   it('is printed once with --once, 80 columns wide', async () => {
     const town = await makeTown(db());
     await makeDriver(db(), town);
