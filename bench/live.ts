@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { chromium, type Page } from '@playwright/test';
 import postgres from 'postgres';
+import { createHotfootClient, type HotfootClient } from '@/client/node';
 import { migrate } from '@/db/migrate';
 import { startPostgres } from '@/db/testing/real-postgres';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
@@ -12,7 +13,6 @@ import { ensured } from '@/domain/errors';
 import { seenOn } from '@/domain/hands-on';
 import { seedDemoCity } from '@/server/demo-city';
 import { loadCity } from '@/simulation/city';
-import { type SimulatedPerson, signIn } from '@/simulation/client';
 import { newKey } from '@/trpc/idempotency';
 import { findBrowser } from '../e2e/support/browser';
 import { startServer } from '../e2e/support/start-server';
@@ -67,7 +67,7 @@ async function signedInPage(
 }
 
 /** A cart that can be ordered again and again, with its total. */
-async function fillCart(customer: SimulatedPerson) {
+async function fillCart(customer: HotfootClient) {
   const door = ensured(loadCity().addresses[400], 'an address');
   const { places } = await customer.api.restaurants.nearby.query({ ...door.point, openOnly: true });
   const [near] = places;
@@ -103,9 +103,13 @@ const server = await startServer(
   mkdtempSync(join(tmpdir(), 'hotfoot-bench-')),
 );
 const sql = postgres(database.url, { max: 1 });
-const credentials = (role: string) => ({ email: emailOf(role), password: DEMO_PASSWORD });
-const customer = await signIn(server.url, credentials('customer'));
-const admin = await signIn(server.url, credentials('admin'));
+const credentials = (role: string) => ({
+  url: server.url,
+  email: emailOf(role),
+  password: DEMO_PASSWORD,
+});
+const customer = await createHotfootClient(credentials('customer'));
+const admin = await createHotfootClient(credentials('admin'));
 
 /** A dispatcher has looked, and cancels. */
 async function cancelByHand(orderId: string): Promise<void> {
@@ -175,7 +179,7 @@ try {
   await duty.first().click();
   await arrivalOf(driver.page, 'driver.online');
   // The same driver once more as a program, to tell our time from the browser's.
-  const program = await signIn(server.url, credentials('driver'));
+  const program = await createHotfootClient(credentials('driver'));
   const offeredAt = new Map<string, number>();
   program.api.drivers.watch.subscribe(
     {},
@@ -200,15 +204,15 @@ try {
     await cancelByHand(id);
     await driver.page.getByRole('alert').getByRole('button', { name: 'OK' }).click();
   }
-  program.close();
+  await program.close();
   rows.push(percentiles('order sent → offer at a program on ws', toProgram));
   rows.push(percentiles('order sent → offer’s frame in the driver’s browser', toFrame));
   rows.push(percentiles('order sent → offer painted on the driver’s screen', toPaint));
   await driver.close();
   console.table(rows);
 } finally {
-  customer.close();
-  admin.close();
+  await customer.close();
+  await admin.close();
   await sql.end();
   await server.stop();
   await database.stop();

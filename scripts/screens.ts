@@ -110,6 +110,7 @@ const SHOTS: Record<Person, Shot[]> = {
     { name: 'admin-menu', path: '/admin/restaurants', before: openDesk('menu') },
     { name: 'admin-area', path: '/admin/restaurants', before: openDesk('area') },
     { name: 'admin-hours', path: '/admin/restaurants', before: openDesk('hours') },
+    { name: 'admin-ladder', path: '/admin/restaurants', before: openDesk('ladder') },
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },
@@ -143,6 +144,11 @@ const SHOTS: Record<Person, Shot[]> = {
     },
     { name: 'admin-settings', path: '/admin/settings' },
     { name: 'admin-webhooks', path: '/admin/settings/webhooks' },
+    {
+      name: 'admin-promo',
+      path: '/admin/settings',
+      before: (page) => page.getByRole('button', { name: 'New code' }).click(),
+    },
   ],
   Kitchen: [
     { name: 'kitchen', path: '/kitchen' },

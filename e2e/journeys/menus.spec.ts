@@ -14,6 +14,20 @@ Sweets,Air,free
 const dishesIn = (page: Page, section: string) =>
   page.getByRole('region', { name: section, exact: true }).getByRole('button', { name: /^Edit / });
 
+/** By day and by night. */
+async function expectNoBarrier(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // A colour on its way to another is neither: what moves has come to rest.
+    await page.waitForFunction(() =>
+      document.getAnimations().every(({ playState }) => playState !== 'running'),
+    );
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+}
+
 test('an admin adds a dish, moves it, imports a menu after a dry run, and a customer’s page follows', async ({
   customer,
   admin,
@@ -61,6 +75,14 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
     await expect.poll(names).toEqual(['Harvest bowl', 'Garden wrap']);
   });
 
+  await test.step('a section is moved by key as well, and that is said', async () => {
+    const up = admin.getByRole('button', { name: 'Move House specials up' });
+    await up.press('Enter');
+    await expect(admin.getByText(/^House specials is section \d+ of \d+\.$/)).toBeAttached();
+    await expect(admin.getByRole('button', { name: 'Move House specials down' })).toBeEnabled();
+    await expect(up).toBeFocused();
+  });
+
   await test.step('a file says line by line what it would do, and then does it', async () => {
     await admin.goto(`${desk}?part=file`);
     const file = admin.getByLabel('Choose a CSV or JSON file');
@@ -98,19 +120,39 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
     for (const path of [...parts, '/admin/restaurants/new']) {
       await admin.goto(path);
       await expect(admin.locator('[aria-busy="true"]')).toHaveCount(0);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await admin.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        // A colour on its way to another is neither: what moves has come to rest.
-        await admin.waitForFunction(() =>
-          document.getAnimations().every(({ playState }) => playState !== 'running'),
-        );
-        const { violations } = await new AxeBuilder({ page: admin }).withTags(WCAG).analyze();
-        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        expect(found, `${path} in ${colorScheme}`).toEqual([]);
-      }
+      await expectNoBarrier(admin);
     }
   });
 
   await sql`DELETE FROM menu_sections WHERE restaurant_id = ${place?.id ?? ''}
     AND name IN ('House specials', 'Sweets')`;
+});
+
+test('what a kitchen must see climbs by a ladder of its own', async ({ admin, sql }) => {
+  const [place] = await sql<{ id: string }[]>`SELECT id FROM restaurants WHERE slug = 'stack-yard'`;
+  await admin.goto(`/admin/restaurants/${place?.id}?part=ladder`);
+  const form = admin.getByRole('form', { name: 'What the kitchen must see' });
+  const order = form.getByRole('group', { name: 'A new order' });
+  const ends = order.getByLabel('Order ends, after');
+  await expect(ends).toHaveValue('10:00');
+  await expect(ends).toBeDisabled();
+  await form.getByRole('switch', { name: 'A ladder for this restaurant alone' }).click();
+  await expectNoBarrier(admin);
+  await ends.fill('0:20');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(order.getByText('This comes last: not before the others')).toBeVisible();
+  await ends.fill('8:30');
+  await order.getByRole('switch', { name: 'SMS to staff' }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(admin.getByText('What the kitchen must see is saved')).toBeVisible();
+  const [row] =
+    await sql`SELECT ladder FROM must_see_ladders WHERE restaurant_id = ${place?.id ?? ''}`;
+  expect(row?.ladder.placed.at(-1)).toEqual({ kind: 'cancel', afterSeconds: 510 });
+  expect(JSON.stringify(row?.ladder.placed)).not.toContain('sms');
+  await admin.reload();
+  await expect(ends).toHaveValue('8:30');
+  await form.getByRole('switch', { name: 'A ladder for this restaurant alone' }).click();
+  await form.getByRole('button', { name: 'Save' }).click();
+  await expect(ends).toHaveValue('10:00');
+  await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
 });

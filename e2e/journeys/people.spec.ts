@@ -27,6 +27,17 @@ async function linkMailedTo(email: string): Promise<string> {
   return link;
 }
 
+test('the list of people follows what happens elsewhere', async ({ admin, sql }) => {
+  const name = `Nora ${Date.now()}`;
+  await admin.goto('/admin/people');
+  await admin.getByRole('searchbox', { name: 'Search people' }).fill(name);
+  await expect(admin.getByText('Nobody matches')).toBeVisible();
+  await sql`
+    INSERT INTO users (email, name, role, password_hash)
+    VALUES (${`${Date.now()}@example.test`}, ${name}, 'customer', 'none')`;
+  await expect(admin.getByRole('button', { name })).toBeVisible();
+});
+
 test('a driver is invited, joins, works, and is blocked: their page says so and does nothing', async ({
   admin,
   browser,
@@ -135,9 +146,11 @@ test('a zone is drawn on the map and a code is made; both count at the next chec
     const dialog = admin.getByRole('dialog', { name: 'New code' });
     await dialog.getByRole('textbox', { name: 'Code' }).fill(code);
     await dialog.getByRole('textbox', { name: /^Percent/ }).fill('25');
+    await dialog.getByLabel('Good at').selectOption('Stack Yard');
     await dialog.getByRole('button', { name: 'Make the code' }).click();
     await expect(admin.getByText(code, { exact: true })).toBeVisible();
     await expect(admin.getByText(`Code made: ${code}`)).toBeVisible();
+    await expect(admin.getByText(/at Stack Yard/).first()).toBeVisible();
     await customer.goto('/');
     await customer.getByRole('link', { name: 'Stack Yard' }).first().click();
     await customer.getByRole('button', { name: 'Double stack', exact: true }).click();

@@ -7,6 +7,7 @@ export const CHANGE_AREAS = [
   'settings',
   'key',
   'webhook',
+  'restaurant',
 ] as const;
 export type ChangeArea = (typeof CHANGE_AREAS)[number];
 
@@ -37,4 +38,5 @@ export const CHANGE_TYPES = [
   'webhook.removed',
   'key.made',
   'key.revoked',
+  'restaurant.ladder_changed',
 ] as const;

@@ -265,7 +265,7 @@ describe('who asks', () => {
     });
     expect(fileName).toMatch(/^hotfoot-restaurants-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
     const [head, line] = content.split('\r\n');
-    expect(head).toMatch(/^name,id,orders,delivered,lost,currency,revenue,/);
+    expect(head).toMatch(/^\uFEFFname,id,orders,delivered,lost,currency,revenue,/);
     expect(line).toBe(`"'=Soup, ""Sum""",${town.restaurantId},1,0,0,EUR,0,,,,,,,,`);
   });
 });

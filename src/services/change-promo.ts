@@ -9,6 +9,7 @@ import {
   listPromos as read,
   changePromo as write,
 } from '@/db/queries/promo-terms';
+import { findRestaurant } from '@/db/queries/restaurants';
 import { conflict, invalid, notFound } from '@/domain/errors';
 import { normalCode, PROMO_KINDS } from '@/domain/promo';
 import { Text } from '@/domain/text';
@@ -38,6 +39,8 @@ export const MakePromoInput = IdempotencyKey.extend({
   value: z.number().int().min(0).max(10_000_000),
   currency: z.string().regex(/^[A-Z]{3}$/, 'Three letters, like EUR.'),
   maximumDiscount: Money.min(1).nullable(),
+  /** The only one where it is good; null: everywhere. */
+  restaurantId: z.uuid().nullable().default(null),
 });
 
 const toPromo = ({ startsAt, endsAt, disabledAt, createdAt, ...rest }: ListedPromo) => ({
@@ -74,13 +77,25 @@ function limitsOf({ startsAt, endsAt, ...rest }: z.infer<typeof Limits>) {
   return { ...rest, ...times };
 }
 
+async function checkRestaurant(tx: Transaction, id: string, currency: string): Promise<void> {
+  const restaurant = await findRestaurant(tx, { id });
+  if (!restaurant) throw notFound('restaurant');
+  if (restaurant.currency === currency) return;
+  throw invalid({
+    reason: 'promo_other_currency',
+    message: `At ${restaurant.name} people pay in ${restaurant.currency}.`,
+    hint: 'Choose that currency, or another restaurant.',
+    data: { restaurant: restaurant.name, currency: restaurant.currency },
+  });
+}
+
 /** Makes a code that customers can type from now on, or from its start. */
 export async function makePromo(
   ctx: ServiceContext,
   input: z.infer<typeof MakePromoInput>,
 ): Promise<{ promoId: string }> {
   requireRole(ctx, 'admin');
-  const { code, kind, currency, maximumDiscount } = input;
+  const { code, kind, currency, maximumDiscount, restaurantId } = input;
   const value = kind === 'free_delivery' ? 0 : input.value;
   if (kind !== 'free_delivery' && (value === 0 || (kind === 'percent' && value > 100))) {
     throw invalid({
@@ -91,8 +106,9 @@ export async function makePromo(
   }
   const limits = limitsOf(input);
   return runCommand(ctx, { name: 'make-promo', request: input }, async (tx) => {
+    if (restaurantId) await checkRestaurant(tx, restaurantId, currency);
     const id = uuidv7();
-    const terms = { id, code, kind, value, currency, maximumDiscount, ...limits };
+    const terms = { id, code, kind, value, currency, maximumDiscount, restaurantId, ...limits };
     if (!(await insertPromo(tx, terms))) {
       throw conflict({
         reason: 'promo_taken',

@@ -7,7 +7,6 @@ import {
   type ZoneDays,
 } from '@/db/queries/analytics';
 import { listZoneClocks, type ZoneClock } from '@/db/queries/zones';
-import { type Cell, csvOf } from '@/domain/analytics/csv';
 import { MEASURES } from '@/domain/analytics/figures';
 import {
   type ComparedPeriods,
@@ -31,6 +30,7 @@ import {
   summaryOf,
   totalOf,
 } from '@/domain/analytics/report';
+import { type Cell, writeCsv } from '@/domain/csv';
 import { ensured, invalid, notFound } from '@/domain/errors';
 import { requireRole, type ServiceContext } from './context';
 
@@ -201,6 +201,6 @@ export async function exportAnalytics(
   const { from, to } = ensured(asked.days[0], 'the days of a zone');
   return {
     fileName: `hotfoot-${input.by}s-${from}-to-${to}.csv`,
-    content: csvOf([COLUMNS, ...rows.flatMap(linesOf)]),
+    content: writeCsv([COLUMNS, ...rows.flatMap(linesOf)]),
   };
 }

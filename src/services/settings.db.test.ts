@@ -208,6 +208,22 @@ describe('a promo code', () => {
     expect(await reasonOf(db(), () => made(town, change))).toBe(reason);
   });
 
+  it('may be good at one restaurant alone, in the currency of that one', async () => {
+    const [town, other] = [await makeTown(db()), await makeTown(db())];
+    const { restaurantId } = town;
+    const { promoId, code: typed } = await made(town, { restaurantId });
+    expect((await quoteWith(town, typed)).promoRefused).toBeNull();
+    const { promoRefused } = await quoteWith(other, typed);
+    expect(promoRefused).toMatchObject({ reason: 'promo_elsewhere' });
+    const { promos } = await listPromos(contextOf(db(), town.admin));
+    const listed = promos.find(({ id }) => id === promoId);
+    expect(listed).toMatchObject({ restaurantId, restaurantName: 'Test Kitchen' });
+    const inDollars = () => made(town, { restaurantId, currency: 'USD' });
+    expect(await reasonOf(db(), inDollars)).toBe('promo_other_currency');
+    const nowhere = () => made(town, { restaurantId: uuidv7() });
+    expect(await reasonOf(db(), nowhere)).toBe('restaurant_not_found');
+  });
+
   it('that exists is not made again, and only admins make any', async () => {
     const town = await makeTown(db());
     const { code: typed } = await made(town);

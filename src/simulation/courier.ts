@@ -1,3 +1,4 @@
+import type { HotfootClient } from '@/client/node';
 import type { DriverStep } from '@/domain/delivery';
 import { VEHICLE_SPEED_MPS, type Vehicle } from '@/domain/driver';
 import { applyToDriverView, type DriverView } from '@/domain/driver-view';
@@ -9,12 +10,11 @@ import { nextJob } from '@/domain/run';
 import type { OrderCard } from '@/domain/views';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
-import type { SimulatedPerson } from './client';
 import { type Route, type Router, walkAlong } from './routing';
 import type { Tally } from './tally';
 
 export type CourierOptions = {
-  person: SimulatedPerson;
+  person: HotfootClient;
   router: Router;
   home: GeoPoint;
   vehicle: Vehicle;
@@ -79,7 +79,7 @@ export class Courier {
   stop(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#unsubscribe?.();
-    this.options.person.close();
+    void this.options.person.close();
   }
 
   #fix() {

@@ -1,7 +1,7 @@
+import { createGuestClient, createHotfootClient, type HotfootClient } from '@/client/node';
 import type { Vehicle } from '@/domain/driver';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
-import { guestClient, type SimulatedPerson, signIn } from './client';
 
 export type CrowdOptions = {
   url: string;
@@ -29,25 +29,25 @@ async function signInOr(
   url: string,
   email: string,
   open: () => Promise<unknown>,
-): Promise<SimulatedPerson> {
-  const credentials = { email, password: PASSWORD };
+): Promise<HotfootClient> {
+  const credentials = { url, email, password: PASSWORD };
   try {
-    return await signIn(url, credentials);
+    return await createHotfootClient(credentials);
   } catch (error) {
     if (refusalOf(error).reason !== 'wrong_credentials') throw error;
     await open();
-    return signIn(url, credentials);
+    return createHotfootClient(credentials);
   }
 }
 
 /** The simulated people; each has an account like anyone else, opened when it is missing. */
 export function crowd({ url, admin }: CrowdOptions) {
-  let adminPerson: Promise<SimulatedPerson> | undefined;
+  let adminPerson: Promise<HotfootClient> | undefined;
   return {
-    courier(index: number, vehicle: Vehicle): Promise<SimulatedPerson> {
+    courier(index: number, vehicle: Vehicle): Promise<HotfootClient> {
       const email = numbered('courier', index);
       return signInOr(url, email, async () => {
-        adminPerson ??= signIn(url, admin);
+        adminPerson ??= createHotfootClient({ url, ...admin });
         const { api } = await adminPerson;
         await api.admin.addDriver.mutate({
           idempotencyKey: newKey(),
@@ -58,10 +58,10 @@ export function crowd({ url, admin }: CrowdOptions) {
         });
       });
     },
-    customer(index: number): Promise<SimulatedPerson> {
+    customer(index: number): Promise<HotfootClient> {
       const email = numbered('customer', index);
       return signInOr(url, email, () =>
-        guestClient(url).auth.signUp.mutate({
+        createGuestClient(url).auth.signUp.mutate({
           name: nameOf(index + 11),
           email,
           password: PASSWORD,
@@ -69,7 +69,7 @@ export function crowd({ url, admin }: CrowdOptions) {
       );
     },
     async close(): Promise<void> {
-      (await adminPerson)?.close();
+      await (await adminPerson)?.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { HotfootClient } from '@/client/node';
 import { ensured } from '@/domain/errors';
 import type { MenuItem } from '@/domain/menu';
 import { isOpenOrder } from '@/domain/order';
@@ -7,12 +8,12 @@ import { applyToCustomerView, type CustomerView } from '@/domain/views';
 import { newKey } from '@/trpc/idempotency';
 import { refusalOf } from '@/trpc/refusal';
 import type { CityAddress } from './city';
-import { type SimulatedPerson, tokenise } from './client';
 import type { Tally } from './tally';
+import { tokenise } from './test-card';
 
 export type CustomerOptions = {
   url: string;
-  person: SimulatedPerson;
+  person: HotfootClient;
   home: CityAddress;
   random: () => number;
   tally: Tally;
@@ -61,7 +62,7 @@ export class Customer {
 
   stop(): void {
     this.#unsubscribe();
-    this.options.person.close();
+    void this.options.person.close();
   }
 
   async order(): Promise<void> {

@@ -25,6 +25,7 @@ import { RemoveDishInput, RestoreDishInput, removeDish, restoreDish } from '@/se
 import { RemovePhotoInput, removePhoto } from '@/services/remove-photo';
 import { SetDeliveryAreaInput, setDeliveryArea } from '@/services/set-delivery-area';
 import { SetHoursInput, setHours } from '@/services/set-hours';
+import { GetLadderInput, getLadder, SetLadderInput, setLadder } from '@/services/set-ladder';
 
 /** Restaurants and their menus, edited by admins. */
 export const restaurantDeskRouter = router({
@@ -43,6 +44,13 @@ export const restaurantDeskRouter = router({
   setHours: adminProcedure
     .input(SetHoursInput)
     .mutation(({ ctx, input }) => setHours(ctx.service, input)),
+  /** What climbs when its kitchen does not see something. */
+  ladder: adminProcedure
+    .input(GetLadderInput)
+    .query(({ ctx, input }) => getLadder(ctx.service, input)),
+  setLadder: adminProcedure
+    .input(SetLadderInput)
+    .mutation(({ ctx, input }) => setLadder(ctx.service, input)),
   setDeliveryArea: adminProcedure
     .input(SetDeliveryAreaInput)
     .mutation(({ ctx, input }) => setDeliveryArea(ctx.service, input)),

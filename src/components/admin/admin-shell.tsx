@@ -3,13 +3,13 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { columnOf, type ToCall, toCallOf } from '@/domain/board-columns';
+import { type KnownDriver, knownDrivers, loadsOf, onlineByName } from '@/domain/board-drivers';
 import type { BoardView } from '@/domain/board-view';
 import type { Directory } from '@/domain/directory';
 import type { OfferImage } from '@/domain/offer';
 import type { Viewer } from '@/domain/roles';
 import type { LiveState, Snapshot } from '@/trpc/live';
 import { useBoardPositions, useLiveBoard } from '@/trpc/use-live-board';
-import { type KnownDriver, knownDrivers, loadsOf, onlineByName } from './drivers-by-state';
 import { remembering } from './remembering';
 import { useAttentionSound } from './use-attention-sound';
 import { useCalls } from './use-calls';

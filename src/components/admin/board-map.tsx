@@ -8,18 +8,13 @@ import type { MapMarker } from '@/components/shared/map/map-marker';
 import { cn } from '@/components/ui/cn';
 import { FILL_TONE } from '@/components/ui/tone';
 import { columnOf, type ToCall } from '@/domain/board-columns';
+import { countStates, DRIVER_STATE_IDS, isFull, type KnownDriver } from '@/domain/board-drivers';
 import type { DriverPosition } from '@/domain/driver';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
 import { useBoard, useDrivers } from './admin-shell';
-import {
-  countStates,
-  DRIVER_STATE_IDS,
-  DRIVER_STATES,
-  isFull,
-  type KnownDriver,
-} from './drivers-by-state';
+import { DRIVER_STATES } from './driver-states';
 import { type AdminWords, useAdminWords } from './use-admin-words';
 import { useCalm } from './use-calm';
 

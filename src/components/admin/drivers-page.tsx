@@ -10,16 +10,16 @@ import { LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Input } from '@/components/ui/input';
-import type { DriverImage } from '@/domain/driver';
-import { useDrivers } from './admin-shell';
-import { seenWords } from './driver-words';
 import {
   countStates,
   DRIVER_STATE_IDS,
-  DRIVER_STATES,
   type DriverState,
   type KnownDriver,
-} from './drivers-by-state';
+} from '@/domain/board-drivers';
+import type { DriverImage } from '@/domain/driver';
+import { useDrivers } from './admin-shell';
+import { DRIVER_STATES } from './driver-states';
+import { seenWords } from './driver-words';
 import { type AdminWords, useAdminWords } from './use-admin-words';
 
 /** Everybody online: what they do, what they carry, and how old their position is. */

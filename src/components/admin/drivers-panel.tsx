@@ -6,16 +6,16 @@ import { flushSync } from 'react-dom';
 import { useNow } from '@/components/shared/clock';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
-import type { OrderCard } from '@/domain/views';
-import { seenWords } from './driver-words';
 import {
   countStates,
   DRIVER_STATE_IDS,
-  DRIVER_STATES,
   type DriverState,
   isFull,
   type KnownDriver,
-} from './drivers-by-state';
+} from '@/domain/board-drivers';
+import type { OrderCard } from '@/domain/views';
+import { DRIVER_STATES } from './driver-states';
+import { seenWords } from './driver-words';
 import { suggest } from './suggestions';
 import { useAdminWords } from './use-admin-words';
 import { VirtualList } from './virtual-list';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { BoardDriver } from '@/domain/board-view';
-import { deliveryImage, driverImage, minute, orderImage } from '@/domain/images.testing';
-import type { OrderCard } from '@/domain/views';
 import {
   countStates,
   type KnownDriver,
   knownDrivers,
   loadsOf,
   onlineByName,
-} from './drivers-by-state';
+} from '@/domain/board-drivers';
+import type { BoardDriver } from '@/domain/board-view';
+import { deliveryImage, driverImage, minute, orderImage } from '@/domain/images.testing';
+import type { OrderCard } from '@/domain/views';
 import { bestOf, suggest } from './suggestions';
 
 const now = new Date(minute(10));

@@ -1,5 +1,5 @@
+import { isFull, type KnownDriver } from '@/domain/board-drivers';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
-import { isFull, type KnownDriver } from './drivers-by-state';
 
 export type Suggestion = { known: KnownDriver; awayM: number; full: boolean };
 

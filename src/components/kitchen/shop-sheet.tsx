@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { LoadingLabel } from '@/components/shared/loading-label';
+import { PhoneForm } from '@/components/shared/phone-form';
 import { PushSwitch } from '@/components/shared/pwa/push-switch';
 import { useAction } from '@/components/shared/use-action';
 import { useFormat } from '@/components/shared/use-format';
@@ -38,9 +39,22 @@ export function ShopSheet({ restaurant, open, onOpenChange }: ShopSheetProps) {
           {t('away')}
         </h3>
         <PushSwitch />
+        <OwnPhone />
       </section>
       <SoldOutList restaurant={restaurant} />
     </Sheet>
+  );
+}
+
+/** Where an SMS goes when nobody at the tablet has seen something. */
+function OwnPhone() {
+  const t = useTranslations('kitchen.shop');
+  const { data } = trpc.notices.phone.useQuery();
+  if (data === undefined) return null;
+  return (
+    <div className="mt-4">
+      <PhoneForm initial={data} detail={t('phone')} />
+    </div>
   );
 }
 

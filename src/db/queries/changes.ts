@@ -29,7 +29,8 @@ export async function listChanges(
     (SELECT z.name FROM zones z WHERE z.id = changes.subject_id),
     (SELECT p.code FROM promo_codes p WHERE p.id = changes.subject_id),
     (SELECT d.name FROM relay_destinations d WHERE d.id = changes.subject_id),
-    (SELECT k.name FROM api_keys k WHERE k.id = changes.subject_id))`;
+    (SELECT k.name FROM api_keys k WHERE k.id = changes.subject_id),
+    (SELECT r.name FROM restaurants r WHERE r.id = changes.subject_id))`;
   const by = sql<string | null>`coalesce(
     (SELECT u.name FROM users u WHERE changes.actor = 'user:' || u.id::text),
     (SELECT k.name FROM api_keys k WHERE changes.actor = 'key:' || k.id::text))`;

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,15 +17,27 @@ function serverUser(): { uid?: number; gid?: number } {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-export type RealPostgres = { url: string; version: number; stop(): Promise<void> };
+export type RealPostgres = {
+  url: string;
+  version: number;
+  /** Stops it, connections or not, and starts it again as it was. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 const READY_TRIES = 200;
 
 /**
  * Starts a fresh cluster in a temporary folder, on loopback. `durable` keeps fsync on, as benchmarks
- * must; tests do without.
+ * must; tests do without. `settings` are `name=value`, as in its configuration file.
  */
-export async function startPostgres({ durable = false } = {}): Promise<RealPostgres> {
+export async function startPostgres({
+  durable = false,
+  settings: asked = [],
+}: {
+  durable?: boolean;
+  settings?: readonly string[];
+} = {}): Promise<RealPostgres> {
   const found = findPostgres();
   if (!found) throw new Error('no PostgreSQL 15+ with PostGIS is installed');
   const user = serverUser();
@@ -43,13 +56,15 @@ export async function startPostgres({ durable = false } = {}): Promise<RealPostg
     'max_connections=300',
     'shared_buffers=256MB',
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...asked,
   ].flatMap((setting) => ['-c', setting]);
-  const server = spawn(`${found.bin}/postgres`, ['-D', data, '-p', `${port}`, ...settings], {
-    ...user,
-    cwd: folder,
-    stdio: 'ignore',
-  });
-  const exited = new Promise((resolve) => server.once('exit', resolve));
+  const spawnServer = () =>
+    spawn(`${found.bin}/postgres`, ['-D', data, '-p', `${port}`, ...settings], {
+      ...user,
+      cwd: folder,
+      stdio: 'ignore',
+    });
+  let server = spawnServer();
   process.once('exit', () => server.kill('SIGQUIT'));
 
   const isReady = () => {
@@ -60,17 +75,29 @@ export async function startPostgres({ durable = false } = {}): Promise<RealPostg
       return false;
     }
   };
-  for (let tries = 0; !isReady(); tries += 1) {
-    if (tries > READY_TRIES || server.exitCode !== null)
-      throw new Error('PostgreSQL did not start');
-    await wait(50);
-  }
+  const ready = async () => {
+    for (let tries = 0; !isReady(); tries += 1) {
+      if (tries > READY_TRIES || server.exitCode !== null)
+        throw new Error('PostgreSQL did not start');
+      await wait(50);
+    }
+  };
+  const stopped = async () => {
+    const exited = once(server, 'exit');
+    server.kill('SIGINT');
+    await exited;
+  };
+  await ready();
   return {
     url: `postgres://hotfoot@127.0.0.1:${port}/postgres`,
     version: found.version,
+    async restart() {
+      await stopped();
+      server = spawnServer();
+      await ready();
+    },
     async stop() {
-      server.kill('SIGINT');
-      await exited;
+      await stopped();
       rmSync(folder, { recursive: true, force: true });
     },
   };

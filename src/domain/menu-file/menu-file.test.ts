@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readCsv, writeCsv } from '@/domain/csv';
 import { ALLERGENS, type MenuItem, type MenuSection } from '@/domain/menu';
-import { readCsv, writeCsv } from './csv';
 import { LARGEST_MENU_FILE, MENU_FORMATS, MOST_DISHES } from './menu-file';
 import { planMenu } from './plan-menu';
 import { readMenuFile } from './read-menu-file';

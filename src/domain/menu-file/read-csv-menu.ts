@@ -1,7 +1,7 @@
+import { type CsvRow, readCsv } from '@/domain/csv';
 import type { DishOptionGroup } from '@/domain/dish';
 import { minorUnits } from '@/domain/money';
 import { type Column, columnOf, NEEDED } from './columns';
-import { type CsvRow, readCsv } from './csv';
 import {
   type FileDish,
   type LineProblem,

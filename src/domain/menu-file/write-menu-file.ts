@@ -1,7 +1,7 @@
+import { writeCsv } from '@/domain/csv';
 import type { MenuItem, MenuSection } from '@/domain/menu';
 import { typedAmount } from '@/domain/money';
 import { COLUMNS, type Column } from './columns';
-import { writeCsv } from './csv';
 import type { MenuFormat } from './menu-file';
 
 const row = (cells: Partial<Record<Column, string>>): string[] =>

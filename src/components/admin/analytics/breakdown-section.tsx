@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
+import { saveFile } from '@/components/shared/save-file';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
@@ -62,8 +63,7 @@ function DownloadButton({ looking }: { looking: Looking }) {
     setBusy(true);
     try {
       const { fileName, content } = await client.analytics.csv.query(query);
-      // With a byte order mark, so that spreadsheets take it for UTF-8.
-      save(fileName, `\uFEFF${content}`);
+      saveFile(fileName, content, 'text/csv');
     } catch (error) {
       const { message, hint } = refusalOf(error);
       toast.error(t('breakdown.failed'), { description: `${message} ${hint}` });
@@ -77,13 +77,4 @@ function DownloadButton({ looking }: { looking: Looking }) {
       {t('breakdown.download')}
     </Button>
   );
-}
-
-function save(fileName: string, content: string): void {
-  const url = URL.createObjectURL(new Blob([content], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -13,10 +13,11 @@ import { AreaPart } from './area/area-part';
 import { DetailsPart } from './details-part';
 import { FilePart } from './file/file-part';
 import { HoursPart } from './hours/hours-part';
+import { LadderPart } from './ladder/ladder-part';
 import { MenuPart } from './menu/menu-part';
 import { type Desk, useDesk } from './use-desk';
 
-const PARTS = ['menu', 'details', 'hours', 'area', 'file'] as const;
+const PARTS = ['menu', 'details', 'hours', 'area', 'ladder', 'file'] as const;
 type Part = (typeof PARTS)[number];
 
 const VIEWS: Record<Part, (props: { desk: Desk }) => React.ReactNode> = {
@@ -24,6 +25,7 @@ const VIEWS: Record<Part, (props: { desk: Desk }) => React.ReactNode> = {
   details: DetailsPart,
   hours: HoursPart,
   area: AreaPart,
+  ladder: LadderPart,
   file: FilePart,
 };
 

@@ -11,6 +11,8 @@ type SaveBarProps = {
   refusal: RefusalWords | null;
   /** What is wrong with what was typed. */
   wrong?: string | undefined;
+  /** When it counts; by default at once, for customers. */
+  effect?: string;
   onDiscard: () => void;
 };
 
@@ -22,6 +24,7 @@ export function SaveBar({
   pending,
   refusal,
   wrong,
+  effect,
   onDiscard,
 }: SaveBarProps) {
   const t = useTranslations('desk.save');
@@ -43,7 +46,7 @@ export function SaveBar({
         </p>
       )}
       <div className="flex flex-wrap items-center justify-end gap-3">
-        <p className="me-auto text-quiet text-sm">{t('effect')}</p>
+        <p className="me-auto text-quiet text-sm">{effect ?? t('effect')}</p>
         {changed && (
           <Button variant="quiet" onClick={onDiscard}>
             {t(overtaken ? 'takeTheirs' : 'discard')}

@@ -22,6 +22,8 @@ import { PersonSheet } from './person-sheet';
 import { useSelectedPerson } from './use-selected-person';
 
 const TYPING_MS = 200;
+/** Who joins, is blocked or gets another role elsewhere is seen by then, or when one comes back to the page. */
+const AGAIN_EVERY_MS = 10_000;
 const STATES = { every: null, active: false, blocked: true } as const;
 type State = keyof typeof STATES;
 
@@ -41,7 +43,12 @@ export function PeoplePage({ ownId }: { ownId: string }) {
       role: role === 'every' ? null : role,
       blocked: STATES[state],
     },
-    { getNextPageParam: ({ nextCursor }) => nextCursor, placeholderData: keepPreviousData },
+    {
+      getNextPageParam: ({ nextCursor }) => nextCursor,
+      placeholderData: keepPreviousData,
+      refetchInterval: AGAIN_EVERY_MS,
+      refetchOnWindowFocus: 'always',
+    },
   );
   const people = list.data?.pages.flatMap((page) => page.people);
   return (

@@ -17,6 +17,8 @@ import { trpc } from '@/trpc/client';
 import { limitsOf, type TypedPromo, useTypedPromo } from './promo-form';
 import type { Promo } from './promos';
 
+const names = new Intl.Collator();
+
 type PromoDialogProps = {
   promo: Promo | null;
   currencies: readonly string[];
@@ -49,7 +51,11 @@ export function PromoDialog({ promo, currencies, onClose }: PromoDialogProps) {
   const submit = () => {
     if (!sound) return;
     if (promo) change.run({ ...limits, promoId: promo.id, expectedVersion: promo.version });
-    else make.run({ ...limits, code: typed.code, kind, value, currency, maximumDiscount: maximum });
+    else {
+      const restaurantId = typed.restaurantId || null;
+      const terms = { code: typed.code, kind, value, currency, maximumDiscount: maximum };
+      make.run({ ...limits, ...terms, restaurantId });
+    }
   };
   return (
     <Dialog
@@ -142,13 +148,37 @@ function TakesFields({ typed, set, currencies }: Fields & { currencies: readonly
             <Select
               id={id}
               value={currency}
-              onChange={(chosen) => set({ currency: chosen })}
+              onChange={(chosen) => set({ currency: chosen, restaurantId: '' })}
               items={currencies.map((each) => ({ value: each, label: each }))}
             />
           )}
         </Field>
       )}
+      <RestaurantField typed={typed} set={set} />
     </>
+  );
+}
+
+/** Where it is good: of the restaurants that take its currency. */
+function RestaurantField({ typed, set }: Fields) {
+  const t = useTranslations('settings.promoForm');
+  const { data } = trpc.restaurants.list.useQuery();
+  const items = (data ?? [])
+    .filter(({ restaurant }) => restaurant.currency === typed.currency)
+    .map(({ restaurant: { id, name } }) => ({ value: id, label: name }))
+    .sort((a, b) => names.compare(a.label, b.label));
+  return (
+    <Field label={t('restaurant')} className="sm:col-span-2">
+      {({ id }) => (
+        <Select
+          id={id}
+          disabled={!data}
+          value={typed.restaurantId}
+          onChange={(restaurantId) => set({ restaurantId })}
+          items={[{ value: '', label: t('everywhere') }, ...items]}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -18,6 +18,8 @@ export type TypedPromo = {
   endsAt: string;
   perPerson: string;
   total: string;
+  /** Empty: everywhere. */
+  restaurantId: string;
 };
 
 const twoDigits = (figure: number): string => `${figure}`.padStart(2, '0');
@@ -39,6 +41,7 @@ export function useTypedPromo(promo: Promo | null, currencies: readonly string[]
     endsAt: localMoment(promo?.endsAt ?? null),
     perPerson: `${promo?.limitPerPerson ?? ''}`,
     total: `${promo?.limitTotal ?? ''}`,
+    restaurantId: promo?.restaurantId ?? '',
   });
   return {
     typed,

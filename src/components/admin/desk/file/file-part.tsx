@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type ChangeEvent, useId, useState } from 'react';
 import type { Desk } from '@/components/admin/desk/use-desk';
 import { FormError } from '@/components/customer/account/form-error';
+import { saveFile } from '@/components/shared/save-file';
 import { useAction } from '@/components/shared/use-action';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
@@ -14,7 +15,6 @@ import { LARGEST_MENU_FILE, MENU_FORMATS, type MenuFormat } from '@/domain/menu-
 import type { MenuPreview } from '@/domain/menu-file/plan-menu';
 import { trpc } from '@/trpc/client';
 import { PlanTable } from './plan-table';
-import { saveFile } from './save-file';
 
 type Chosen = { name: string; format: MenuFormat; text: string };
 

@@ -76,6 +76,8 @@ export function useMoves({ desk, refresh, show }: Desk) {
       const next = direction === 'up' ? at - 1 : at + 1;
       show((old) => ({ ...old, menu: others.toSpliced(next, 0, moved) }));
       section.run({ sectionId: moved.id, before });
+      const place = String(next + 1);
+      setSaid(t('sectionMoved', { name: moved.name, place, count: String(menu.length) }));
     },
   };
 }

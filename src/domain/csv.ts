@@ -48,15 +48,19 @@ export function readCsv(given: string): Csv {
   return { rows, unclosed: null };
 }
 
-/** A spreadsheet would run a cell that begins like a formula: an apostrophe keeps it text. */
-const guarded = (cell: string): string => (/^'*[=+\-@\t]/.test(cell) ? `'${cell}` : cell);
-const unguarded = (cell: string): string => (/^'+[=+\-@\t]/.test(cell) ? cell.slice(1) : cell);
+/** A spreadsheet would run a cell that begins like a formula, behind blanks too: an apostrophe keeps it text. */
+const guarded = (text: string): string => (/^'*\s*[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const unguarded = (text: string): string => (/^'+\s*[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
 
-const written = (cell: string): string => {
-  const text = guarded(cell);
+/** No number, and null, are empty cells. */
+export type Cell = string | number | null;
+
+function written(cell: Cell): string {
+  if (typeof cell === 'number') return Number.isFinite(cell) ? `${cell}` : '';
+  const text = guarded(cell ?? '');
   return /[",;\t\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
+}
 
 /** With a BOM, without which spreadsheets take it for another encoding. */
-export const writeCsv = (rows: readonly (readonly string[])[]): string =>
-  `\uFEFF${rows.map((cells) => cells.map(written).join(',')).join('\r\n')}\r\n`;
+export const writeCsv = (rows: readonly (readonly Cell[])[]): string =>
+  `\uFEFF${rows.map((cells) => `${cells.map(written).join(',')}\r\n`).join('')}`;

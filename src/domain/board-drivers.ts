@@ -1,32 +1,12 @@
-import { Bike, CircleSlash, Coffee, type LucideIcon, Store, UserCheck } from 'lucide-react';
-import type { MarkerTone } from '@/components/shared/map/map-marker';
-import type { Tone } from '@/components/ui/tone';
-import { sameList } from '@/domain/board-columns';
-import type { BoardDriver } from '@/domain/board-view';
-import { isCarried } from '@/domain/delivery';
-import type { DriverPosition } from '@/domain/driver';
-import { STALE_AFTER_S } from '@/domain/position';
-import type { OrderCard } from '@/domain/views';
+import { sameList } from './board-columns';
+import type { BoardDriver } from './board-view';
+import { isCarried } from './delivery';
+import type { DriverPosition } from './driver';
+import { STALE_AFTER_S } from './position';
+import type { OrderCard } from './views';
 
-export type DriverState = 'free' | 'to_pickup' | 'carrying' | 'on_break' | 'no_signal';
-
-type StateLook = { tone: Tone; marker: MarkerTone; icon: LucideIcon };
-
-/** Their words are `admin.driverState`. */
-export const DRIVER_STATES: Readonly<Record<DriverState, StateLook>> = {
-  free: { tone: 'good', marker: 'good', icon: UserCheck },
-  to_pickup: { tone: 'info', marker: 'info', icon: Store },
-  carrying: { tone: 'accent', marker: 'accent', icon: Bike },
-  on_break: { tone: 'neutral', marker: 'quiet', icon: Coffee },
-  no_signal: { tone: 'neutral', marker: 'quiet', icon: CircleSlash },
-};
-export const DRIVER_STATE_IDS = [
-  'free',
-  'to_pickup',
-  'carrying',
-  'on_break',
-  'no_signal',
-] as const satisfies readonly DriverState[];
+export const DRIVER_STATE_IDS = ['free', 'to_pickup', 'carrying', 'on_break', 'no_signal'] as const;
+export type DriverState = (typeof DRIVER_STATE_IDS)[number];
 
 export type Loads = ReadonlyMap<string, readonly OrderCard[]>;
 
