@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from './init';
+import { liveRouter } from './live';
 import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { analyticsRouter } from './routers/analytics';
@@ -16,7 +17,7 @@ import { settingsRouter } from './routers/settings';
 import { shareRouter } from './routers/share';
 import { zonesRouter } from './routers/zones';
 
-export const appRouter = router({
+const routers = {
   auth: authRouter,
   restaurants: restaurantsRouter,
   restaurantDesk: restaurantDeskRouter,
@@ -33,7 +34,9 @@ export const appRouter = router({
   zones: zonesRouter,
   settings: settingsRouter,
   kitchen: kitchenRouter,
-});
+};
+
+export const appRouter = router({ ...routers, live: liveRouter(router(routers)) });
 export type AppRouter = typeof appRouter;
 
 export const createCaller = createCallerFactory(appRouter);

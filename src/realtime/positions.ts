@@ -1,6 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@/db/client';
-import { type Crumb, findPosition, type PositionRow, upsertPositions } from '@/db/queries/drivers';
+import {
+  type Crumb,
+  findPosition,
+  onlineDrivers,
+  type PositionRow,
+  upsertPositions,
+} from '@/db/queries/drivers';
 import { findCard } from '@/db/queries/orders';
 import { maySeeCourier, maySeeOrder } from '@/domain/audiences';
 import type { DeliveryImage } from '@/domain/delivery';
@@ -173,13 +179,15 @@ export async function* followCourier(
   }
 }
 
-/** All positions, the latest of each driver, at most every `everyMs`. */
+/** All positions, the latest of each driver who is online first, then at most every `everyMs`. */
 export async function* followAllPositions(
-  hub: Hub,
+  { db, hub }: { db: Database; hub: Hub },
   everyMs: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DriverPosition[], void> {
   using live = hub.subscribe(['positions'], signal);
+  const known = (await onlineDrivers(db)).flatMap(({ position }) => position ?? []);
+  if (known.length > 0) yield known;
   while (await live.ready()) {
     yield live.take().flatMap((message) => (message.kind === 'position' ? [message.position] : []));
     await setTimeout(everyMs);
