@@ -16,6 +16,11 @@ export type Hint = {
   event?: LogEvent;
 };
 
+/** The names of messages: hints, one courier's position, and that drivers have moved. */
+export const HINTS = 'hints';
+export const POSITION = 'position';
+export const MOVED = 'moved';
+
 export type HintMessage = { epoch: string; hints: Hint[] };
 
 /** What a message of Pusher may hold, bytes. */
