@@ -19,6 +19,7 @@ const platform = await startPlatform({
   relay: {
     ...{ smtpUrl: undefined, folder: join(tmpdir(), 'hotfoot-bench-mail') },
     ...{ from: 'Hotfoot <hello@hotfoot.test>', publicUrl: 'http://hotfoot.test' },
+    sinks: { webhooks: { allowPrivate: false, httpsOnly: true } },
     push: { contact: 'mailto:hello@hotfoot.test', allowedHosts: [] },
   },
 });

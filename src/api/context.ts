@@ -3,6 +3,7 @@ import type { Database } from '@/db/client';
 import type { Device } from '@/domain/session-device';
 import type { Hub } from '@/realtime/hub';
 import type { OutsideGeocoder, PositionSink, ServiceContext } from '@/services/context';
+import type { WebhookSender } from '@/services/sink';
 
 /** What the process gives to every call. */
 export type ApiDeps = {
@@ -20,6 +21,7 @@ export type ApiDeps = {
   now: () => Date;
   /** The push services that browsers may name, see `isPushEndpoint`. */
   pushHosts: readonly string[];
+  webhooks: WebhookSender;
   /** Unknown errors end here, with the path of the call; their text goes no further. */
   onError: (error: unknown, path: string) => void;
 };

@@ -25,6 +25,8 @@ export type CaughtUp = {
   channel: string | null;
   /** Only hints about this stream concern the reader; null: all of the channel do. */
   streamId: string | null;
+  /** Whether it is about where drivers are: then events do not concern it. */
+  positions: boolean;
 };
 
 /** The name of a share link's channel tells nobody its token. */
@@ -81,6 +83,7 @@ export const liveRouter = (subscriptions: AnyTRPCRouter) =>
         ...{ messages, more },
         channel: audience ? channelOf(audience) : null,
         streamId: topic?.startsWith('order:') ? topic.slice('order:'.length) : null,
+        positions: topic === 'positions',
       } satisfies CaughtUp;
     }),
   });

@@ -63,6 +63,23 @@ export const EnvSchema = z.object({
     .describe(
       'Where short messages to kitchens are posted as `{"to", "text"}`, `https://user:password@…`; none are sent when unset.',
     ),
+  WEBHOOK_ALLOW_PRIVATE: Switch.default('off').describe(
+    '`on`: webhooks may go to private and loopback addresses and by plain http, for own networks and tests.',
+  ),
+  AMQP_URL: z
+    .string()
+    .regex(/^amqps?:\/\//, 'must begin with amqp:// or amqps://')
+    .optional()
+    .describe(
+      '`amqp://user:password@host:5672`: events go to the topic exchange `hotfoot.events` of a RabbitMQ; to none when unset.',
+    ),
+  REDIS_STREAM_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional()
+    .describe(
+      '`redis://host:6379`: events go to the stream `hotfoot:events` of a Redis; to none when unset.',
+    ),
   CARDS: z
     .enum(['sandbox', 'off'])
     .optional()

@@ -2,7 +2,7 @@ import { is, sql } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
-import { noticeMachine } from '@/domain/dead-letter';
+import { noticeMachine, relayLetterMachine } from '@/domain/dead-letter';
 import { deliveryMachine } from '@/domain/delivery';
 import { DeliveryImageSchema } from '@/domain/delivery-image';
 import { DriverImageSchema } from '@/domain/driver-image';
@@ -186,6 +186,7 @@ describe('the machines in the database', () => {
       offerMachine,
       paymentMachine,
       noticeMachine,
+      relayLetterMachine,
     ];
     const inCode = machines.flatMap((machine) =>
       allSteps(machine).map((step) => ({ machine: machine.name, ...step })),

@@ -1,5 +1,12 @@
 /** What admins change besides orders; who did is kept, see the table `changes`. */
-export const CHANGE_AREAS = ['person', 'invitation', 'zone', 'promo', 'settings'] as const;
+export const CHANGE_AREAS = [
+  'person',
+  'invitation',
+  'zone',
+  'promo',
+  'settings',
+  'webhook',
+] as const;
 export type ChangeArea = (typeof CHANGE_AREAS)[number];
 
 /** Every kind of change there is, as triggers write it. */
@@ -21,4 +28,10 @@ export const CHANGE_TYPES = [
   'settings.terms_changed',
   'settings.notices_changed',
   'settings.retention_changed',
+  'webhook.made',
+  'webhook.changed',
+  'webhook.rotated',
+  'webhook.stopped',
+  'webhook.resumed',
+  'webhook.removed',
 ] as const;

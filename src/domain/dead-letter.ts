@@ -1,4 +1,5 @@
 import type { Machine } from './machine';
+import type { DestinationKind } from './relay/destination';
 
 export const NOTICE_STATES = ['waiting', 'sent', 'dead', 'discarded'] as const;
 export type NoticeStatus = (typeof NOTICE_STATES)[number];
@@ -15,25 +16,32 @@ export const noticeMachine: Machine<NoticeStatus, 'send' | 'give_up' | 'redrive'
   },
 };
 
-/** Ways to the outside whose letters can die. */
-export const SINKS = ['email', 'push', 'sms'] as const;
-export type Sink = (typeof SINKS)[number];
+/** What the relay gave up on: it begins dead, and may be sent again by itself. */
+export const relayLetterMachine: typeof noticeMachine = {
+  ...noticeMachine,
+  name: 'relay_letter',
+  initial: 'dead',
+};
+
+/** Ways to people, whose notices can die. */
+export type NoticeSink = 'email' | 'push' | 'sms';
 
 /** What could not be delivered to the outside, the same for every way out. */
 export type DeadLetter = {
   id: string;
-  sink: Sink;
+  sink: NoticeSink | DestinationKind;
   /** The address, or the hosts behind it; null when there is none any more. */
   destination: string | null;
-  /** Whom it is for. */
+  /** Whom it is for: a person, or a destination of the relay. */
   recipient: string;
   /** What it tells, in the words of its sink. */
   about: string;
-  order: { id: string; number: number };
+  /** Null: about no order, or one that the log forgot. */
+  order: { id: string; number: number } | null;
   attempts: number;
   error: string | null;
-  /** As it would be sent. */
-  payload: Readonly<Record<string, unknown>>;
+  /** As it would be sent; null when the log does not keep the event any more. */
+  payload: Readonly<Record<string, unknown>> | null;
   createdAt: string;
   diedAt: string;
 };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noticeMachine } from './dead-letter';
+import { noticeMachine, relayLetterMachine } from './dead-letter';
 import { deliveryMachine, isCarried, needsDriver, nextDriverStep } from './delivery';
 import { allSteps, isTerminal, type Machine, next, unreachableStates } from './machine';
 import { offerMachine } from './offer';
@@ -14,6 +14,7 @@ const machines: Machine<string, string>[] = [
   offerMachine,
   paymentMachine,
   noticeMachine,
+  relayLetterMachine,
 ];
 
 const migrations = (): string =>

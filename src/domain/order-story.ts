@@ -1,4 +1,4 @@
-import type { NoticeStatus, Sink } from './dead-letter';
+import type { NoticeSink, NoticeStatus } from './dead-letter';
 import type { LogEvent } from './events';
 import { type GeoPoint, haversineMeters } from './geo';
 import type { MessageImage } from './message';
@@ -43,7 +43,7 @@ export type Ride = {
 
 export type StoryNotice = {
   id: string;
-  sink: Sink;
+  sink: NoticeSink;
   about: string;
   recipient: string;
   status: NoticeStatus;

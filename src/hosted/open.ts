@@ -1,9 +1,12 @@
 import type { ApiDeps } from '@/api/context';
+import { getEnv } from '@/config/env';
 import type { HostedSettings } from '@/config/hosted';
 import type { PositionRow } from '@/db/queries/drivers';
 import type { FixUse } from '@/domain/position';
 import type { PositionFeed } from '@/realtime/positions';
+import { openSinks } from '@/relay/open-sinks';
 import { openPusherChannels, type PusherChannels } from '@/relay/pusher-channels';
+import { sinkSettings } from '@/server/sink-settings';
 import type { ServiceContext } from '@/services/context';
 import { afterAnswer } from './after-answer';
 import { openRounds } from './rounds';
@@ -49,7 +52,8 @@ export function openHosted(
     payments: base.payments,
   });
   let rounds: ReturnType<typeof prepare> | null = null;
-  const prepare = async () => openRounds(contextFor, await openSenders(db));
+  const sinks = openSinks(sinkSettings(getEnv()));
+  const prepare = async () => openRounds(contextFor, await openSenders(db), sinks, onError);
   const work = new HostedWork({
     db,
     channels,

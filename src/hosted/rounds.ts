@@ -9,10 +9,12 @@ import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
 import { runMustSeeRound } from '@/services/run-must-see-round';
 import { runPaymentsRound } from '@/services/run-payments-round';
+import { RelayPool, runRelayRound } from '@/services/run-relay-round';
 import { runShiftRound } from '@/services/run-shift-round';
 import { runStallRound } from '@/services/run-stall-round';
 import { sendInvitation } from '@/services/send-invitation';
 import { sendNotices } from '@/services/send-notices';
+import type { Sinks } from '@/services/sink';
 import { writeNotices } from '@/services/write-notices';
 import type { Senders } from './senders';
 
@@ -28,6 +30,8 @@ const LOOK_BACK_MS = 2 * 3_600_000;
 export function openRounds(
   contextFor: (part: string) => ServiceContext,
   senders: Senders,
+  sinks: Sinks,
+  onError: (error: unknown, where: string) => void,
 ): { quick: Round[]; slow: Round[] } {
   const quick: Round[] = [
     { name: 'kitchen', run: () => runKitchenRound(contextFor('kitchen')) },
@@ -55,6 +59,14 @@ export function openRounds(
         while ((await writeNotices(ctx)) > 0);
         while ((await sendNotices(ctx, senders)) > 0);
         while (await sendInvitation(ctx, senders.invitation));
+      },
+    },
+    {
+      name: 'relay',
+      run: async () => {
+        const pool = new RelayPool({ onError: (error) => onError(error, 'relay') });
+        await runRelayRound(contextFor('relay'), sinks, pool);
+        await pool.drained();
       },
     },
   ];

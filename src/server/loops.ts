@@ -10,10 +10,12 @@ import { runEtaRound } from '@/services/run-eta-round';
 import { runKitchenRound } from '@/services/run-kitchen-round';
 import { runMustSeeRound } from '@/services/run-must-see-round';
 import { runPaymentsRound } from '@/services/run-payments-round';
+import { RelayPool, runRelayRound } from '@/services/run-relay-round';
 import { runShiftRound } from '@/services/run-shift-round';
 import { runStallRound } from '@/services/run-stall-round';
 import { type InvitationSender, sendInvitation } from '@/services/send-invitation';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
+import type { Sinks } from '@/services/sink';
 import { writeNotices } from '@/services/write-notices';
 
 export type LoopHealth = { name: string; healthy: boolean; secondsSinceRound: number };
@@ -32,11 +34,15 @@ type LoopOptions = {
   onError: (error: unknown, where: string) => void;
   /** However little there is to do, a round runs this often, milliseconds. */
   longestPauseMs?: number;
+  /** However often it is woken, rounds begin so far from each other, milliseconds. */
+  gapMs?: number;
 };
 
 const LONGEST_PAUSE_MS = 1_000;
 const HOUSEKEEPING_MS = 600_000;
 const MUST_SEE_GAP_MS = 100;
+/** Events that come close together are looked for together. */
+const RELAY_GAP_MS = 20;
 const ETA_MS = 2_000;
 const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
@@ -54,7 +60,7 @@ const UNHEALTHY_AFTER_S = 10;
 
 /** Runs rounds one after another: at once when woken, else when something is due. */
 export function startLoop(options: LoopOptions): Loop {
-  const { name, round, onError, longestPauseMs = LONGEST_PAUSE_MS } = options;
+  const { name, round, onError, longestPauseMs = LONGEST_PAUSE_MS, gapMs = 0 } = options;
   let stopped = false;
   let woken = false;
   let resume: (() => void) | null = null;
@@ -77,6 +83,7 @@ export function startLoop(options: LoopOptions): Loop {
       woken = false;
       try {
         const due = await round();
+        if (gapMs > 0) await new Promise((resolve) => setTimeout(resolve, gapMs));
         lastRoundAt = Date.now();
         const untilDue = due ? due.getTime() - Date.now() : longestPauseMs;
         await pause(Math.min(longestPauseMs, Math.max(1, untilDue)));
@@ -146,6 +153,7 @@ class BooksDiffer extends Error {
 export function startLoops(
   contextFor: (part: string) => ServiceContext,
   senders: NoticeSenders & { invitation: InvitationSender },
+  sinks: Sinks,
   onError: LoopOptions['onError'],
 ): Loops {
   let hurried = false;
@@ -210,6 +218,16 @@ export function startLoops(
     },
     onError,
   });
+  const pool = new RelayPool({
+    onError: (error) => onError(error, 'relay'),
+    onFree: () => relay.wake(),
+  });
+  const relay = startLoop({
+    name: 'relay',
+    round: () => runRelayRound(contextFor('relay'), sinks, pool),
+    onError,
+    gapMs: RELAY_GAP_MS,
+  });
   const housekeeping = startLoop({
     name: 'housekeeping',
     round: async () => {
@@ -268,6 +286,7 @@ export function startLoops(
     ...[dispatch, watch, kitchen, mustSees, eta, arrivals, notices, housekeeping, payments, shifts],
     reconciliation,
     analytics,
+    relay,
   ];
   return {
     onEvent({ type }) {
@@ -279,11 +298,12 @@ export function startLoops(
       if (NOTICE_EVENTS.test(type)) notices.wake();
       if (SHIFT_EVENTS.test(type)) shifts.wake();
       if (PAYMENT_EVENTS.test(type)) payments.wake();
+      relay.wake();
     },
     health: () => loops.map((loop) => loop.health()),
     mismatches: () => mismatches,
     async stop() {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([...loops.map((loop) => loop.stop()), pool.stop()]);
       await stopDispatching(contextFor('dispatch')).catch((error) => onError(error, 'dispatch'));
     },
   };

@@ -17,6 +17,7 @@ import { createLiveGateway } from './live-gateway';
 import { startPages } from './pages';
 import { pictureFiles } from './picture-files';
 import { startPlatform } from './platform';
+import { sinkSettings } from './sink-settings';
 import { serveStaticFiles } from './static-files';
 
 const POOL_SIZE = 10;
@@ -131,6 +132,7 @@ async function main(): Promise<void> {
         from: env.EMAIL_FROM,
         publicUrl: env.PUBLIC_URL ?? `http://localhost:${env.PORT}`,
         smsGatewayUrl: env.SMS_GATEWAY_URL,
+        sinks: sinkSettings(env),
         push: {
           contact: `mailto:${env.EMAIL_FROM.replace(/^.*<|>$/g, '')}`,
           allowedHosts: env.PUSH_HOSTS ?? PUSH_HOSTS,

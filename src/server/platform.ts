@@ -8,6 +8,7 @@ import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
 import { type EmailOptions, openMails } from '@/relay/email';
+import { openSinks, type SinkSettings } from '@/relay/open-sinks';
 import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
 import { smsSender } from '@/relay/sms';
 import type { OutsideGeocoder, ServiceContext } from '@/services/context';
@@ -25,8 +26,9 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
-/** How people are reached outside the page. */
+/** How people and other systems are reached outside the page. */
 export type RelayOptions = EmailOptions & {
+  sinks: SinkSettings;
   push: Omit<PushOptions, 'vapidKey'>;
   smsGatewayUrl?: string | undefined;
 };
@@ -68,7 +70,7 @@ export async function startPlatform(options: {
     nearDrivers,
     payments,
   });
-  const { push, smsGatewayUrl: gatewayUrl, ...mail } = options.relay;
+  const { push, smsGatewayUrl: gatewayUrl, sinks: sinkSettings, ...mail } = options.relay;
   const mails = openMails(mail);
   const senders = {
     email: mails.notice,
@@ -76,7 +78,8 @@ export async function startPlatform(options: {
     sms: gatewayUrl ? smsSender({ gatewayUrl }) : undefined,
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };
-  const loops = startLoops(contextFor, senders, onError);
+  const sinks = openSinks(sinkSettings);
+  const loops = startLoops(contextFor, senders, sinks, onError);
   tail = await startTail({
     connection,
     hub,
@@ -96,6 +99,7 @@ export async function startPlatform(options: {
     secret,
     now,
     pushHosts: push.allowedHosts,
+    webhooks: sinks.webhooks,
     onError,
   };
   return {

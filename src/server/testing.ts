@@ -33,6 +33,7 @@ const SILENT: RelayOptions = {
   from: 'Hotfoot <hello@hotfoot.test>',
   publicUrl: 'http://hotfoot.test',
   push: { contact: 'mailto:hello@hotfoot.test', allowedHosts: [] },
+  sinks: { webhooks: { allowPrivate: true, httpsOnly: false } },
 };
 
 /** A whole server without its pages, on a port of its own; stopped by `await using`. */

@@ -66,7 +66,7 @@ type Decide = (
   ids: readonly string[],
 ) => Promise<Pick<LettersHandled, 'done' | 'passed'>>;
 
-/** Each letter once, whoever decides at the same time: under the locks of their orders. */
+/** Each letter once, whoever decides at the same time: notices under the locks of their orders. */
 async function handle(
   ctx: ServiceContext,
   name: string,
@@ -75,7 +75,7 @@ async function handle(
 ): Promise<LettersHandled> {
   requireRole(ctx, 'admin');
   const found = await findLetters(ctx.db, request.letters, LETTERS_AT_ONCE);
-  const orderIds = [...new Set(found.map(({ orderId }) => orderId))];
+  const orderIds = [...new Set(found.flatMap(({ orderId }) => orderId ?? []))];
   return runOrdersCommand(ctx, { name, request }, orderIds, async (tx) => {
     const ids = found.map(({ id }) => id);
     const { done, passed } = await decide(tx, ids);

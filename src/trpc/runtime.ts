@@ -9,6 +9,7 @@ import { type Hosted, openHosted } from '@/hosted/open';
 import { openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
+import { webhookSender } from '@/relay/webhook';
 
 const POOL_SIZE = 5;
 
@@ -17,7 +18,8 @@ type Runtime = { deps: ApiDeps; hosted: Hosted | null };
 
 function open(): Runtime {
   const { DATABASE_URL, AUTH_SECRET, CARDS, SANDBOX_CARDS_SECRET } = getEnv();
-  const { PUSH_HOSTS: pushHosts = PUSH_HOSTS, DATABASE_POOLED } = getEnv();
+  const { NODE_ENV, PUSH_HOSTS: pushHosts = PUSH_HOSTS, WEBHOOK_ALLOW_PRIVATE } = getEnv();
+  const { DATABASE_POOLED } = getEnv();
   const settings = readHosted();
   if (!DATABASE_URL || !AUTH_SECRET) {
     throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
@@ -46,6 +48,10 @@ function open(): Runtime {
     secret: AUTH_SECRET,
     now,
     pushHosts,
+    webhooks: webhookSender({
+      allowPrivate: WEBHOOK_ALLOW_PRIVATE === 'on',
+      httpsOnly: NODE_ENV === 'production',
+    }),
     onError,
   };
   return settings ? openHosted(settings, deps, positions) : { deps, hosted: null };

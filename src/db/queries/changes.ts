@@ -27,7 +27,8 @@ export async function listChanges(
     (SELECT u.name FROM users u WHERE u.id = changes.subject_id),
     (SELECT i.email FROM invitations i WHERE i.id = changes.subject_id),
     (SELECT z.name FROM zones z WHERE z.id = changes.subject_id),
-    (SELECT p.code FROM promo_codes p WHERE p.id = changes.subject_id))`;
+    (SELECT p.code FROM promo_codes p WHERE p.id = changes.subject_id),
+    (SELECT d.name FROM relay_destinations d WHERE d.id = changes.subject_id))`;
   const by = sql<string | null>`(SELECT u.name FROM users u
     WHERE changes.actor = 'user:' || u.id::text)`;
   return db

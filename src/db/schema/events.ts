@@ -11,7 +11,7 @@ import {
 import { type LogEvent, STREAM_KINDS } from '@/domain/events';
 
 /** Compared in the database only, as xid8; a decimal string here. */
-const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
+export const xid8 = customType<{ data: string; driverData: string }>({ dataType: () => 'xid8' });
 
 /** The event log. Written by triggers alone. */
 export const events = pgTable('events', {

@@ -13,6 +13,7 @@ export * from './payments';
 export * from './people';
 export * from './promos';
 export * from './refunds';
+export * from './relay';
 export * from './restaurants';
 export * from './sandbox';
 export * from './shares';

@@ -27,7 +27,9 @@ export function DeadLetterRow(props: DeadLetterRowProps) {
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const { sink, recipient, destination, order, attempts, error, about } = letter;
-  const name = t('letter', { recipient, number: order.number });
+  const name = order
+    ? t('letter', { recipient, number: order.number })
+    : t('letterAbout', { recipient, about });
   return (
     <li className="border-line border-b px-3 py-2 last:border-0">
       <div className="flex items-start gap-2">
@@ -43,12 +45,14 @@ export function DeadLetterRow(props: DeadLetterRowProps) {
             </Badge>
             <bdi className="font-medium">{recipient}</bdi>
             <bdi className="min-w-0 truncate text-quiet">{destination ?? t('nowhere')}</bdi>
-            <Link
-              href={`/admin/orders/${order.id}`}
-              className="numerals rounded-control underline decoration-line underline-offset-4 hover:decoration-ink"
-            >
-              #{order.number}
-            </Link>
+            {order && (
+              <Link
+                href={`/admin/orders/${order.id}`}
+                className="numerals rounded-control underline decoration-line underline-offset-4 hover:decoration-ink"
+              >
+                #{order.number}
+              </Link>
+            )}
             <span dir="ltr" className="font-mono text-quiet text-xs">
               {about}
             </span>
@@ -96,7 +100,7 @@ export function DeadLetterRow(props: DeadLetterRowProps) {
           dir="ltr"
           className="mx-1 mb-2 whitespace-pre-wrap break-words rounded-control bg-sunken p-3 text-start font-mono text-xs"
         >
-          {JSON.stringify(letter.payload, null, 2)}
+          {letter.payload ? JSON.stringify(letter.payload, null, 2) : t('forgotten')}
         </pre>
       )}
     </li>
