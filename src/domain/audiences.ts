@@ -201,7 +201,7 @@ export function mayHear(
     case 'admin':
       return viewer?.role === 'admin';
     case 'kitchen':
-      return viewer?.role === 'admin' || (viewer !== null && tiedTo.has(audience.id));
+      return viewer?.role === 'admin' || (viewer?.role === 'kitchen' && tiedTo.has(audience.id));
     case 'customer':
     case 'driver':
       return viewer?.role === audience.kind && viewer.userId === audience.id;

@@ -5,9 +5,11 @@ import { cursorAfter, type Hint, type HintMessage, judgeHint } from '@/domain/li
 /** Between two questions at least, milliseconds; positions of all drivers are asked for less often. */
 const GAP_MS = 250;
 const POSITIONS_GAP_MS = 2_000;
-/** A hint that was lost is missed for so long at the most; while no hints come, for less. */
-const LOOK_EVERY_MS = 10_000;
+/** A hint that was lost is missed for so long: less while something happens, or while no hints come. */
+const LOOK_EVERY_MS = 15_000;
+const LOOK_WHEN_BUSY_MS = 5_000;
 const LOOK_WITHOUT_HINTS_MS = 3_000;
+const BUSY_FOR_MS = 60_000;
 
 export type CourierMessage = { orderId: string; position: DriverPosition };
 
@@ -43,6 +45,7 @@ export class Follower implements ChannelListener {
   #answered = false;
   #open = false;
   #live = false;
+  #newsAt = 0;
   #waiting: { epoch: string; hint: Hint }[] = [];
   #channel: string | null = null;
   #leave: () => void = () => undefined;
@@ -57,6 +60,7 @@ export class Follower implements ChannelListener {
   ) {}
 
   start(): void {
+    this.#newsAt = Date.now();
     void this.look();
   }
 
@@ -80,6 +84,7 @@ export class Follower implements ChannelListener {
 
   onHints({ epoch, hints }: HintMessage): void {
     if (this.#about.positions) return;
+    this.#newsAt = Date.now();
     const { streamId } = this.#about;
     for (const hint of hints) {
       if (!streamId || hint.streamId === streamId) this.#waiting.push({ epoch, hint });
@@ -88,6 +93,7 @@ export class Follower implements ChannelListener {
   }
 
   onPosition({ orderId, position }: CourierMessage): void {
+    this.#newsAt = Date.now();
     if (!this.isCourier || orderId !== this.#about.streamId || this.#asking) return;
     const last = this.#lastPosition;
     // Where nobody is to be seen, a position that comes late is none.
@@ -177,7 +183,9 @@ export class Follower implements ChannelListener {
 
   #lookLater(): void {
     clearTimeout(this.#timer);
-    const every = this.#open && this.#answered ? LOOK_EVERY_MS : LOOK_WITHOUT_HINTS_MS;
+    const hears = this.#open && this.#answered;
+    const busy = Date.now() - this.#newsAt < BUSY_FOR_MS;
+    const every = hears ? (busy ? LOOK_WHEN_BUSY_MS : LOOK_EVERY_MS) : LOOK_WITHOUT_HINTS_MS;
     this.#timer = setTimeout(() => void this.look(), every * (0.75 + Math.random() / 2));
   }
 
