@@ -49,7 +49,7 @@ test('a driver meets no barrier', async ({ driver }) => {
 test('an admin meets no barrier', async ({ admin }) => {
   const pages = [
     ...['', '/restaurants', '/drivers', '/cash', '/dispatch', '/analytics'],
-    ...['/events', '/events/dead', '/people', '/zones', '/settings'],
+    ...['/events', '/events/dead', '/people', '/zones', '/settings', '/settings/webhooks'],
   ];
   for (const path of pages.map((page) => `/admin${page}`)) {
     await expectNoBarriers(admin, path);

@@ -142,6 +142,7 @@ const SHOTS: Record<Person, Shot[]> = {
       before: (page) => page.getByRole('button', { name: 'Edit Gannet Point' }).click(),
     },
     { name: 'admin-settings', path: '/admin/settings' },
+    { name: 'admin-webhooks', path: '/admin/settings/webhooks' },
   ],
   Kitchen: [
     { name: 'kitchen', path: '/kitchen' },

@@ -15,6 +15,7 @@ import { restaurantDeskRouter } from './routers/restaurant-desk';
 import { restaurantsRouter } from './routers/restaurants';
 import { settingsRouter } from './routers/settings';
 import { shareRouter } from './routers/share';
+import { webhooksRouter } from './routers/webhooks';
 import { zonesRouter } from './routers/zones';
 
 const routers = {
@@ -33,6 +34,7 @@ const routers = {
   people: peopleRouter,
   zones: zonesRouter,
   settings: settingsRouter,
+  webhooks: webhooksRouter,
   kitchen: kitchenRouter,
 };
 

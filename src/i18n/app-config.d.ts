@@ -25,6 +25,7 @@ import type share from '@/messages/en/share.json';
 import type shared from '@/messages/en/shared.json';
 import type story from '@/messages/en/story.json';
 import type ui from '@/messages/en/ui.json';
+import type webhooks from '@/messages/en/webhooks.json';
 import type zones from '@/messages/en/zones.json';
 
 declare module 'next-intl' {
@@ -58,6 +59,7 @@ declare module 'next-intl' {
       polygon: typeof polygon;
       settings: typeof settings;
       kitchen: typeof kitchen;
+      webhooks: typeof webhooks;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

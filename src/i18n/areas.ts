@@ -28,6 +28,7 @@ export const AREAS = [
   'polygon',
   'settings',
   'kitchen',
+  'webhooks',
 ] as const;
 
 export type Area = (typeof AREAS)[number];

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { beforeEnd } from './outside';
 import { isPublicAddress } from './public-address';
 
 /** No more of an answer is read, bytes; and of what was read so many characters are kept. */
@@ -9,6 +10,11 @@ const MOST_READ = 64 * 1_024;
 const KEPT = 1_000;
 /** Once its status is known, an answer gets so long to come, milliseconds. */
 const READING_MS = 2_000;
+
+type Address = { address: string; family: number };
+/** Every address of a host. */
+export type LookUp = (host: string) => Promise<Address[]>;
+export const lookUpByDns: LookUp = (host) => lookup(host, { all: true });
 
 export type OutsideAnswer =
   | { status: number; text: string; retryAfter: string | undefined; location: string | undefined }
@@ -18,29 +24,21 @@ type Post = {
   body: string;
   headers: Record<string, string>;
   allowPrivate: boolean;
+  lookUp: LookUp;
   /** Ends everything: looking up, connecting, waiting, reading. */
   signal: AbortSignal;
 };
 
-type Address = { address: string; family: number };
-
-/** Settles when the signal ends, for what can’t be broken off itself. */
-function orEnd<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const end = () => reject(new Error('No answer in time.'));
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
-}
-
 /** Every address behind the host; an error for one that is not public, so that none can hide among others. */
-async function resolve(url: URL, { allowPrivate, signal }: Post): Promise<Address[] | string> {
+async function resolve(
+  url: URL,
+  { allowPrivate, lookUp, signal }: Post,
+): Promise<Address[] | string> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const family = isIP(host);
   const found = family
     ? [{ address: host, family }]
-    : await orEnd(lookup(host, { all: true }), signal).catch((error: NodeJS.ErrnoException) =>
+    : await beforeEnd(lookUp(host), signal).catch((error: NodeJS.ErrnoException) =>
         error.code === 'ENOTFOUND' ? 'There is no such host.' : error.message,
       );
   if (typeof found === 'string') return found;

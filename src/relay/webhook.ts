@@ -1,6 +1,8 @@
-import { outsideEvent } from '@/domain/relay/outside-event';
-import { postOutside } from './post-outside';
-import type { RelayedEvent, SinkResult, WebhookSender } from './sink';
+import { isIP } from 'node:net';
+import { outsideJson } from './outside';
+import { type LookUp, lookUpByDns, postOutside } from './post-outside';
+import { isPublicAddress } from './public-address';
+import type { SinkResult, WebhookSender } from './sink';
 import { signWebhook } from './webhook-signature';
 
 export type WebhookOptions = {
@@ -8,6 +10,7 @@ export type WebhookOptions = {
   allowPrivate: boolean;
   /** Whether plain http is refused, as in production. */
   httpsOnly: boolean;
+  lookUp?: LookUp;
 };
 
 const DEADLINE_MS = 10_000;
@@ -23,19 +26,20 @@ const secondsOf = (header: string | undefined): number | undefined => {
 /** The event's id without a dot, which separates what is signed. */
 export const webhookId = (eventId: string): string => eventId.replace('.', '-');
 
-export const webhookBody = (event: RelayedEvent): string => JSON.stringify(outsideEvent(event));
-
 function refusalOf(url: string, { allowPrivate, httpsOnly }: WebhookOptions): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !/^https?:$/.test(parsed.protocol)) return 'This is no http or https address.';
   if (parsed.username || parsed.password) return 'An address with a password in it is not called.';
+  const host = parsed.hostname.replace(/^\[|\]$/g, '');
+  const known = host === 'localhost' ? '127.0.0.1' : host;
+  if (!allowPrivate && isIP(known) && !isPublicAddress(known)) return 'This is no public address.';
   if (parsed.protocol === 'http:' && httpsOnly && !allowPrivate) return 'Only https is called.';
   return null;
 }
 
 /** Posts signed messages to other people’s servers, and trusts none of them. */
 export function webhookSender(options: WebhookOptions): WebhookSender {
-  const { allowPrivate } = options;
+  const { allowPrivate, lookUp = lookUpByDns } = options;
   const send: WebhookSender['send'] = async ({ url, secrets }, { id, at, body }, signal) => {
     const refusal = refusalOf(url, options);
     if (refusal) return { kind: 'failed', error: refusal };
@@ -50,6 +54,7 @@ export function webhookSender(options: WebhookOptions): WebhookSender {
         'webhook-signature': signWebhook(secrets, { id, timestamp, body }),
       },
       allowPrivate,
+      lookUp,
       signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
     });
     if ('error' in answer) return { kind: 'failed', error: answer.error };
@@ -71,7 +76,7 @@ export function webhookSender(options: WebhookOptions): WebhookSender {
       batch: 1,
       async deliver(events, signal) {
         for (const event of events) {
-          const message = { id: webhookId(event.id), at: new Date(), body: webhookBody(event) };
+          const message = { id: webhookId(event.id), at: new Date(), body: outsideJson(event) };
           const result = await send(target, message, signal);
           if (result.kind !== 'delivered' || event === events.at(-1)) return result;
         }

@@ -8,10 +8,11 @@ import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { startTail, type Tail } from '@/realtime/tail';
 import { type EmailOptions, openMails } from '@/relay/email';
-import { openSinks, type SinkSettings } from '@/relay/open-sinks';
+import { closeSinks, openSinks, type SinkSettings } from '@/relay/open-sinks';
 import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
 import { smsSender } from '@/relay/sms';
 import type { OutsideGeocoder, ServiceContext } from '@/services/context';
+import { keepBrokers } from '@/services/keep-brokers';
 import { type Loops, startLoops } from './loops';
 import { type SandboxCards, startSandboxCards } from './sandbox-cards';
 
@@ -79,6 +80,7 @@ export async function startPlatform(options: {
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };
   const sinks = openSinks(sinkSettings);
+  await keepBrokers(contextFor('relay'), sinks);
   const loops = startLoops(contextFor, senders, sinks, onError);
   tail = await startTail({
     connection,
@@ -111,6 +113,7 @@ export async function startPlatform(options: {
     async stop() {
       await sandbox?.stop();
       await loops.stop();
+      await closeSinks(sinks);
       await positions.stop();
       await drivers.stop();
       await tail?.stop();

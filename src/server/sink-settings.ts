@@ -7,4 +7,6 @@ export const sinkSettings = (env: Env): SinkSettings => ({
     allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'on',
     httpsOnly: env.NODE_ENV === 'production',
   },
+  amqpUrl: env.AMQP_URL,
+  redisStreamUrl: env.REDIS_STREAM_URL,
 });

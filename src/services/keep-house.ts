@@ -1,5 +1,6 @@
 import { keepBreadcrumbs } from '@/db/queries/drivers';
 import { dropKeysBefore } from '@/db/queries/idempotency';
+import { dropTriesBefore } from '@/db/queries/relay-tries';
 import { forgetEvents, forgetMessages } from '@/db/queries/retention';
 import { readSetting } from '@/db/queries/settings';
 import { completeForgotten } from './collect-order';
@@ -9,6 +10,8 @@ import type { ServiceContext } from './context';
 const KEYS_ANSWER_HOURS = 24;
 /** The log is shortened by so many lines at a time. */
 const EVENTS_BATCH = 5_000;
+/** What webhooks answered is shown for so long. */
+const TRIES_KEPT_DAYS = 7;
 
 /** Removes what nobody can ask for any more, and ends what was forgotten at the counter. */
 export async function keepHouse(ctx: ServiceContext): Promise<void> {
@@ -21,5 +24,6 @@ export async function keepHouse(ctx: ServiceContext): Promise<void> {
   if (eventDays !== null) {
     while ((await forgetEvents(ctx.db, daysAgo(eventDays), EVENTS_BATCH)) === EVENTS_BATCH);
   }
+  await dropTriesBefore(ctx.db, daysAgo(TRIES_KEPT_DAYS));
   await completeForgotten(ctx);
 }

@@ -1,7 +1,12 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { relayDestinations } from '@/db/schema';
-import { BROKER_KINDS, type BrokerKind, type DestinationKind } from '@/domain/relay/destination';
+import {
+  BROKER_KINDS,
+  BROKER_NAMES,
+  type BrokerKind,
+  type DestinationKind,
+} from '@/domain/relay/destination';
 import { arrayLiteral } from './array-literal';
 import type { LogPosition } from './events';
 
@@ -146,8 +151,11 @@ export async function nextRelayDue(
 }
 
 /** The broker's destination is there from now on, and begins at the watermark when it is new. */
-export async function keepBroker(db: Queryable, kind: BrokerKind, name: string): Promise<void> {
-  await db.insert(relayDestinations).values({ kind, name }).onConflictDoNothing();
+export async function keepBroker(db: Queryable, kind: BrokerKind): Promise<void> {
+  await db
+    .insert(relayDestinations)
+    .values({ kind, name: BROKER_NAMES[kind] })
+    .onConflictDoNothing();
 }
 
 export type BrokerState = {

@@ -1,6 +1,12 @@
 /** Ways to carry events outside. Of each broker there is one destination, of webhooks any number. */
 export const BROKER_KINDS = ['amqp', 'redis', 'pusher'] as const;
 export type BrokerKind = (typeof BROKER_KINDS)[number];
+/** As people know them. */
+export const BROKER_NAMES: Readonly<Record<BrokerKind, string>> = {
+  amqp: 'RabbitMQ',
+  redis: 'Redis',
+  pusher: 'Pusher',
+};
 export const DESTINATION_KINDS = ['webhook', ...BROKER_KINDS] as const;
 export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 

@@ -10,6 +10,7 @@ import { Changes } from './changes';
 import { FiguresPanel } from './figures-panel';
 import { NoticeDefaultsPanel } from './notice-defaults-panel';
 import { Promos } from './promos';
+import { SettingsTabs } from './settings-tabs';
 
 /** What holds for the whole platform, and who changed it. */
 export function SettingsPage() {
@@ -21,6 +22,7 @@ export function SettingsPage() {
   return (
     <div className="mx-auto flex max-w-4xl flex-col gap-6 px-4 pt-6 pb-20 sm:px-6">
       <h1 className="text-xl">{t('title')}</h1>
+      <SettingsTabs />
       <Promos />
       {!data && !error && (
         <div className="flex flex-col gap-4" aria-busy="true">
