@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type AnyTRPCRouter, callTRPCProcedure, isTrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import type { Audience } from '@/domain/audiences';
 import { channelOf } from '@/domain/channels';
+import { sha256 } from '@/domain/digest';
 import type { Viewer } from '@/domain/roles';
 import { RestingHub, type Topic } from '@/realtime/hub';
 import { publicProcedure, router } from './init';
@@ -30,9 +30,9 @@ export type CaughtUp = {
 };
 
 /** The name of a share link's channel tells nobody its token. */
-export const shareAudience = (token: string): Audience => ({
+export const shareAudience = async (token: string): Promise<Audience> => ({
   kind: 'share',
-  id: createHash('sha256').update(token).digest('hex').slice(0, 40),
+  id: (await sha256(token)).slice(0, 40),
 });
 
 function audienceFor(topic: Topic, viewer: Viewer | null): Audience | null {
@@ -77,7 +77,7 @@ export const liveRouter = (subscriptions: AnyTRPCRouter) =>
       const [topic] = hub.asked;
       const shared = input.path === 'share.watch' ? ShareInput.safeParse(input.input) : null;
       const audience = shared?.data
-        ? shareAudience(shared.data.token)
+        ? await shareAudience(shared.data.token)
         : topic && audienceFor(topic, ctx.viewer);
       return {
         ...{ messages, more },

@@ -184,7 +184,7 @@ describe('hints', () => {
     const { token } = await shareOrder(contextOf(db(), town.customer), { ...key(), orderId });
     const guest = await hosted.callAs(null);
     const answer = await guest.live.catchUp({ path: 'share.watch', input: { token } });
-    expect(answer.channel).toBe(channelOf(shareAudience(token)));
+    expect(answer.channel).toBe(channelOf(await shareAudience(token)));
     expect(answer.channel).not.toContain(token);
     await takeStep(db(), driver, orderId, 'arrive_pickup');
     await hosted.publish();

@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { shareAudience } from '@/api/live';
 import type { Database } from '@/db/client';
 import { readHorizon, readWatermark } from '@/db/queries/events';
 import type { DriverPosition } from '@/domain/driver';
 import { HINTS } from '@/domain/live-hints';
+import { pause } from '@/realtime/pause';
 import { publishHints } from '@/realtime/publish-hints';
 import { positionMessages } from '@/realtime/publish-positions';
 import type { PusherChannels } from '@/relay/pusher-channels';

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@/db/client';
 import {
   type Crumb,
@@ -15,6 +14,7 @@ import { notFound } from '@/domain/errors';
 import { type FixUse, isCrumb } from '@/domain/position';
 import type { Viewer } from '@/domain/roles';
 import type { Hub, Topic } from './hub';
+import { pause } from './pause';
 
 /** Positions wait this long to be written together, milliseconds. */
 const FLUSH_MS = 200;
@@ -100,7 +100,7 @@ export class PositionFeed {
 
   #schedule(): void {
     if (this.#writing) return;
-    this.#timer ??= globalThis.setTimeout(() => void this.#write(), FLUSH_MS);
+    this.#timer ??= setTimeout(() => void this.#write(), FLUSH_MS);
   }
 
   #write(): Promise<void> {
@@ -190,6 +190,6 @@ export async function* followAllPositions(
   if (known.length > 0) yield known;
   while (await live.ready()) {
     yield live.take().flatMap((message) => (message.kind === 'position' ? [message.position] : []));
-    await setTimeout(everyMs);
+    await pause(everyMs);
   }
 }

@@ -63,7 +63,7 @@ async function messagesFor(
   db: Database,
   epoch: string,
   events: readonly LogEvent[],
-  share: (token: string) => Audience,
+  share: (token: string) => Promise<Audience>,
 ): Promise<ChannelMessage[]> {
   const before = oneBefore(db);
   const byChannel = new Map<string, Hint[]>();
@@ -74,7 +74,7 @@ async function messagesFor(
     const bare: Hint = { id, streamId, version, after: null, streamAfter: null };
     const token = shared.get(streamId);
     const told = toldOf(event);
-    if (token) told.push({ audience: share(token), event: null });
+    if (token) told.push({ audience: await share(token), event: null });
     for (const one of told) {
       const hint = one.event ? { ...bare, ...(await before(one, event)), event: one.event } : bare;
       const channel = channelOf(one.audience);
@@ -94,7 +94,7 @@ async function messagesFor(
 export async function publishHints(options: {
   db: Database;
   send: SendToChannels;
-  share: (token: string) => Audience;
+  share: (token: string) => Promise<Audience>;
 }): Promise<number> {
   const { db, send, share } = options;
   const { epoch } = await readWatermark(db);

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { sqlState, type Transaction } from '@/db/client';
 import { nameActor } from '@/db/queries/events';
 import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
 import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
+import { sha256 } from '@/domain/digest';
 import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
 import type { ServiceContext } from './context';
 
@@ -17,8 +17,7 @@ type Command = {
   request: z.infer<typeof IdempotencyKey> | null;
 };
 
-const hashOf = (request: unknown): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('hex');
+const hashOf = (request: unknown): Promise<string> => sha256(JSON.stringify(request));
 
 async function once<Answer>(
   tx: Transaction,
@@ -28,7 +27,7 @@ async function once<Answer>(
 ): Promise<Answer> {
   if (!command.request || !ctx.viewer) return work();
   const { idempotencyKey: key, ...request } = command.request;
-  const requestHash = hashOf(request);
+  const requestHash = await hashOf(request);
   const claim = { userId: ctx.viewer.userId, key, operation: command.name, requestHash };
   const stored = await claimKey(tx, claim);
   if (!stored) {
@@ -61,7 +60,7 @@ export async function answeredBefore<Answer>(
   if (!command.request || !ctx.viewer) return null;
   const { idempotencyKey: key, ...request } = command.request;
   const stored = await findKey(ctx.db, { userId: ctx.viewer.userId, key });
-  return stored ? answerUnder<Answer>(stored, command, hashOf(request)) : null;
+  return stored ? answerUnder<Answer>(stored, command, await hashOf(request)) : null;
 }
 
 /** What the database refuses on its own, in our words. */
