@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
+import { poolerInstalled, startPooler } from '@/db/testing/pooler';
 import { startTestServer } from '@/db/testing/server';
 import { freePort } from '@/server/free-port';
 import { startPusherServer } from '../pusher/server';
@@ -60,12 +61,14 @@ function startTicker(url: string, cronSecret: string) {
 /** Hosted mode: the Next app alone, without a server process of ours, beside Pusher with its faults. */
 export default async function setup(): Promise<() => Promise<void>> {
   const database = await startTestServer();
-  console.log(`  Hosted mode runs on ${database.title}.`);
   const name = `hotfoot_hosted_${process.pid}`;
   const real = database.kind === 'real';
   const url = real ? databaseUrl(database.url, name) : database.url;
   if (real) await createDatabase(database.url, name);
   await makeCity(url);
+  // As on a hoster’s machines, where one is to be had.
+  const pooler = real && poolerInstalled() ? await startPooler(url) : null;
+  console.log(`  Hosted mode runs on ${database.title}${pooler ? ', through PgBouncer' : ''}.`);
   const app = { id: '1', key: 'hosted-test', secret: secret() };
   const pusher = await startPusherServer(app, { faults: FAULTS, seed: 7 });
   const port = await freePort();
@@ -74,7 +77,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const cronSecret = secret();
   const stopNext = await startNext(
     {
-      DATABASE_URL: url,
+      DATABASE_URL: pooler?.url ?? url,
       DATABASE_POOLED: real ? 'on' : 'off',
       AUTH_SECRET: run.secret,
       NEXTAUTH_SECRET: run.secret,
@@ -99,6 +102,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     await stopNext();
     console.log('  Messages of Pusher:', pusher.counts);
     await pusher.stop();
+    await pooler?.stop();
     if (real) await dropDatabase(database.url, name);
     await database.stop();
   };
