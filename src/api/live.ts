@@ -82,7 +82,8 @@ export const liveRouter = (subscriptions: AnyTRPCRouter) =>
       return {
         ...{ messages, more },
         channel: audience ? channelOf(audience) : null,
-        streamId: topic?.startsWith('order:') ? topic.slice('order:'.length) : null,
+        // Who has a link is not told which order it is of.
+        streamId: !shared && topic?.startsWith('order:') ? topic.slice('order:'.length) : null,
         positions: topic === 'positions',
       } satisfies CaughtUp;
     }),

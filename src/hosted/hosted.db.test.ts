@@ -186,10 +186,12 @@ describe('hints', () => {
     const answer = await guest.live.catchUp({ path: 'share.watch', input: { token } });
     expect(answer.channel).toBe(channelOf(await shareAudience(token)));
     expect(answer.channel).not.toContain(token);
+    expect(JSON.stringify(answer)).not.toContain(orderId);
     await takeStep(db(), driver, orderId, 'arrive_pickup');
     await hosted.publish();
     const hints = hosted.hintsOn(answer.channel ?? '');
     expect(hints.length).toBeGreaterThan(0);
+    expect(JSON.stringify(hints)).not.toContain(orderId);
     expect(hints.every(({ event }) => event === undefined)).toBe(true);
   });
 });

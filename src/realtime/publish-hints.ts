@@ -72,13 +72,16 @@ async function messagesFor(
   for (const event of events) {
     const { id, streamId, version } = event;
     const bare: Hint = { id, streamId, version, after: null, streamAfter: null };
-    const token = shared.get(streamId);
-    const told = toldOf(event);
-    if (token) told.push({ audience: await share(token), event: null });
-    for (const one of told) {
-      const hint = one.event ? { ...bare, ...(await before(one, event)), event: one.event } : bare;
-      const channel = channelOf(one.audience);
+    const add = (audience: Audience, hint: Hint) => {
+      const channel = channelOf(audience);
       byChannel.set(channel, [...(byChannel.get(channel) ?? []), hint]);
+    };
+    const token = shared.get(streamId);
+    // Who has a link is not told which order it is of.
+    if (token) add(await share(token), { ...bare, streamId: '' });
+    for (const one of toldOf(event)) {
+      const hint = one.event ? { ...bare, ...(await before(one, event)), event: one.event } : bare;
+      add(one.audience, hint);
     }
   }
   return [...byChannel].flatMap(([channel, hints]) =>

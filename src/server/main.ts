@@ -128,7 +128,8 @@ async function main(): Promise<void> {
       databaseUrl: url,
       secret,
       poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
-      canListen: !embedded,
+      canListen: !embedded && env.DATABASE_POOLED !== 'on',
+      pooled: env.DATABASE_POOLED === 'on',
       relay: {
         smtpUrl: env.SMTP_URL,
         folder: join(env.DATA_DIR, 'mail'),
