@@ -27,16 +27,17 @@ function createClients(channels: LiveChannels | null) {
       mutations: { networkMode: 'always' },
     },
   });
+  const http = httpBatchLink<AppRouter>({ url: PATH, maxItems: 10 });
   const client = trpc.createClient({
     links: [
       splitLink({
         condition: (op) => op.type === 'subscription',
         true: lazyLink(async () =>
           channels
-            ? (await import('./hosted/hint-link')).hintLink(PATH, channels)
+            ? (await import('./hosted/hint-link')).hintLink(channels, http)
             : (await import('./socket-link')).socketLink(PATH),
         ),
-        false: httpBatchLink({ url: PATH, maxItems: 10 }),
+        false: http,
       }),
     ],
   });

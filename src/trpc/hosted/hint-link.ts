@@ -1,5 +1,4 @@
-import { type Operation, TRPCClientError, type TRPCLink } from '@trpc/client';
-import { httpBatchLink } from '@trpc/client/links/httpBatchLink';
+import type { Operation, TRPCClientError, TRPCLink } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import type { CaughtUp } from '@/api/live';
 import type { AppRouter } from '@/api/router';
@@ -11,8 +10,8 @@ type Operate = ReturnType<TRPCLink<AppRouter>>;
 
 /** Refusals stay as they are; what failed on the way, or on the server's side, may go well next time. */
 function isFinal(error: unknown): boolean {
-  if (!(error instanceof TRPCClientError)) return false;
-  const status: unknown = error.data?.httpStatus;
+  const { data } = error as { data?: { httpStatus?: unknown } };
+  const status = data?.httpStatus;
   return typeof status === 'number' && status < 500 && status !== 429;
 }
 
@@ -42,12 +41,15 @@ function ask(query: Operate, op: Operation, cursor: string | null): Promise<Caug
   });
 }
 
-/** Subscriptions in hosted mode: hints on channels, and questions for what is missing. */
-export function hintLink(path: string, settings: ChannelSettings): TRPCLink<AppRouter> {
+/** Subscriptions in hosted mode: hints on channels, and questions over `http` for what is missing. */
+export function hintLink(
+  settings: ChannelSettings,
+  http: TRPCLink<AppRouter>,
+): TRPCLink<AppRouter> {
   const rooms = new Rooms(settings);
   openPositionPost();
   return (runtime) => {
-    const query = httpBatchLink<AppRouter>({ url: path, maxItems: 10 })(runtime);
+    const query = http(runtime);
     return ({ op }) =>
       observable((observer) => {
         const follower = new Follower(
@@ -66,7 +68,7 @@ export function hintLink(path: string, settings: ChannelSettings): TRPCLink<AppR
                   : { type: 'state', state: 'connecting', error: null },
                 context: op.context,
               }),
-            fail: (error) => observer.error(TRPCClientError.from(error as Error)),
+            fail: (error) => observer.error(error as TRPCClientError<AppRouter>),
             isFinal,
           },
           firstCursor(op.input),
