@@ -15,7 +15,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: [
+            ...['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+            ...['bench/**/*.test.ts', 'e2e/**/*.test.ts'],
+          ],
           exclude: ['**/*.db.test.ts'],
         },
       },

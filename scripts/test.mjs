@@ -56,9 +56,16 @@ if (only === 'db') {
   run('Database tests', 'npx', ['vitest', 'run', '--project', 'db']);
   process.exit(0);
 }
+const hosted = ['-c', 'playwright.hosted.config.ts'];
+if (only === 'hosted') {
+  ensureBrowser();
+  run('Hosted mode', 'npx', ['playwright', 'test', ...hosted, ...process.argv.slice(3)]);
+  process.exit(0);
+}
 if (only !== 'journeys') {
   run('Verify', process.execPath, ['scripts/verify.mjs']);
   run('Database tests', 'npx', ['vitest', 'run', '--project', 'db']);
 }
 ensureBrowser();
 run('Browser tests', 'npx', ['playwright', 'test', ...process.argv.slice(3)]);
+if (only !== 'journeys') run('Hosted mode', 'npx', ['playwright', 'test', ...hosted]);

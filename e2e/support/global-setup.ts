@@ -1,23 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'drizzle-orm';
-import { connect } from '@/db/client';
-import { migrate } from '@/db/migrate';
-import { restaurants } from '@/db/schema';
 import { createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
 import { startTestServer, type TestServer } from '@/db/testing/server';
-import { ALWAYS_OPEN } from '@/domain/opening-hours';
-import { seedDemoCity } from '@/server/demo-city';
+import { makeCity } from './city';
 import { CITIES, folderOf, writeRun } from './run';
 import { startServer } from './start-server';
-
-/** The demo city, at whatever hour the tests run: each sets the hours that it is about. */
-async function makeCity(url: string): Promise<void> {
-  await migrate(url);
-  await seedDemoCity(url);
-  const connection = connect(url, { max: 1 });
-  await connection.db.update(restaurants).set({ hours: ALWAYS_OPEN }).where(sql`true`);
-  await connection.close();
-}
 
 /** As many databases as cities; the embedded server has a single one. */
 async function makeCities(server: TestServer): Promise<string[]> {

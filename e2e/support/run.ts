@@ -17,6 +17,9 @@ const RunSchema = z.object({
   secret: z.string(),
   /** Where its mail and pictures lie. */
   dataDir: z.string(),
+  /** In hosted mode: the channels’ server, and who may call the cron route. */
+  pusherOrigin: z.string().optional(),
+  cronSecret: z.string().optional(),
 });
 /** The server and database of one city, as global setup started them. */
 export type Run = z.infer<typeof RunSchema>;

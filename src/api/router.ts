@@ -1,4 +1,5 @@
 import { createCallerFactory, router } from './init';
+import { liveRouter } from './live';
 import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { analyticsRouter } from './routers/analytics';
@@ -18,7 +19,7 @@ import { shareRouter } from './routers/share';
 import { webhooksRouter } from './routers/webhooks';
 import { zonesRouter } from './routers/zones';
 
-export const appRouter = router({
+const routers = {
   auth: authRouter,
   restaurants: restaurantsRouter,
   restaurantDesk: restaurantDeskRouter,
@@ -37,7 +38,9 @@ export const appRouter = router({
   webhooks: webhooksRouter,
   apiKeys: apiKeysRouter,
   kitchen: kitchenRouter,
-});
+};
+
+export const appRouter = router({ ...routers, live: liveRouter(router(routers)) });
 export type AppRouter = typeof appRouter;
 
 export const createCaller = createCallerFactory(appRouter);

@@ -10,10 +10,11 @@ import { ServiceWorker } from '@/components/shared/pwa/service-worker';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
 import { LazyToaster } from '@/components/ui/lazy-toaster';
 import { getEnv } from '@/config/env';
+import { readHosted } from '@/config/hosted';
 import { DEFAULT_LOCALE, LOCALES } from '@/i18n/locales';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { readLocale } from '@/i18n/read-locale';
-import { TRPCProvider } from '@/trpc/client';
+import { type LiveChannels, TRPCProvider } from '@/trpc/client';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('shared.app');
@@ -34,6 +35,13 @@ export const viewport: Viewport = {
   ],
 };
 
+/** What browsers get to know of Pusher in hosted mode: never the secret. */
+function liveChannels(): LiveChannels | null {
+  const { key, cluster, origin } = readHosted()?.pusher ?? {};
+  if (!key) return null;
+  return { key, ...(cluster ? { cluster } : {}), ...(origin ? { origin } : {}) };
+}
+
 const WORDS = ['shared', 'ui'] as const;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
@@ -52,7 +60,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           <DirectionProvider direction={dir}>
             <ClockProvider renderedAt={new Date().toISOString()}>
               <MapStyleProvider url={getEnv().MAP_STYLE_URL}>
-                <TRPCProvider>{children}</TRPCProvider>
+                <TRPCProvider channels={liveChannels()}>{children}</TRPCProvider>
               </MapStyleProvider>
             </ClockProvider>
             <LazyToaster />

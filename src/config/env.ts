@@ -113,6 +113,30 @@ export const EnvSchema = z.object({
     .max(1_000)
     .default(5)
     .describe('How often that server is asked at most; 1 for the public Nominatim.'),
+  DATABASE_POOLED: Switch.optional().describe(
+    '`on`: DATABASE_URL leads through a pooler that hands out transactions (Neon, Supabase, PgBouncer). Default: on in hosted mode, else off.',
+  ),
+  PUSHER_APP_ID: z
+    .string()
+    .optional()
+    .describe('Pusher application; with key and secret it makes hosted mode: docs/hosted.md.'),
+  PUSHER_KEY: z.string().optional().describe('Its key, which browsers get.'),
+  PUSHER_SECRET: z
+    .string()
+    .optional()
+    .describe('Its secret, which signs messages and who may listen.'),
+  PUSHER_CLUSTER: z.string().optional().describe('Its cluster, e.g. `eu`.'),
+  PUSHER_ORIGIN: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Another server of Pusher’s protocol in place of a cluster, e.g. `https://channels.example:6001`.',
+    ),
+  CRON_SECRET: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('Hosted mode: who may call `/api/cron/tick`, as `Authorization: Bearer …`.'),
   TEST_DATABASE_URL: z
     .string()
     .startsWith('postgres')

@@ -13,10 +13,25 @@ export type Connection = {
   close(): Promise<void>;
 };
 
-/** A pool of `max` connections; a dead server is tried again every half second at the latest. */
-export function connect(url: string, { max = 10 }: { max?: number } = {}): Connection {
+/** What a session begins with, where it is ours: a pooler refuses what it can't restore. */
+const SESSION = {
+  // Ours are short statements: compiling one takes longer than running it (4 ms for a KNN of 0.2 ms).
+  jit: 'off',
+  // On today's disks an index is worth its jumps; at 4 a KNN over few rows reads and sorts all.
+  random_page_cost: '1.1',
+};
+
+/**
+ * A pool of `max` connections; a dead server is tried again every half second at the latest. `pooled`: the
+ * server hands out transactions, not sessions, so that nothing may be kept between two of them.
+ */
+export function connect(
+  url: string,
+  { max = 10, pooled = false }: { max?: number; pooled?: boolean } = {},
+): Connection {
   const sql = postgres(url, {
     max,
+    prepare: !pooled,
     connect_timeout: 5,
     idle_timeout: 300,
     max_lifetime: 1_800,
@@ -24,10 +39,7 @@ export function connect(url: string, { max = 10 }: { max?: number } = {}): Conne
     onnotice: () => undefined,
     connection: {
       ...{ application_name: 'hotfoot', TimeZone: 'UTC' },
-      // Ours are short statements: compiling one takes longer than running it (4 ms for a KNN of 0.2 ms).
-      jit: 'off',
-      // On today's disks an index is worth its jumps; at 4 a KNN over few rows reads and sorts all.
-      random_page_cost: '1.1',
+      ...(pooled ? {} : SESSION),
     },
   });
   return {

@@ -186,3 +186,32 @@ function publicActor(viewer: Viewer, event: LogEvent): string {
   if (id === event.customerId) return 'customer';
   return 'staff';
 }
+
+/** Whom a channel is for; `share`: whoever has the link that its id is made of. */
+export type Audience =
+  | { kind: 'customer' | 'driver' | 'kitchen' | 'share'; id: string }
+  | { kind: 'admin' | 'restaurants' };
+
+/**
+ * May `viewer` listen to what this audience is told? People to their own, admins to everything, kitchens
+ * where they are tied, all to restaurants. What a share link's channel says is empty, and its name is
+ * known to nobody without the link.
+ */
+export function mayHear(
+  viewer: Viewer | null,
+  audience: Audience,
+  tiedTo: ReadonlySet<string>,
+): boolean {
+  switch (audience.kind) {
+    case 'restaurants':
+    case 'share':
+      return true;
+    case 'admin':
+      return viewer?.role === 'admin';
+    case 'kitchen':
+      return viewer?.role === 'admin' || (viewer?.role === 'kitchen' && tiedTo.has(audience.id));
+    case 'customer':
+    case 'driver':
+      return viewer?.role === audience.kind && viewer.userId === audience.id;
+  }
+}

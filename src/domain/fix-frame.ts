@@ -40,6 +40,8 @@ export const FRAME_REFUSALS = [
   'unavailable',
 ] as const;
 export type FrameRefusal = (typeof FRAME_REFUSALS)[number];
+export const isFrameRefusal = (reason: string): reason is FrameRefusal =>
+  (FRAME_REFUSALS as readonly string[]).includes(reason);
 
 /** `null` stands where a fix is not one: a latitude of 91 degrees, a time that no clock shows. */
 export type FixFrame = { seq: number; fixes: (PositionReport | null)[] };

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { Database } from '@/db/client';
 import {
@@ -13,7 +12,8 @@ import type { LiveBatch, LiveMessage, LogEvent } from '@/domain/events';
 import type { Viewer } from '@/domain/roles';
 import type { OrderView } from '@/domain/views';
 import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } from './cursor';
-import type { Hub, Topic } from './hub';
+import { type Hub, RestingHub, type Topic } from './hub';
+import { pause } from './pause';
 import { orderSnapshot, type Snapshot } from './snapshots';
 
 export type Live<View> = AsyncGenerator<TrackedEnvelope<LiveMessage<View>>, void>;
@@ -168,6 +168,6 @@ export async function* followFeedInBatches<View>(
       if (!last) continue;
       yield tracked(last.cursor, { kind: 'events', events: step.seen.map(({ event }) => event) });
     }
-    await setTimeout(input.everyMs);
+    if (!(input.hub instanceof RestingHub)) await pause(input.everyMs);
   }
 }

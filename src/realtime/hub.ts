@@ -133,3 +133,18 @@ export class Hub {
     return { topics: this.#readers.size, readers };
   }
 }
+
+/**
+ * A hub in which nothing happens: a stream that is attached to it answers what there is, and ends. It
+ * remembers what was asked for. So one and the same stream is a catch-up query, too.
+ */
+export class RestingHub extends Hub {
+  readonly asked: Topic[] = [];
+
+  override subscribe(topics: readonly Topic[]): Subscription {
+    this.asked.push(...topics);
+    const over = super.subscribe([]);
+    over.close();
+    return over;
+  }
+}

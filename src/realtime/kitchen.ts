@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@/db/client';
 import { couriersToCounter } from '@/db/queries/couriers-to-counter';
 import { openMustSees } from '@/db/queries/must-sees';
@@ -23,6 +22,7 @@ import type { RestaurantImage } from '@/domain/restaurant';
 import type { Viewer } from '@/domain/roles';
 import { type FollowInput, followFeed, type Live } from './follow';
 import type { Hub, Topic } from './hub';
+import { pause } from './pause';
 import { atWatermark, consistently, type Snapshot } from './snapshots';
 
 const KITCHEN_ORDERS = 300;
@@ -120,6 +120,6 @@ export async function* followCounter(
     told = said;
     if (!(await live.ready())) return;
     live.take();
-    await setTimeout(everyMs, undefined, { signal }).catch(() => undefined);
+    await pause(everyMs, signal);
   }
 }

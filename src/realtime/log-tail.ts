@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import type { ReadEvent } from '@/db/queries/events';
 import { type LogFilter, passesFilter } from '@/domain/log-filter';
 import type { Hub } from './hub';
+import { pause } from './pause';
 
 /** More than this at once can't be read anyway: the rest is in the list. */
 const MOST_LINES = 100;
@@ -30,6 +30,6 @@ export async function* followLog<Line>(input: {
     if (shown.length > 0) {
       yield { lines: await toLines(shown), skipped: passed.length - shown.length };
     }
-    await setTimeout(everyMs);
+    await pause(everyMs);
   }
 }

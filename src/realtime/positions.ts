@@ -1,6 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@/db/client';
-import { type Crumb, findPosition, type PositionRow, upsertPositions } from '@/db/queries/drivers';
+import {
+  type Crumb,
+  findPosition,
+  onlineDrivers,
+  type PositionRow,
+  upsertPositions,
+} from '@/db/queries/drivers';
 import { findCard } from '@/db/queries/orders';
 import { maySeeCourier, maySeeOrder } from '@/domain/audiences';
 import type { DeliveryImage } from '@/domain/delivery';
@@ -9,6 +14,7 @@ import { notFound } from '@/domain/errors';
 import { type FixUse, isCrumb } from '@/domain/position';
 import type { Viewer } from '@/domain/roles';
 import type { Hub, Topic } from './hub';
+import { pause } from './pause';
 
 /** Positions wait this long to be written together, milliseconds. */
 const FLUSH_MS = 200;
@@ -94,7 +100,7 @@ export class PositionFeed {
 
   #schedule(): void {
     if (this.#writing) return;
-    this.#timer ??= globalThis.setTimeout(() => void this.#write(), FLUSH_MS);
+    this.#timer ??= setTimeout(() => void this.#write(), FLUSH_MS);
   }
 
   #write(): Promise<void> {
@@ -173,15 +179,17 @@ export async function* followCourier(
   }
 }
 
-/** All positions, the latest of each driver, at most every `everyMs`. */
+/** All positions, the latest of each driver who is online first, then at most every `everyMs`. */
 export async function* followAllPositions(
-  hub: Hub,
+  { db, hub }: { db: Database; hub: Hub },
   everyMs: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<DriverPosition[], void> {
   using live = hub.subscribe(['positions'], signal);
+  const known = (await onlineDrivers(db)).flatMap(({ position }) => position ?? []);
+  if (known.length > 0) yield known;
   while (await live.ready()) {
     yield live.take().flatMap((message) => (message.kind === 'position' ? [message.position] : []));
-    await setTimeout(everyMs);
+    await pause(everyMs);
   }
 }

@@ -123,6 +123,9 @@ async function main(): Promise<void> {
         AUTH_TRUST_HOST: 'true',
         NEXT_TELEMETRY_DISABLED: '1',
         ...(env.PUBLIC_URL ? { NEXTAUTH_URL: env.PUBLIC_URL } : {}),
+        // Here are sockets: channels of others are for where there are none.
+        ...{ PUSHER_APP_ID: '', PUSHER_KEY: '', PUSHER_SECRET: '' },
+        ...{ PUSHER_CLUSTER: '', PUSHER_ORIGIN: '' },
         CARDS: cards.provider,
         ...(cardsSecret ? { SANDBOX_CARDS_SECRET: cardsSecret } : {}),
         NODE_ENV: dev ? 'development' : 'production',
@@ -135,7 +138,8 @@ async function main(): Promise<void> {
       databaseUrl: url,
       secret,
       poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
-      canListen: !embedded,
+      canListen: !embedded && env.DATABASE_POOLED !== 'on',
+      pooled: env.DATABASE_POOLED === 'on',
       relay: {
         smtpUrl: env.SMTP_URL,
         folder: join(env.DATA_DIR, 'mail'),

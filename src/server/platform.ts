@@ -42,13 +42,18 @@ export async function startPlatform(options: {
   secret: string;
   poolSize: number;
   canListen: boolean;
+  /** Whether a pooler of transactions stands before the database. */
+  pooled?: boolean;
   relay: RelayOptions;
   cards: CardSettings;
   outsideGeocoder?: OutsideGeocoder | undefined;
   onError: (error: unknown, where: string) => void;
 }): Promise<Platform> {
   const { databaseUrl, secret, onError } = options;
-  const connection = connect(databaseUrl, { max: options.poolSize });
+  const connection = connect(databaseUrl, {
+    max: options.poolSize,
+    pooled: options.pooled ?? false,
+  });
   const { db } = connection;
   const now = () => new Date();
   const hub = new Hub();

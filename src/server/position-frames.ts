@@ -9,8 +9,8 @@ import {
   encodeRefused,
   type FixFrame,
   type FixOutcome,
-  FRAME_REFUSALS,
   type FrameRefusal,
+  isFrameRefusal,
 } from '@/domain/fix-frame';
 import {
   type Bucket,
@@ -52,9 +52,6 @@ type Connection = {
 };
 
 type Outcomes = { seq: number; outcomes: FixOutcome[] };
-
-const isFrameRefusal = (reason: string): reason is FrameRefusal =>
-  (FRAME_REFUSALS as readonly string[]).includes(reason);
 
 export class PositionFrames {
   readonly #connections = new WeakMap<WebSocket, Connection>();

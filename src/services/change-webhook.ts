@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
@@ -15,6 +14,7 @@ import { EventPattern, MOST_PATTERNS } from '@/domain/relay/event-filter';
 import { Text } from '@/domain/text';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { randomBase64 } from './random-token';
 import type { WebhookSender } from './sink';
 
 /** As many are served at once, so that none waits for another. */
@@ -44,7 +44,7 @@ export const RemoveWebhookInput = Versioned;
 
 type Addresses = Pick<WebhookSender, 'refusal'>;
 
-const freshSecret = (): string => `whsec_${randomBytes(SECRET_BYTES).toString('base64')}`;
+const freshSecret = (): string => `whsec_${randomBase64(SECRET_BYTES)}`;
 
 /** Of the request only what is kept, with an address that may be called. */
 async function checked(

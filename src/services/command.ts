@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type Queryable, sqlState, type Transaction } from '@/db/client';
 import { nameActor, readStream, versionOf } from '@/db/queries/events';
 import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
 import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
+import { sha256 } from '@/domain/digest';
 import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
 import { isNobodysDoing } from '@/domain/hands-on';
 import type { ServiceContext } from './context';
@@ -18,8 +18,7 @@ type Command = {
   request: z.infer<typeof IdempotencyKey> | null;
 };
 
-const hashOf = (request: unknown): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('hex');
+const hashOf = (request: unknown): Promise<string> => sha256(JSON.stringify(request));
 
 async function once<Answer>(
   tx: Transaction,
@@ -29,7 +28,7 @@ async function once<Answer>(
 ): Promise<Answer> {
   if (!command.request || !ctx.viewer) return work();
   const { idempotencyKey: key, ...request } = command.request;
-  const requestHash = hashOf(request);
+  const requestHash = await hashOf(request);
   const claim = { userId: ctx.viewer.userId, key, operation: command.name, requestHash };
   const stored = await claimKey(tx, claim);
   if (!stored) {
@@ -62,7 +61,7 @@ export async function answeredBefore<Answer>(
   if (!command.request || !ctx.viewer) return null;
   const { idempotencyKey: key, ...request } = command.request;
   const stored = await findKey(ctx.db, { userId: ctx.viewer.userId, key });
-  return stored ? answerUnder<Answer>(stored, command, hashOf(request)) : null;
+  return stored ? answerUnder<Answer>(stored, command, await hashOf(request)) : null;
 }
 
 /** What the database refuses on its own, in our words. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Queryable, Transaction } from '@/db/client';
@@ -11,6 +10,7 @@ import {
   writeOptions,
 } from '@/db/queries/menu-edits';
 import { findRestaurant, readMenu } from '@/db/queries/restaurants';
+import { sha256 } from '@/domain/digest';
 import { conflict, invalid, notFound } from '@/domain/errors';
 import type { MenuSection } from '@/domain/menu';
 import { type FileProblem, MENU_FORMATS } from '@/domain/menu-file/menu-file';
@@ -34,15 +34,13 @@ const MenuFileInput = z.object({
 type Planned = { menu: MenuSection[]; plan: MenuPlan; fingerprint: string };
 
 /** Of what stands and of what would be done: the same one means the same change of the same menu. */
-function fingerprintOf(menu: readonly MenuSection[], plan: MenuPlan): string {
+function fingerprintOf(menu: readonly MenuSection[], plan: MenuPlan): Promise<string> {
   const standing = menu.map(({ id, version, items }) => [
     id,
     version,
     items.map((item) => [item.id, item.version]),
   ]);
-  return createHash('sha256')
-    .update(JSON.stringify([standing, plan]))
-    .digest('hex');
+  return sha256(JSON.stringify([standing, plan]));
 }
 
 async function planOf(
@@ -55,7 +53,7 @@ async function planOf(
   if (file.kind === 'unreadable') return { problem: file.problem };
   const menu = await readMenu(db, restaurantId);
   const plan = planMenu(menu, file, restaurant.currency);
-  return { menu, plan, fingerprint: fingerprintOf(menu, plan) };
+  return { menu, plan, fingerprint: await fingerprintOf(menu, plan) };
 }
 
 export const PreviewMenuInput = MenuFileInput;

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { sha256 } from '@/domain/digest';
+import { randomToken } from './random-token';
 
 /** 192 bits: nobody guesses it, and nothing but the mail has it. */
 const TOKEN_BYTES = 24;
 
-export const freshToken = (): string => randomBytes(TOKEN_BYTES).toString('base64url');
+export const freshToken = (): string => randomToken(TOKEN_BYTES);
 
 /** As it is kept. A token is random enough for a plain hash. */
-export const hashToken = (token: string): string =>
-  createHash('sha256').update(token).digest('hex');
+export const hashToken = (token: string): Promise<string> => sha256(token);

@@ -21,7 +21,7 @@ export async function getInvitation(
   ctx: ServiceContext,
   { token }: z.infer<typeof GetInvitationInput>,
 ): Promise<{ email: string; role: Role; expiresAt: string }> {
-  const found = await findInvitation(ctx.db, hashToken(token), ctx.now());
+  const found = await findInvitation(ctx.db, await hashToken(token), ctx.now());
   if (!found) throw notFound('invitation');
   const { email, role, expiresAt } = found;
   return { email, role, expiresAt: expiresAt.toISOString() };
@@ -38,7 +38,7 @@ export async function joinByInvitation(
   ctx: ServiceContext,
   { token, name, password }: z.infer<typeof JoinInput>,
 ): Promise<{ userId: string; email: string; role: Role }> {
-  const tokenHash = hashToken(token);
+  const tokenHash = await hashToken(token);
   // Before the password is hashed, which is dear: whoever guesses links is sent away at once.
   await getInvitation(ctx, { token });
   const passwordHash = await hashPassword(password);

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { releaseAcceptedOffer, stepDelivery } from '@/db/queries/deliveries';
 import { lockDrivers } from '@/db/queries/offers';
 import { tryLockOrder } from '@/db/queries/orders';
@@ -7,6 +6,7 @@ import { mayHandBack } from '@/domain/delivery';
 import { policyOf, type ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { haversineMeters } from '@/domain/geo';
 import { nextJob } from '@/domain/run';
+import { isSameJson } from '@/domain/same-json';
 import { barredStall, type Sighting, type Stall, WATCHED_LEGS, watchStall } from '@/domain/stall';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
@@ -91,12 +91,12 @@ export async function runStallRound(ctx: ServiceContext): Promise<StallReport> {
     policies.set(row.zoneId, policy);
     const { memory, stall } = row;
     const decision = watchStall({ memory, stall }, sightingOf(row, current, now), leg, policy);
-    if (!isDeepStrictEqual(decision.memory, memory)) {
+    if (!isSameJson(decision.memory, memory)) {
       memories.push({ deliveryId: row.deliveryId, memory: decision.memory });
     }
     if (decision.reoffer) {
       if (await reoffer(ctx, row)) report.reoffered += 1;
-    } else if (!isDeepStrictEqual(decision.stall, stall)) {
+    } else if (!isSameJson(decision.stall, stall)) {
       if (await tell(ctx, row, decision.stall)) report.told += 1;
     }
   }

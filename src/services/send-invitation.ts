@@ -26,7 +26,7 @@ export async function sendInvitation(
   send: InvitationSender,
 ): Promise<boolean> {
   const token = freshToken();
-  const tokenHash = hashToken(token);
+  const tokenHash = await hashToken(token);
   const due = await claimInvitationMail(ctx.db, tokenHash, ctx.now(), LEASE_SECONDS);
   if (!due) return false;
   const outcome = await send(due, token);

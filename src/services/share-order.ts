@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { dropShare, shareToken } from '@/db/queries/shares';
 import { conflict, notFound } from '@/domain/errors';
 import { isOpenOrder } from '@/domain/order';
 import { IdempotencyKey, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
+import { randomToken } from './random-token';
 
 export const ShareOrderInput = IdempotencyKey.extend({ orderId: z.uuid() });
 
@@ -27,7 +27,7 @@ export async function shareOrder(
         hint: 'Share the next one.',
       });
     }
-    const fresh = randomBytes(TOKEN_BYTES).toString('base64url');
+    const fresh = randomToken(TOKEN_BYTES);
     return { token: await shareToken(tx, order.id, fresh) };
   });
 }

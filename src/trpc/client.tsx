@@ -7,6 +7,7 @@ import { createTRPCReact } from '@trpc/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '@/api/router';
+import type { ChannelSettings } from './hosted/rooms';
 import { lazyLink } from './lazy-link';
 
 export const trpc = createTRPCReact<AppRouter>();
@@ -15,7 +16,10 @@ export type RouterOutputs = inferRouterOutputs<AppRouter>;
 
 const PATH = '/api/trpc';
 
-function createClients() {
+/** Where the server has no sockets: the channels on which a page gets hints. */
+export type LiveChannels = ChannelSettings;
+
+function createClients(channels: LiveChannels | null) {
   const queryClient = new QueryClient({
     defaultOptions: {
       // Without a network a call fails at once and says so; nothing waits behind a spinner.
@@ -23,20 +27,27 @@ function createClients() {
       mutations: { networkMode: 'always' },
     },
   });
+  const http = httpBatchLink<AppRouter>({ url: PATH, maxItems: 10 });
   const client = trpc.createClient({
     links: [
       splitLink({
         condition: (op) => op.type === 'subscription',
-        true: lazyLink(async () => (await import('./socket-link')).socketLink(PATH)),
-        false: httpBatchLink({ url: PATH, maxItems: 10 }),
+        true: lazyLink(async () =>
+          channels
+            ? (await import('./hosted/hint-link')).hintLink(channels, http)
+            : (await import('./socket-link')).socketLink(PATH),
+        ),
+        false: http,
       }),
     ],
   });
   return { queryClient, client };
 }
 
-export function TRPCProvider({ children }: { children: ReactNode }) {
-  const [{ queryClient, client }] = useState(createClients);
+type Props = { channels: LiveChannels | null; children: ReactNode };
+
+export function TRPCProvider({ channels, children }: Props) {
+  const [{ queryClient, client }] = useState(() => createClients(channels));
   return (
     <trpc.Provider client={client} queryClient={queryClient}>
       <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>

@@ -2,8 +2,10 @@ import 'server-only';
 import type { ApiDeps } from '@/api/context';
 import { isBlocked, sessionReader } from '@/auth/session';
 import { getEnv } from '@/config/env';
+import { readHosted } from '@/config/hosted';
 import { connect } from '@/db/client';
 import { PUSH_HOSTS } from '@/domain/push';
+import { type Hosted, openHosted } from '@/hosted/open';
 import { openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
@@ -11,21 +13,28 @@ import { webhookSender } from '@/relay/webhook';
 
 const POOL_SIZE = 5;
 
-function open(): ApiDeps {
+/** What the Next process shares between its requests; `hosted`: where there is no server process of ours. */
+type Runtime = { deps: ApiDeps; hosted: Hosted | null };
+
+function open(): Runtime {
   const { DATABASE_URL, AUTH_SECRET, CARDS, SANDBOX_CARDS_SECRET } = getEnv();
   const { NODE_ENV, PUSH_HOSTS: pushHosts = PUSH_HOSTS, WEBHOOK_ALLOW_PRIVATE } = getEnv();
+  const { DATABASE_POOLED } = getEnv();
+  const settings = readHosted();
   if (!DATABASE_URL || !AUTH_SECRET) {
     throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
   }
-  const { db } = connect(DATABASE_URL, { max: POOL_SIZE });
+  const pooled = (DATABASE_POOLED ?? (settings ? 'on' : 'off')) === 'on';
+  const { db } = connect(DATABASE_URL, { max: POOL_SIZE, pooled });
   const now = () => new Date();
   const onError = (error: unknown, path: string) => console.error(path, error);
   const hub = new Hub();
-  return {
+  const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
+  const deps: ApiDeps = {
     db,
     // Sockets live in the server process: nobody listens here, its tail sees what is written here.
     hub,
-    positions: new PositionFeed(db, hub, (error) => onError(error, 'positions')),
+    positions,
     payments: openProviders(
       db,
       CARDS === 'sandbox' && SANDBOX_CARDS_SECRET
@@ -45,13 +54,18 @@ function open(): ApiDeps {
     }),
     onError,
   };
+  return settings ? openHosted(settings, deps, positions) : { deps, hosted: null };
 }
 
 // Next may load this module more than once in a process: the pool is shared through globalThis.
-const shared = globalThis as { hotfootRuntime?: ApiDeps };
+const shared = globalThis as { hotfootRuntime?: Runtime };
 
-/** What the Next process shares between its requests. */
-export function runtime(): ApiDeps {
+function shareRuntime(): Runtime {
   shared.hotfootRuntime ??= open();
   return shared.hotfootRuntime;
 }
+
+export const runtime = (): ApiDeps => shareRuntime().deps;
+
+/** Hosted mode's own parts; null elsewhere. */
+export const hosted = (): Hosted | null => shareRuntime().hosted;

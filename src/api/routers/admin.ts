@@ -44,7 +44,7 @@ export const adminRouter = router({
     ),
   ),
   positions: adminProcedure.subscription(({ ctx, signal }) =>
-    withTransportErrors(followAllPositions(ctx.deps.hub, POSITIONS_EVERY_MS, signal)),
+    withTransportErrors(followAllPositions(ctx.deps, POSITIONS_EVERY_MS, signal)),
   ),
   attempts: adminProcedure
     .input(ExplainInput)

@@ -118,6 +118,29 @@ export async function readFeed(
   return rows.map(toRead);
 }
 
+/** The last events of a feed before a place, latest first. */
+export async function readFeedBefore(
+  db: Queryable,
+  feed: Feed,
+  before: LogPosition,
+  limit: number,
+): Promise<LogEvent[]> {
+  const rows = await db.execute<EventRow>(sql`
+    SELECT ${eventColumns} FROM events
+    WHERE ${feedCondition(feed)}
+      AND (xid, position) < (${before.xid}::xid8, ${before.position}::bigint)
+    ORDER BY events.xid DESC, events.position DESC LIMIT ${limit}`);
+  return rows.map((row) => toRead(row).event);
+}
+
+/** Everything committed until now stands below this xid; the watermark gets there. */
+export async function readHorizon(db: Queryable): Promise<string> {
+  const [row] = await db.execute<{ xmax: string }>(
+    sql`SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS xmax`,
+  );
+  return row?.xmax ?? '0';
+}
+
 export type Watermark = { epoch: string; xmin: string };
 
 /** The epoch and the watermark of this very snapshot; call first in a repeatable-read transaction. */

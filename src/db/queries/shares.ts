@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { orderShares } from '@/db/schema';
 import { ensured } from '@/domain/errors';
@@ -23,4 +23,17 @@ export async function sharedOrderId(db: Queryable, token: string): Promise<strin
     .from(orderShares)
     .where(eq(orderShares.token, token));
   return row?.orderId ?? null;
+}
+
+/** The tokens of those of these orders that are shared. */
+export async function tokensOf(
+  db: Queryable,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (orderIds.length === 0) return new Map();
+  const rows = await db
+    .select({ orderId: orderShares.orderId, token: orderShares.token })
+    .from(orderShares)
+    .where(inArray(orderShares.orderId, [...orderIds]));
+  return new Map(rows.map(({ orderId, token }) => [orderId, token]));
 }

@@ -8,7 +8,7 @@ import { freePort } from '@/server/free-port';
 import { findPostgres } from './find-postgres';
 
 /** initdb refuses to run as root: the package's own user runs it then. */
-function serverUser(): { uid?: number; gid?: number } {
+export function serverUser(): { uid?: number; gid?: number } {
   if (process.getuid?.() !== 0) return {};
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

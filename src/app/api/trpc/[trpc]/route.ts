@@ -1,18 +1,29 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { appRouter } from '@/api/router';
-import { runtime } from '@/trpc/runtime';
+import { afterAnswer } from '@/hosted/after-answer';
+import { hosted, runtime } from '@/trpc/runtime';
+
+export const maxDuration = 60;
 
 /** The same procedures where there is no server process of ours (hosted mode). */
 function handle(req: Request): Promise<Response> {
+  const deps = runtime();
+  const work = hosted()?.work;
+  // An open page is a clock: it asks every few seconds.
+  if (work) afterAnswer(() => work.beat(), deps.onError);
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req,
     router: appRouter,
     createContext: () => ({
-      deps: runtime(),
+      deps,
       credentials: {
         cookie: req.headers.get('cookie'),
         authorization: req.headers.get('authorization'),
+      },
+      device: {
+        userAgent: req.headers.get('user-agent'),
+        address: req.headers.get('x-forwarded-for'),
       },
     }),
   });

@@ -1,0 +1,94 @@
+import { calibrateEta } from '@/services/calibrate-eta';
+import type { ServiceContext } from '@/services/context';
+import { keepHouse } from '@/services/keep-house';
+import { reconcilePayments } from '@/services/reconcile-payments';
+import { runAnalyticsRound } from '@/services/run-analytics-round';
+import { runArrivalRound } from '@/services/run-arrival-round';
+import { runDispatchRound, stopDispatching } from '@/services/run-dispatch-round';
+import { runEtaRound } from '@/services/run-eta-round';
+import { runKitchenRound } from '@/services/run-kitchen-round';
+import { runMustSeeRound } from '@/services/run-must-see-round';
+import { runPaymentsRound } from '@/services/run-payments-round';
+import { RelayPool, runRelayRound } from '@/services/run-relay-round';
+import { runShiftRound } from '@/services/run-shift-round';
+import { runStallRound } from '@/services/run-stall-round';
+import { sendInvitation } from '@/services/send-invitation';
+import { sendNotices } from '@/services/send-notices';
+import type { Sinks } from '@/services/sink';
+import { writeNotices } from '@/services/write-notices';
+import type { Senders } from './senders';
+
+export type Round = { name: string; run: () => Promise<unknown> };
+
+/** A zone is planned so often at the most, however much becomes free. */
+const PLAN_GAP_MS = 500;
+const HOUSEKEEPING_MINUTES = 10;
+/** A tick may stay away for an hour: books are compared that far back, and some more. */
+const LOOK_BACK_MS = 2 * 3_600_000;
+
+/** One round each of what the loops of a server process do. Any number may run at once, see `services`. */
+export function openRounds(
+  contextFor: (part: string) => ServiceContext,
+  senders: Senders,
+  sinks: Sinks,
+  onError: (error: unknown, where: string) => void,
+): { quick: Round[]; slow: Round[] } {
+  const quick: Round[] = [
+    { name: 'kitchen', run: () => runKitchenRound(contextFor('kitchen')) },
+    {
+      name: 'dispatch',
+      // A function may be frozen after its answer: it keeps no zone from the others.
+      run: async () => {
+        const ctx = contextFor('dispatch');
+        await runDispatchRound(ctx, { hurried: true, minGapMs: PLAN_GAP_MS });
+        await stopDispatching(ctx);
+      },
+    },
+    { name: 'payments', run: () => runPaymentsRound(contextFor('payments')) },
+    {
+      name: 'must-sees',
+      run: () => runMustSeeRound(contextFor('ladder'), { sms: senders.sms !== undefined }),
+    },
+    { name: 'eta', run: () => runEtaRound(contextFor('eta')) },
+    { name: 'arrivals', run: () => runArrivalRound(contextFor('arrivals')) },
+    { name: 'shifts', run: () => runShiftRound(contextFor('shifts')) },
+    {
+      name: 'notices',
+      run: async () => {
+        const ctx = contextFor('notices');
+        while ((await writeNotices(ctx)) > 0);
+        while ((await sendNotices(ctx, senders)) > 0);
+        while (await sendInvitation(ctx, senders.invitation));
+      },
+    },
+    {
+      name: 'relay',
+      run: async () => {
+        const pool = new RelayPool({ onError: (error) => onError(error, 'relay') });
+        await runRelayRound(contextFor('relay'), sinks, pool);
+        await pool.drained();
+      },
+    },
+  ];
+  const slow: Round[] = [
+    { name: 'watch', run: () => runStallRound(contextFor('watch')) },
+    {
+      name: 'reconciliation',
+      run: () => {
+        const ctx = contextFor('reconciliation');
+        return reconcilePayments(ctx, new Date(ctx.now().getTime() - LOOK_BACK_MS));
+      },
+    },
+    { name: 'analytics', run: () => runAnalyticsRound(contextFor('analytics')) },
+    {
+      name: 'housekeeping',
+      run: async () => {
+        const ctx = contextFor('housekeeping');
+        if (ctx.now().getUTCMinutes() % HOUSEKEEPING_MINUTES !== 0) return;
+        await keepHouse(ctx);
+        await calibrateEta(contextFor('eta'));
+      },
+    },
+  ];
+  return { quick, slow };
+}
