@@ -31,6 +31,7 @@ const config: NextConfig = {
     '@electric-sql/pglite-postgis',
     '@node-rs/argon2',
     'postgres',
+    'swagger-ui-dist',
   ],
 };
 

@@ -23,7 +23,7 @@ export function apiKeyReader({ db, now }: { db: Database; now: () => Date }) {
 
   return async (secret: string): Promise<Session | null> => {
     const at = now();
-    const hash = hashOfSecret(secret);
+    const hash = await hashOfSecret(secret);
     const cached = known.get(hash);
     if (cached && cached.until > at.getTime()) return cached.session;
     const key = await findLiveKey(db, hash);

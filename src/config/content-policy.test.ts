@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { contentPolicy } from './content-policy';
 
-const policy = contentPolicy({ nonce: 'n', elsewhere: ['https://tiles.example'], dev: false });
+const policy = contentPolicy({
+  ...{ nonce: 'n', tiles: ['https://tiles.example'], live: ['wss://live.example'], dev: false },
+});
 
 describe('the policy of a page', () => {
   it('lets nothing run that is not ours', () => {
@@ -18,8 +20,14 @@ describe('the policy of a page', () => {
 
   it('lets tiles come from where the map’s style is', () => {
     for (const kind of ['img-src', 'connect-src', 'font-src']) {
-      expect(policy).toMatch(new RegExp(`${kind}[^;]* https://tiles\\.example[;]`));
+      expect(policy).toMatch(new RegExp(`${kind}[^;]* https://tiles\\.example[; ]`));
     }
+  });
+
+  it('lets live updates come from the channels, and nothing else', () => {
+    expect(policy.match(/[\w-]+ [^;]*wss:\/\/live\.example/g)).toEqual([
+      "connect-src 'self' https://tiles.example wss://live.example",
+    ]);
   });
 
   it('knows the styles of the toaster that is installed', () => {

@@ -9,15 +9,17 @@ const TOASTER_STYLES = [
 
 /**
  * What a page may load and run: scripts that carry this answer's nonce and what those load, nothing inline
- * by anybody else. `elsewhere` are origins besides our own that map tiles and live updates come from.
+ * by anybody else.
  */
 export function contentPolicy(options: {
   nonce: string;
-  elsewhere: readonly string[];
+  /** Besides our own: where the map, and where live updates come from. */
+  tiles: readonly string[];
+  live: readonly string[];
   dev: boolean;
 }): string {
-  const { nonce, elsewhere, dev } = options;
-  const others = elsewhere.length > 0 ? ` ${elsewhere.join(' ')}` : '';
+  const { nonce, tiles, live, dev } = options;
+  const of = (...sources: readonly string[]) => ["'self'", ...sources].join(' ');
   // Hot reload evaluates code and adds styles.
   const scripts = `'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`;
   const known = TOASTER_STYLES.map((hash) => `'${hash}'`).join(' ');
@@ -28,9 +30,9 @@ export function contentPolicy(options: {
     `style-src ${styles}`,
     // What React writes for `style={…}`; an attribute can't run anything.
     "style-src-attr 'unsafe-inline'",
-    `img-src 'self' data: blob:${others}`,
-    `connect-src 'self'${dev ? ' ws:' : ''}${others}`,
-    `font-src 'self'${others}`,
+    `img-src ${of('data:', 'blob:', ...tiles)}`,
+    `connect-src ${of(...tiles, ...live, ...(dev ? ['ws:'] : []))}`,
+    `font-src ${of(...tiles)}`,
     "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

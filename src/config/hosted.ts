@@ -12,6 +12,15 @@ export type HostedSettings = {
   cronSecret: string | undefined;
 };
 
+/** Where browsers find the channels, as sources of a page's policy. */
+export function channelSources({ pusher: { cluster, origin } }: HostedSettings): string[] {
+  if (origin) {
+    const { protocol, host } = new URL(origin);
+    return [origin.replace(/\/$/, ''), `${protocol === 'https:' ? 'wss' : 'ws'}://${host}`];
+  }
+  return [`wss://ws-${cluster}.pusher.com`, `https://sockjs-${cluster}.pusher.com`];
+}
+
 /** Null where no `PUSHER_*` variable is set; throws one sentence when they are not complete. */
 export function readHosted(env: Env = getEnv()): HostedSettings | null {
   const { PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret } = env;

@@ -66,7 +66,7 @@ export async function openFrontDoor(options: {
   });
 
   const payments = createPaymentDoors(deps, options.sandbox);
-  const rest = createRestDoors(deps);
+  const rest = createRestDoors(deps, (request) => clientOf(request, isTrusted));
   const proofs = options.proofs ? createProofDoors(deps, options.proofs) : null;
   const photos = options.photos ? createPhotoDoors(deps, options.photos) : null;
 

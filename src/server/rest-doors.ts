@@ -3,6 +3,7 @@ import type { ApiDeps } from '@/api/context';
 import { apiDocs } from '@/api/rest/docs';
 import { handleRest, REST_PREFIX } from '@/api/rest/handle';
 import { MAX_BODY_BYTES } from '@/api/rest/read-request';
+import type { ClientConnection } from './forwarded';
 
 /** REST and its documentation over Node's HTTP; what they do stands in `api/rest`. */
 export type RestDoors = {
@@ -51,7 +52,10 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
   response.end(body);
 }
 
-export function createRestDoors(deps: ApiDeps): RestDoors {
+export function createRestDoors(
+  deps: ApiDeps,
+  clientOf: (message: IncomingMessage) => ClientConnection,
+): RestDoors {
   async function answer(
     message: IncomingMessage,
     response: ServerResponse,
@@ -71,9 +75,9 @@ export function createRestDoors(deps: ApiDeps): RestDoors {
   return {
     handle(message, response, path) {
       if (path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`)) {
-        const about = { address: message.socket.remoteAddress ?? null };
+        const { address } = clientOf(message);
         void answer(message, response, async () =>
-          handleRest(await toRequest(message), deps, about),
+          handleRest(await toRequest(message), deps, { address }),
         );
         return true;
       }

@@ -36,7 +36,7 @@ export async function makeApiKey(
     }
     await insertKey(tx, {
       ...{ id, name: input.name, userId: person.id, scopes: [...new Set(input.scopes)] },
-      ...{ secretHash: hashOfSecret(secret), hint: secret.slice(-4) },
+      ...{ secretHash: await hashOfSecret(secret), hint: secret.slice(-4) },
     });
     return { keyId: id };
   });

@@ -15,7 +15,7 @@ type Clock = { db: Database; now: () => Date };
 /** A token that renews this session once. */
 export async function issueRefreshToken({ db }: Clock, sessionId: string): Promise<string> {
   const token = freshSecret('hfr_');
-  await insertRefreshToken(db, { secretHash: hashOfSecret(token), sessionId });
+  await insertRefreshToken(db, { secretHash: await hashOfSecret(token), sessionId });
   return token;
 }
 
@@ -36,7 +36,7 @@ export async function refreshSession(
   ctx: Clock,
   { refreshToken }: z.infer<typeof RefreshSessionInput>,
 ): Promise<{ sessionId: string; viewer: Viewer; refreshToken: string }> {
-  const secretHash = hashOfSecret(refreshToken);
+  const secretHash = await hashOfSecret(refreshToken);
   const sessionId = await takeRefreshToken(ctx.db, secretHash, ctx.now());
   if (!sessionId) {
     const stolenFrom = await sessionOfRefreshToken(ctx.db, secretHash);

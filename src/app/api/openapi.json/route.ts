@@ -1,0 +1,3 @@
+import { openApiDocument } from '@/api/rest/document';
+
+export const GET = (): Response => Response.json(openApiDocument());
