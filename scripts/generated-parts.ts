@@ -8,6 +8,7 @@ import { DEFAULT_LADDER, MUST_SEE_EVENTS, RUNG_KINDS } from '@/domain/must-see';
 import { offerMachine } from '@/domain/offer';
 import { orderMachine } from '@/domain/order';
 import { paymentMachine } from '@/domain/payment';
+import { operationsTable, proceduresTable } from './authorisation-tables';
 
 const diagram = (mermaid: string) => `\`\`\`mermaid\n${mermaid}\n\`\`\``;
 
@@ -49,5 +50,6 @@ export const generatedParts = (): Record<string, Record<string, string>> => ({
     notice: diagram(toMermaid(noticeMachine)),
     ladder: ladderTable(),
   },
+  'docs/authorisation.md': { procedures: proceduresTable(), operations: operationsTable() },
   'docs/configuration.md': { environment: environmentTable() },
 });

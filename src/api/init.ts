@@ -7,34 +7,40 @@ import type { ServiceContext } from '@/services/context';
 import type { ApiContext, ApiDeps } from './context';
 import { toTransport, wireRefusal } from './errors';
 
-const t = initTRPC.context<ApiContext>().create({
-  errorFormatter({ shape, error, path, ctx }) {
-    if (error.code === 'INTERNAL_SERVER_ERROR') {
-      ctx?.deps.onError(error.cause ?? error, path ?? '?');
+/** Who may call a procedure; left out: anybody. What is theirs is asked by its use case. */
+type Meta = { roles?: readonly Role[] };
+
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<Meta>()
+  .create({
+    errorFormatter({ shape, error, path, ctx }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR') {
+        ctx?.deps.onError(error.cause ?? error, path ?? '?');
+        return {
+          ...shape,
+          message: 'Something went wrong on our side.',
+          data: {
+            code: shape.data.code,
+            httpStatus: 500,
+            path: shape.data.path,
+            refusal: null,
+            fields: null,
+          },
+        };
+      }
+      const { code, httpStatus, path: where } = shape.data;
+      const fields =
+        error.cause instanceof ZodError
+          ? error.cause.issues.map(({ path: at, message }) => ({ field: at.join('.'), message }))
+          : null;
       return {
         ...shape,
-        message: 'Something went wrong on our side.',
-        data: {
-          code: shape.data.code,
-          httpStatus: 500,
-          path: shape.data.path,
-          refusal: null,
-          fields: null,
-        },
+        message: fields ? 'Some of what was sent is not right.' : shape.message,
+        data: { code, httpStatus, path: where, refusal: wireRefusal(error), fields },
       };
-    }
-    const { code, httpStatus, path: where } = shape.data;
-    const fields =
-      error.cause instanceof ZodError
-        ? error.cause.issues.map(({ path: at, message }) => ({ field: at.join('.'), message }))
-        : null;
-    return {
-      ...shape,
-      message: fields ? 'Some of what was sent is not right.' : shape.message,
-      data: { code, httpStatus, path: where, refusal: wireRefusal(error), fields },
-    };
-  },
-});
+    },
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -80,7 +86,7 @@ export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
 });
 
 const forRoles = (...roles: Role[]) =>
-  publicProcedure.use(async ({ ctx, next }) => {
+  publicProcedure.meta({ roles }).use(async ({ ctx, next }) => {
     if (!ctx.session) {
       const blocked = await ctx.deps.isBlocked(ctx.credentials);
       throw toTransport(blocked ? accountBlocked() : unauthenticated());

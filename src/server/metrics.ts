@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { appRouter } from '@/api/router';
+import { PROCEDURES } from '@/api/procedures';
 import type { Backlog } from '@/db/queries/backlog';
 import type { LogEvent } from '@/domain/events';
 import type { Health } from './health';
@@ -15,7 +15,7 @@ export type Metrics = {
 };
 
 const TRPC = '/api/trpc/';
-const procedures = new Set(Object.keys(appRouter._def.procedures));
+const procedures = new Set(PROCEDURES.map(({ path }) => path));
 
 /** What was asked for, in few words: a label with an id in it would make a series for each. */
 function nameOf(path: string): string {
