@@ -5,6 +5,9 @@ import type { Database } from '@/db/client';
 import { Refusal } from '@/domain/errors';
 import { SESSION_DAYS, SignInInput, signIn, signOut } from '@/services/sign-in';
 
+/** Of what the browser is told besides that the pair is wrong. */
+const TOLD: ReadonlySet<string> = new Set(['account_blocked', 'too_many_sign_ins']);
+
 const SignedIn = z.object({ id: z.uuid(), sessionId: z.uuid() });
 
 /** Which device it is; the front door has written down who is connected. */
@@ -39,7 +42,7 @@ export function authOptions(options: {
           } catch (error) {
             if (!(error instanceof Refusal)) throw error;
             // The browser reads it from the answer's address; what is null is a wrong pair.
-            if (error.reason === 'account_blocked') throw new Error(error.reason);
+            if (TOLD.has(error.reason)) throw new Error(error.reason);
             return null;
           }
         },

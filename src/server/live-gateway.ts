@@ -105,7 +105,9 @@ export function createLiveGateway(options: {
           res.close(TOO_MANY, 'too many sockets');
         }
       }
-      return { deps, credentials };
+      const { address } = clientOf(req, isTrusted);
+      const device = { userAgent: req.headers['user-agent'] ?? null, address };
+      return { deps, credentials, device };
     },
   });
   wss.on('connection', (socket) => {

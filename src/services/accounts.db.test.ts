@@ -101,6 +101,26 @@ describe('signing in', () => {
     expect(await reasonOf(db(), () => signIn(guest(), guess))).toBe('wrong_credentials');
   });
 
+  it('is not heard for a while after too many guesses from one address, right or wrong', async () => {
+    const person = account();
+    await signUp(guest(), person);
+    const at = (seconds: number) => ({
+      db: db(),
+      now: () => new Date(Date.UTC(2026, 5, 1) + seconds * 1_000),
+    });
+    const [here, elsewhere] = ['203.0.113.7', '198.51.100.9'].map((address) => ({
+      ...{ userAgent: null, address },
+    }));
+    const wrong = { ...person, password: 'a wrong password' };
+    for (let guess = 0; guess < 10; guess += 1) {
+      const refused = reasonOf(db(), () => signIn(at(guess), wrong, here));
+      expect(await refused).toBe('wrong_credentials');
+    }
+    expect(await reasonOf(db(), () => signIn(at(10), person, here))).toBe('too_many_sign_ins');
+    expect((await signIn(at(10), person, elsewhere)).viewer.name).toBe(person.name);
+    expect((await signIn(at(60), person, here)).viewer.name).toBe(person.name);
+  });
+
   it('keeps what the device says of itself, and its address without the last part', async () => {
     const person = account();
     await signUp(guest(), person);

@@ -6,6 +6,7 @@ import { accountBlocked, Refusal } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
 import { type Device, shortAddress } from '@/domain/session-device';
 import { Text } from '@/domain/text';
+import { guessesOf } from './guesses';
 import { passwordFits } from './passwords';
 
 export const SignInInput = z.object({
@@ -21,16 +22,20 @@ const LONGEST_USER_AGENT = 300;
 
 /**
  * Checks e-mail and password and begins a session. An unknown e-mail looks like a wrong password; that an
- * account is blocked is told to who knows its password.
+ * account is blocked is told to who knows its password. Whoever guesses too often is not heard for a while.
  */
 export async function signIn(
   ctx: { db: Database; now: () => Date },
   input: z.infer<typeof SignInInput>,
   device: Device = { userAgent: null, address: null },
 ): Promise<NewSession> {
+  const guesses = guessesOf(ctx.db);
+  const guess = { email: input.email, address: device.address };
+  guesses.check(guess, ctx.now().getTime());
   const user = await findUserByEmail(ctx.db, input.email);
   const fits = await passwordFits(user?.passwordHash ?? null, input.password);
   if (!user || !fits) {
+    guesses.note(guess, ctx.now().getTime());
     throw new Refusal('unauthenticated', {
       reason: 'wrong_credentials',
       message: 'This e-mail and password do not belong together.',

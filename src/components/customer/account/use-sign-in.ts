@@ -9,6 +9,11 @@ import { trpc } from '@/trpc/client';
 
 export type Credentials = { email: string; password: string };
 
+const WORDS: Readonly<Record<string, 'blocked' | 'tooMany'>> = {
+  account_blocked: 'blocked',
+  too_many_sign_ins: 'tooMany',
+};
+
 /** Signs in and goes to `next`, or to the home of the role. The page is loaded anew with the session. */
 export function useSignIn(next: string | null) {
   const t = useTranslations('account.wrong');
@@ -21,8 +26,7 @@ export function useSignIn(next: string | null) {
     try {
       const answer = await signIn('credentials', { ...credentials, redirect: false });
       if (!answer?.ok) {
-        const blocked = answer?.error === 'account_blocked';
-        setError(t(blocked ? 'blocked' : answer?.status === 429 ? 'tooMany' : 'pair'));
+        setError(t(WORDS[answer?.error ?? ''] ?? 'pair'));
         return false;
       }
       // Notices are written in the language of this page.
