@@ -4,6 +4,7 @@ import { CITIES } from './e2e/support/run';
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: ['*.spec.ts', 'journeys/*.spec.ts'],
   outputDir: 'test-results',
   globalSetup: './e2e/support/global-setup.ts',
   // A city to itself for each: a driver who is online would get everybody's offers.
