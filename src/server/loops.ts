@@ -2,6 +2,7 @@ import type { LogEvent } from '@/domain/events';
 import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepHouse } from '@/services/keep-house';
+import type { PictureStore } from '@/services/picture-store';
 import { type ReconciliationReport, reconcilePayments } from '@/services/reconcile-payments';
 import { runAnalyticsRound } from '@/services/run-analytics-round';
 import { runArrivalRound } from '@/services/run-arrival-round';
@@ -154,6 +155,7 @@ export function startLoops(
   contextFor: (part: string) => ServiceContext,
   senders: NoticeSenders & { invitation: InvitationSender },
   sinks: Sinks,
+  proofs: PictureStore | undefined,
   onError: LoopOptions['onError'],
 ): Loops {
   let hurried = false;
@@ -231,7 +233,7 @@ export function startLoops(
   const housekeeping = startLoop({
     name: 'housekeeping',
     round: async () => {
-      await keepHouse(contextFor('housekeeping'));
+      await keepHouse(contextFor('housekeeping'), proofs);
       await calibrateEta(contextFor('eta'));
       return null;
     },

@@ -134,7 +134,9 @@ async function main(): Promise<void> {
       log: (line) => log.debug(line),
     });
     open.push(pages);
+    const proofs = pictureFiles(join(env.DATA_DIR, 'proofs'));
     const platform = await startPlatform({
+      proofs,
       databaseUrl: url,
       secret,
       poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
@@ -173,7 +175,7 @@ async function main(): Promise<void> {
       deps: platform.deps,
       gateway,
       sandbox: platform.sandbox,
-      proofs: pictureFiles(join(env.DATA_DIR, 'proofs')),
+      proofs,
       photos: pictureFiles(join(env.DATA_DIR, 'photos')),
       pages,
       files: dev ? null : serveStaticFiles(),

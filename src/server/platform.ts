@@ -14,6 +14,7 @@ import { freshVapidKey, type PushOptions, pushSender } from '@/relay/push';
 import { smsSender } from '@/relay/sms';
 import type { OutsideGeocoder, ServiceContext } from '@/services/context';
 import { keepBrokers } from '@/services/keep-brokers';
+import type { PictureStore } from '@/services/picture-store';
 import { type Loops, startLoops } from './loops';
 import { type SandboxCards, startSandboxCards } from './sandbox-cards';
 
@@ -47,6 +48,8 @@ export async function startPlatform(options: {
   relay: RelayOptions;
   cards: CardSettings;
   outsideGeocoder?: OutsideGeocoder | undefined;
+  /** Where pictures of handovers lie: what is old in it is forgotten. */
+  proofs?: PictureStore;
   onError: (error: unknown, where: string) => void;
 }): Promise<Platform> {
   const { databaseUrl, secret, onError } = options;
@@ -89,7 +92,7 @@ export async function startPlatform(options: {
   };
   const sinks = openSinks(sinkSettings);
   await keepBrokers(contextFor('relay'), sinks);
-  const loops = startLoops(contextFor, senders, sinks, onError);
+  const loops = startLoops(contextFor, senders, sinks, options.proofs, onError);
   const listeners: ((event: LogEvent) => void)[] = [];
   tail = await startTail({
     connection,

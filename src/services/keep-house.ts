@@ -6,6 +6,8 @@ import { forgetEvents, forgetMessages } from '@/db/queries/retention';
 import { readSetting } from '@/db/queries/settings';
 import { completeForgotten } from './collect-order';
 import type { ServiceContext } from './context';
+import { forgetProofs } from './forget-proofs';
+import type { PictureStore } from './picture-store';
 import { SESSION_DAYS } from './sign-in';
 
 /** A request may be repeated under its key for so long, hours. */
@@ -15,15 +17,22 @@ const EVENTS_BATCH = 5_000;
 /** What webhooks answered is shown for so long. */
 const TRIES_KEPT_DAYS = 7;
 
-/** Removes what nobody can ask for any more, and ends what was forgotten at the counter. */
-export async function keepHouse(ctx: ServiceContext): Promise<void> {
+/**
+ * Removes what nobody can ask for any more, and ends what was forgotten at the counter. `proofs`: where
+ * pictures of handovers lie, if anywhere.
+ */
+export async function keepHouse(ctx: ServiceContext, proofs?: PictureStore): Promise<void> {
   const now = ctx.now();
   const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
-  const { positionDays, messageDays, eventDays } = await readSetting(ctx.db, 'retention');
+  const { positionDays, messageDays, proofDays, eventDays } = await readSetting(
+    ctx.db,
+    'retention',
+  );
   await dropKeysBefore(ctx.db, new Date(now.getTime() - KEYS_ANSWER_HOURS * 3_600_000));
   await forgetRefreshTokens(ctx.db, daysAgo(SESSION_DAYS));
   await keepBreadcrumbs(ctx.db, now, positionDays);
   if (messageDays !== null) await forgetMessages(ctx.db, daysAgo(messageDays));
+  if (proofs && proofDays !== null) await forgetProofs(ctx, proofs, daysAgo(proofDays));
   if (eventDays !== null) {
     while ((await forgetEvents(ctx.db, daysAgo(eventDays), EVENTS_BATCH)) === EVENTS_BATCH);
   }

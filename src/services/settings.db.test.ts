@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
+import { findProof, insertProof } from '@/db/queries/proofs';
 import { findSetting } from '@/db/queries/settings';
 import { deliveries, events, orderMessages, orders, restaurants, settings } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
@@ -8,10 +9,11 @@ import { makeTown, makeUser, type Town } from '@/db/testing/town';
 import { DEFAULT_SETTINGS, type SettingSection } from '@/domain/settings';
 import { changePromo, listPromos, MakePromoInput, makePromo, stopPromo } from './change-promo';
 import { changeSettings } from './change-settings';
-import { deliveryIs } from './journey.testing';
+import { carriedOrder, deliveryIs } from './journey.testing';
 import { keepHouse } from './keep-house';
 import { listChanges } from './list-changes';
 import { getNoticeSettings } from './notice-settings';
+import type { PictureStore } from './picture-store';
 import { quoteOrder } from './quote-order';
 import { reasonOf } from './refused.testing';
 import { sendMessage } from './send-message';
@@ -128,6 +130,37 @@ describe('what is kept', () => {
       messages: ['The bell is broken'],
       log: ['The bell is broken'],
     });
+  });
+
+  it('of pictures of handovers takes the picture, and leaves that there was one', async () => {
+    const { driver, deliveryId } = await carriedOrder(db(), { last: 'arrive_dropoff' });
+    const town = await makeTown(db());
+    await save(town, 'retention', { ...DEFAULT_SETTINGS.retention, proofDays: 30 });
+    const kept = new Set<string>();
+    const store: PictureStore = {
+      put: async (id) => void kept.add(id),
+      get: async (id) => (kept.has(id) ? new Uint8Array(9) : null),
+      remove: async (id) => void kept.delete(id),
+    };
+    const [old, young] = [uuidv7(), uuidv7()];
+    for (const [id, days] of [
+      [old, 0],
+      [young, 20],
+    ] as const) {
+      await store.put(id, new Uint8Array(9));
+      await insertProof(db(), {
+        ...{ id, deliveryId, driverId: driver.userId, kind: 'photo', mediaType: 'image/jpeg' },
+        ...{ bytes: 9, width: 1, height: 1, sha256: id, storedAt: inDays(days).now() },
+      });
+    }
+    await keepHouse(contextOf(db(), 'housekeeping', inDays(29)), store);
+    expect([...kept]).toEqual([old, young]);
+    await keepHouse(contextOf(db(), 'housekeeping', inDays(31)), store);
+    expect([...kept]).toEqual([young]);
+    const forgotten = (await findProof(db(), old))?.proof;
+    expect(forgotten).toMatchObject({ sha256: old, forgottenAt: expect.any(Date) });
+    await keepHouse(contextOf(db(), 'housekeeping', inDays(32)), store);
+    expect((await findProof(db(), old))?.proof).toEqual(forgotten);
   });
 
   it('of the log is dropped, but not of orders that are open', async () => {

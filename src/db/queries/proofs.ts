@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { deliveries, deliveryProofs, orders } from '@/db/schema';
 
@@ -52,4 +52,23 @@ export async function findProof(
   return row
     ? { proof: row.proof, customerId: row.customerId, used: row.proofId === row.proof.id }
     : null;
+}
+
+/** Pictures that still lie in the store, stored before `before`, oldest first. Uses `delivery_proofs_stored`. */
+export async function proofsStoredBefore(
+  db: Queryable,
+  before: Date,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: deliveryProofs.id })
+    .from(deliveryProofs)
+    .where(and(isNull(deliveryProofs.forgottenAt), lt(deliveryProofs.storedAt, before)))
+    .orderBy(asc(deliveryProofs.storedAt))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+export async function markForgotten(db: Queryable, ids: string[], at: Date): Promise<void> {
+  await db.update(deliveryProofs).set({ forgottenAt: at }).where(inArray(deliveryProofs.id, ids));
 }
