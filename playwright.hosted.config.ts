@@ -7,6 +7,7 @@ export default defineConfig(base, {
   workers: 1,
   // Held to the frames of a socket: hosted/heals.spec.ts is its like.
   grepInvert: /nothing missed and nothing twice/,
+  testIgnore: [],
   testMatch: [
     'hosted/*.spec.ts',
     'journeys/order-to-door.spec.ts',

@@ -64,6 +64,8 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
     await admin.keyboard.press('Enter');
     await expect(admin).toHaveURL(new RegExp(`order=${orderId}`));
     await expect(card).toHaveAttribute('aria-current', 'true');
+    // Escape closes what is on top: the palette until it is gone.
+    await expect(admin.getByRole('combobox', { name: /^Order, driver/ })).toHaveCount(0);
     await admin.keyboard.press('Escape');
     await expect(card).toBeFocused();
   });

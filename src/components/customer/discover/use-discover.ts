@@ -44,9 +44,11 @@ export function useDiscover(initial: Initial) {
   const live = useLiveRestaurants(initial.cursor);
 
   const address = writeFilters(asked);
-  // The address bar keeps the filters for the way back and for sharing.
+  // The address bar keeps the filters for the way back and for sharing. One that says the same in other
+  // letters stays: writing it would undo a click on a link that is just being followed.
   useEffect(() => {
-    if (window.location.search !== address) {
+    const here = readFilters(new URLSearchParams(window.location.search));
+    if (writeFilters(here) !== address) {
       window.history.replaceState(null, '', `${window.location.pathname}${address}`);
     }
   }, [address]);
