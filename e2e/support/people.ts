@@ -35,7 +35,8 @@ const refused: string[] = [];
 
 function watchPolicy(context: BrowserContext): void {
   context.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+    if (message.text().includes('Content Security Policy'))
+      refused.push(message.text().slice(-300));
   });
 }
 

@@ -26,7 +26,7 @@ describe('the policy of a page', () => {
 
   it('lets live updates come from the channels, and nothing else', () => {
     expect(policy.match(/[\w-]+ [^;]*wss:\/\/live\.example/g)).toEqual([
-      "connect-src 'self' https://tiles.example wss://live.example",
+      "connect-src 'self' data: https://tiles.example wss://live.example",
     ]);
   });
 

@@ -31,7 +31,8 @@ export function contentPolicy(options: {
     // What React writes for `style={…}`; an attribute can't run anything.
     "style-src-attr 'unsafe-inline'",
     `img-src ${of('data:', 'blob:', ...tiles)}`,
-    `connect-src ${of(...tiles, ...live, ...(dev ? ['ws:'] : []))}`,
+    // A picture that waits to be sent is read out of an address of its own.
+    `connect-src ${of('data:', ...tiles, ...live, ...(dev ? ['ws:'] : []))}`,
     `font-src ${of(...tiles)}`,
     "worker-src 'self'",
     "object-src 'none'",
