@@ -20,6 +20,9 @@ export default defineConfig({
             ...['bench/**/*.test.ts', 'e2e/**/*.test.ts'],
           ],
           exclude: ['**/*.db.test.ts'],
+          // Pure tests keep nothing between them: what they import is loaded once, not for each file.
+          pool: 'threads',
+          isolate: false,
         },
       },
       {
