@@ -30,6 +30,9 @@ const db = () => database.connection.db;
 const NGINX = '/usr/sbin/nginx';
 const installed = spawnSync(NGINX, ['-v']).status === 0;
 
+/** What nginx puts on disk while it passes it on. */
+const KINDS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+
 /** A certificate of its own for localhost. */
 function certify(folder: string): void {
   const { status, stderr } = spawnSync('openssl', [
@@ -51,7 +54,10 @@ async function startNginx(nodes: number[]) {
   const conf = readFileSync('deploy/nginx.conf', 'utf8')
     .replace(/server app:3000 .*;/, upstream.join('\n'))
     .replaceAll('/etc/nginx/tls', tls)
-    .replaceAll('/tmp/nginx', join(folder, 'nginx'))
+    .replace(
+      /^http \{$/m,
+      `http {\n${KINDS.map((kind) => `${kind}_temp_path ${join(folder, kind)};`).join('\n')}`,
+    )
     .replaceAll(/listen \[::\].*;/g, '')
     .replace('listen 80;', `listen 127.0.0.1:${plain};`)
     .replace('listen 443 ssl', `listen 127.0.0.1:${secure} ssl`);
@@ -60,9 +66,13 @@ async function startNginx(nodes: number[]) {
   // Files, since nginx opens its outputs by name, which pipes of Node don't have.
   const log = join(folder, 'log');
   const output = openSync(log, 'w');
-  const nginx = spawn(NGINX, ['-c', file, '-p', folder, '-g', 'daemon off;'], {
-    stdio: ['ignore', output, output],
-  });
+  const nginx = spawn(
+    NGINX,
+    ['-c', file, '-p', folder, '-g', `daemon off; pid ${join(folder, 'pid')};`],
+    {
+      stdio: ['ignore', output, output],
+    },
+  );
   const ca = readFileSync(join(tls, 'fullchain.pem'), 'utf8');
   const url = `https://localhost:${secure}`;
   while ((await statusOf(url, ca)) === null) {
