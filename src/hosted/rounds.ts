@@ -1,5 +1,6 @@
 import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
+import { keepBrokers } from '@/services/keep-brokers';
 import { keepHouse } from '@/services/keep-house';
 import { reconcilePayments } from '@/services/reconcile-payments';
 import { runAnalyticsRound } from '@/services/run-analytics-round';
@@ -65,6 +66,7 @@ export function openRounds(
       name: 'relay',
       run: async () => {
         const pool = new RelayPool({ onError: (error) => onError(error, 'relay') });
+        await keepBrokers(contextFor('relay'), sinks);
         await runRelayRound(contextFor('relay'), sinks, pool);
         await pool.drained();
       },

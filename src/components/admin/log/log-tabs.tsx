@@ -1,36 +1,14 @@
 'use client';
 
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { cn } from '@/components/ui/cn';
-
-const TABS = [
-  { href: '/admin/events', key: 'tab.log' },
-  { href: '/admin/events/dead', key: 'tab.dead' },
-] as const;
+import { PageTabs } from '@/components/admin/page-tabs';
 
 /** The log, and what of it did not reach the outside. */
 export function LogTabs() {
-  const t = useTranslations('log');
-  const pathname = usePathname();
-  return (
-    <nav aria-label={t('tab.label')} className="flex gap-1 border-line border-b">
-      {TABS.map(({ href, key }) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={pathname === href ? 'page' : undefined}
-          className={cn(
-            '-mb-px flex h-11 items-center border-b-2 px-3 font-medium text-sm focus-visible:-outline-offset-2',
-            pathname === href
-              ? 'border-accent text-ink'
-              : 'border-transparent text-quiet hover:text-ink',
-          )}
-        >
-          {t(key)}
-        </Link>
-      ))}
-    </nav>
-  );
+  const t = useTranslations('log.tab');
+  const tabs = [
+    { href: '/admin/events', name: t('log') },
+    { href: '/admin/events/dead', name: t('dead') },
+  ];
+  return <PageTabs label={t('label')} tabs={tabs} />;
 }
