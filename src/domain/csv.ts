@@ -50,7 +50,8 @@ export function readCsv(given: string): Csv {
 
 /** A spreadsheet would run a cell that begins like a formula, behind blanks too: an apostrophe keeps it text. */
 const guarded = (text: string): string => (/^'*\s*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
-const unguarded = (text: string): string => (/^'+\s*[=+\-@\t\r\n]/.test(text) ? text.slice(1) : text);
+const unguarded = (text: string): string =>
+  /^'+\s*[=+\-@\t\r\n]/.test(text) ? text.slice(1) : text;
 
 /** No number, and null, are empty cells. */
 export type Cell = string | number | null;

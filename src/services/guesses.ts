@@ -33,10 +33,12 @@ class Guesses {
       const bucket = this.#buckets.get(key);
       const wait = bucket ? msUntilTokens(bucket, rule, nowMs) : 0;
       if (wait > 0) {
+        const retryAfterSeconds = Math.ceil(wait / 1_000);
         throw new Refusal('too_many', {
           reason: 'too_many_sign_ins',
           message: 'There were too many wrong passwords.',
-          hint: `Try again in ${Math.ceil(wait / 1_000)} s.`,
+          hint: `Try again in ${retryAfterSeconds} s.`,
+          data: { retryAfterSeconds },
         });
       }
     }

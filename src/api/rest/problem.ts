@@ -140,12 +140,14 @@ export function problemResponse(problem: RestProblem | null, about: About): Resp
     data: info.data ?? null,
     fields: info.fields ?? null,
   };
+  const wait = info.data?.retryAfterSeconds;
   return new Response(JSON.stringify(body), {
     status,
     headers: {
       'content-type': 'application/problem+json',
       ...(status === 401 ? { 'www-authenticate': CHALLENGE } : {}),
       ...(status === 503 ? { 'retry-after': '2' } : {}),
+      ...(typeof wait === 'number' ? { 'retry-after': String(wait) } : {}),
       ...info.headers,
     },
   });

@@ -9,10 +9,6 @@ import { RestProblem } from './problem';
 
 /** Of one person, key or, without either, address. Far above what a busy client needs. */
 const CALLS: BucketRule = { burst: 1_000, perSecond: 100 };
-/** For one account from one address: a person who mistypes, not a program that guesses. */
-const SIGN_INS: BucketRule = { burst: 10, perSecond: 0.1 };
-/** For all accounts from one address, behind which may stand an office. */
-const SIGN_INS_OF_ADDRESS: BucketRule = { burst: 100, perSecond: 1 };
 const MOST_BUCKETS = 20_000;
 
 type Taken = { headers: Record<string, string> };
@@ -53,10 +49,5 @@ export class RateLimits {
   /** Takes one call of `who`; refuses when there is none left. */
   call(who: string, nowMs: number): Taken {
     return this.#take(`call ${who}`, CALLS, nowMs);
-  }
-
-  signIn(address: string, email: string, nowMs: number): void {
-    this.#take(`from ${address}`, SIGN_INS_OF_ADDRESS, nowMs);
-    this.#take(`account ${address} ${email}`, SIGN_INS, nowMs);
   }
 }

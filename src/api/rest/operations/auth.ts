@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { stateOf } from '@/api/rest/door-state';
 import { EXAMPLE_IDS, EXAMPLE_REFRESH_TOKEN, EXAMPLE_SIGN_IN } from '@/api/rest/examples';
 import { operation } from '@/api/rest/operation';
 import { IdParams, KeyResource, Tokens, ViewerResource } from '@/api/rest/resources';
@@ -35,8 +34,6 @@ export const authOperations = [
     output: Tokens,
     example: { as: 'guest', body: EXAMPLE_SIGN_IN },
     async run({ deps, device, body }) {
-      const { limits } = stateOf(deps);
-      limits.signIn(device.address ?? '', body.email, deps.now().getTime());
       const { sessionId, viewer } = await signIn(deps, body, device);
       const refreshToken = await issueRefreshToken(deps, sessionId);
       return { body: await tokensOf(deps.secret, { sessionId, viewer, refreshToken }) };
