@@ -85,7 +85,7 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
 
   await test.step('a file says line by line what it would do, and then does it', async () => {
     await admin.goto(`${desk}?part=file`);
-    const file = admin.getByLabel('Choose a CSV or JSON file');
+    const file = admin.getByRole('button', { name: 'Choose a CSV or JSON file' });
     await expect(file).toBeEnabled();
     await file.setInputFiles({
       ...{ name: 'menu.csv', mimeType: 'text/csv', buffer: Buffer.from(CSV) },

@@ -13,9 +13,14 @@ async function deliverByHand(sql: Sql, orderId: string): Promise<void> {
   await sql`UPDATE deliveries SET status = 'assigned', driver_id = ${driverId}
     WHERE order_id = ${orderId}`;
   await sql`INSERT INTO breadcrumbs (driver_id, recorded_at, location)
-    SELECT ${driverId}, clock_timestamp() + n * interval '1 ms',
+    SELECT ${driverId}, now() + n * interval '100 ms',
       ST_MakePoint(${TOWN.longitude}, ${TOWN.latitude} + n * 0.002)::geography
     FROM generate_series(0, 2) n`;
+  // The way is ridden before the next step is taken: a way of which each point stands alone is none.
+  const ridden = async () =>
+    (await sql`SELECT FROM breadcrumbs WHERE driver_id = ${driverId}
+      HAVING max(recorded_at) < clock_timestamp()`).count;
+  await expect.poll(ridden).toBe(1);
   for (const status of ['at_pickup', 'picked_up', 'at_dropoff', 'delivered']) {
     await sql`UPDATE deliveries SET status = ${status} WHERE order_id = ${orderId}`;
   }

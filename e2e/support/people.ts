@@ -40,6 +40,21 @@ function watchPolicy(context: BrowserContext): void {
   });
 }
 
+/** What React streams in after the shell lies hidden at the end of the page until it is moved into place. */
+const STREAMED = 'div[hidden][id^="S:"]';
+
+/** Going somewhere ends when all of the page is in its place, so that nothing on it is there twice. */
+function awaitStreams(context: BrowserContext): void {
+  context.on('page', (page) => {
+    const goto = page.goto.bind(page);
+    page.goto = async (...address) => {
+      const response = await goto(...address);
+      await expect(page.locator(STREAMED)).toHaveCount(0);
+      return response;
+    };
+  });
+}
+
 type People = {
   /** No page does what its policy forbids. */
   policy: undefined;
@@ -63,6 +78,7 @@ export const test = base.extend<People>({
   ],
   context: async ({ context }, use) => {
     watchPolicy(context);
+    awaitStreams(context);
     await use(context);
   },
   baseURL: async ({ browserName: _ }, use) => {
@@ -133,6 +149,7 @@ export async function personIn(
   account: Account,
 ): Promise<Page> {
   watchPolicy(context);
+  awaitStreams(context);
   await signIn(context, sql, account);
   return context.newPage();
 }
