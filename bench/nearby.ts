@@ -117,7 +117,8 @@ async function measure(connection: Connection, doors: readonly Door[]) {
 }
 
 const DATABASE = 'hotfoot_bench_nearby';
-const server = await startPostgres({ durable: true });
+// Of a size that holds what is searched, as a server for so many places has it.
+const server = await startPostgres({ durable: true, settings: ['shared_buffers=2GB'] });
 const url = databaseUrl(server.url, DATABASE);
 try {
   await createDatabase(server.url, DATABASE);

@@ -83,7 +83,7 @@ const countsOf = async ({ sql }: Connection) => {
 
 async function measure(url: string, how: 'batched' | 'each') {
   const connection = connect(url, { max: 1 });
-  await connection.sql`TRUNCATE sessions`;
+  await connection.sql`TRUNCATE sessions CASCADE`;
   await connection.sql`TRUNCATE breadcrumbs`;
   await connection.sql`UPDATE driver_positions SET recorded_at = now() - interval '1 minute'`;
   await keepBreadcrumbs(connection.db, new Date(), 14);

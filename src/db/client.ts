@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { prepared } from './prepared';
 import * as schema from './schema';
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -43,7 +44,7 @@ export function connect(
     },
   });
   return {
-    db: drizzle(sql, { schema }),
+    db: drizzle({ client: prepared(sql), schema }),
     sql,
     close: () => sql.end({ timeout: 2 }),
   };
