@@ -199,7 +199,8 @@ const browser = await chromium.launch({
   args: [
     '--no-sandbox',
     '--disable-background-networking',
-    '--use-angle=swiftshader',
+    // As the browser tests: pages are painted by the processor, the map by SwiftShader.
+    '--disable-gpu',
     '--enable-unsafe-swiftshader',
   ],
 });

@@ -46,9 +46,16 @@ export class Device {
     });
   }
 
+  /** From a loopback address of its own kind, as devices have: one address may hold a thousand sockets. */
+  static #address(): string {
+    Device.#opened += 1;
+    return `127.0.1.${1 + (Device.#opened % 200)}`;
+  }
+  static #opened = 0;
+
   static open(port: number, token: string, at: GeoPoint, tally: Tally): Promise<Device> {
     return new Promise((resolve, reject) => {
-      const socket = connect(port, '127.0.0.1');
+      const socket = connect({ port, host: '127.0.0.1', localAddress: Device.#address() });
       socket.setNoDelay(true);
       socket.once('error', reject);
       socket.write(
