@@ -1,6 +1,7 @@
 import Pusher from 'pusher';
 import PusherClient, { type Channel } from 'pusher-js';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openPusherChannels } from '@/relay/pusher-channels';
 import { type FaultRates, NO_FAULTS } from './faults';
 import { type PusherServer, startPusherServer } from './server';
 
@@ -119,5 +120,17 @@ describe('the Pusher server of tests', () => {
       runs.push(got);
     }
     expect(runs[0]).toEqual(runs[1]);
+  });
+
+  it('tells the doctor whether the application and its secret are known', async () => {
+    const { server } = await start();
+    const look = (change: object) => {
+      const { id: appId, key, secret } = APP;
+      return openPusherChannels({ ...{ appId, key, secret }, origin: server.origin, ...change });
+    };
+    const { host } = new URL(server.origin);
+    expect(await look({}).check()).toEqual({ ok: true, detail: `application 1 at ${host}` });
+    expect((await look({ secret: 'another' }).check()).ok).toBe(false);
+    expect((await look({ appId: '2' }).check()).ok).toBe(false);
   });
 });

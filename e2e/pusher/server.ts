@@ -6,7 +6,7 @@ import { type FaultRates, FaultyWay, NO_FAULTS } from './faults';
 import { type App, isAuthorised, wrongRequest } from './signatures';
 
 /**
- * The part of Pusher's protocol that we use: signed events over HTTP, one by one and in batches; sockets of
+ * The part of Pusher's protocol that we use: signed events over HTTP, one by one and in batches, the list of channels; sockets of
  * protocol 7 with public and private channels. For tests: messages may be lost, come twice, or out of order.
  */
 
@@ -75,6 +75,8 @@ export async function startPusherServer(
     if (!url.pathname.startsWith(`/apps/${app.id}/`)) return [404, { error: 'unknown app' }];
     const wrong = wrongRequest(app, { method, url, body }, Date.now() / 1_000);
     if (wrong) return [401, { error: wrong }];
+    if (method === 'GET' && url.pathname === `/apps/${app.id}/channels`)
+      return [200, { channels: {} }];
     const messages = readMessages(url.pathname.split('/').at(-1), body);
     if (!messages) return [400, { error: 'not an event' }];
     if (messages.some(({ data }) => Buffer.byteLength(data) > MAX_DATA_BYTES)) {

@@ -26,12 +26,14 @@ export type ApiDeps = {
   onError: (error: unknown, path: string) => void;
 };
 
+export type CallTerms = Pick<ServiceContext, 'onlyAtVersion' | 'asked'>;
+
 /** One connection or request. The session is looked up again for each call, see `init`. */
 export type ApiContext = {
   deps: ApiDeps;
   credentials: Credentials;
   /** Where it comes from, as far as is known: kept with a session that it begins. */
   device?: Device;
-  /** The version since which nobody may have done anything to an order, where the caller named one. */
-  onlyAtVersion?: number | undefined;
+  /** What the caller has said besides the input, see `ServiceContext`. */
+  terms?: CallTerms | undefined;
 };

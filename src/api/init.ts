@@ -4,7 +4,7 @@ import type { Session } from '@/auth/session';
 import { accountBlocked, forbidden, unauthenticated } from '@/domain/errors';
 import type { Role, Viewer } from '@/domain/roles';
 import type { ServiceContext } from '@/services/context';
-import type { ApiContext, ApiDeps } from './context';
+import type { ApiContext, ApiDeps, CallTerms } from './context';
 import { toTransport, wireRefusal } from './errors';
 
 /** Who may call a procedure; left out: anybody. What is theirs is asked by its use case. */
@@ -55,7 +55,7 @@ function actorOf(session: Session | null): string {
 export function serviceContext(
   deps: ApiDeps,
   session: Session | null,
-  onlyAtVersion?: number,
+  terms: CallTerms = {},
 ): ServiceContext {
   return {
     db: deps.db,
@@ -67,7 +67,7 @@ export function serviceContext(
     positions: deps.positions,
     payments: deps.payments,
     outsideGeocoder: deps.outsideGeocoder,
-    onlyAtVersion,
+    ...terms,
   };
 }
 
@@ -78,7 +78,7 @@ export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
     ctx: {
       session,
       viewer: session?.viewer ?? null,
-      service: serviceContext(ctx.deps, session, ctx.onlyAtVersion),
+      service: serviceContext(ctx.deps, session, ctx.terms),
     },
   });
   if (!result.ok) throw toTransport(result.error);

@@ -16,7 +16,7 @@ type Parties = { customerId: string | null; driverId: string | null };
 
 /**
  * May `viewer` see this order at all? The driver: while the delivery is theirs. A kitchen sees orders in
- * its own feed alone, see `projectForKitchen`.
+ * ways of its own, where it is told less: see `kitchen-audience`.
  */
 export function maySeeOrder(viewer: Viewer, parties: Parties): boolean {
   if (viewer.role === 'admin') return true;

@@ -4,11 +4,12 @@ import type { MustSeeImage } from './must-see-image';
 import type { OrderImage } from './order';
 import { firstName } from './person-name';
 import type { Viewer } from './roles';
+import type { OrderCard } from './views';
 
 /** What somebody at the stove sees, whoever they are: work and times, and nobody’s whereabouts. */
 
 /** A first name, no address, no telephone, no PIN, no opinion; money only as far as it is taken at the counter. */
-export function orderForKitchen(order: OrderImage): OrderImage {
+function orderForKitchen(order: OrderImage): OrderImage {
   return {
     ...order,
     customerId: '',
@@ -31,7 +32,7 @@ export function orderForKitchen(order: OrderImage): OrderImage {
 }
 
 /** Who comes to the counter, by their first name, and how far they are with it. */
-export function deliveryForKitchen(delivery: DeliveryImage): DeliveryImage {
+function deliveryForKitchen(delivery: DeliveryImage): DeliveryImage {
   return {
     ...delivery,
     driverId: null,
@@ -49,6 +50,12 @@ export function deliveryForKitchen(delivery: DeliveryImage): DeliveryImage {
     stall: null,
   };
 }
+
+export const cardForKitchen = (card: OrderCard): OrderCard => ({
+  ...card,
+  order: orderForKitchen(card.order),
+  delivery: card.delivery && deliveryForKitchen(card.delivery),
+});
 
 export const mustSeeForKitchen = (mustSee: MustSeeImage): MustSeeImage => ({
   ...mustSee,
@@ -79,3 +86,13 @@ export function projectForKitchen(
   const actor = /^(user|key):/.test(event.actor) ? 'staff' : event.actor;
   return { ...event, actor, customerId: null, driverId: null, data };
 }
+
+/** The event as who acts for these restaurants may see it, or null. */
+export const projectForKitchens = (
+  tiedTo: ReadonlySet<string>,
+  viewer: Viewer,
+  event: LogEvent,
+): LogEvent | null =>
+  event.restaurantId && tiedTo.has(event.restaurantId)
+    ? projectForKitchen(event.restaurantId, viewer, event)
+    : null;

@@ -7,8 +7,9 @@ export type PictureType = (typeof PICTURE_TYPES)[number];
 /** Pixels. */
 export type Picture = { type: PictureType; width: number; height: number };
 
+const MEGABYTE = 1_024 * 1_024;
 /** The largest picture that is taken, bytes. */
-export const LARGEST_PICTURE_BYTES = 5 * 1_024 * 1_024;
+export const LARGEST_PICTURE_BYTES = 5 * MEGABYTE;
 /** Pixels on each side: nothing that can't be made out, and nothing that bursts whoever opens it. */
 const SMALLEST_SIDE = 40;
 const LARGEST_SIDE = 8_000;
@@ -80,21 +81,23 @@ function readWebp(bytes: Uint8Array): Picture | null {
   }
 }
 
+export const pictureTooLarge = (largestBytes: number): Refusal => {
+  const megabytes = Math.floor(largestBytes / MEGABYTE);
+  return invalid({
+    reason: 'photo_too_large',
+    message: `This picture is larger than ${megabytes} MB.`,
+    hint: 'Take it with a lower resolution.',
+    data: { megabytes },
+  });
+};
+
 export type PictureVerdict = { kind: 'image'; image: Picture } | { kind: 'no'; refusal: Refusal };
 
 const no = (refusal: Refusal): PictureVerdict => ({ kind: 'no', refusal });
 
 /** What these bytes are, whatever they call themselves; refuses what is no picture to look at. */
 export function judgePicture(bytes: Uint8Array): PictureVerdict {
-  if (bytes.length > LARGEST_PICTURE_BYTES) {
-    return no(
-      invalid({
-        reason: 'photo_too_large',
-        message: 'This picture is larger than 5 MB.',
-        hint: 'Take it with a lower resolution.',
-      }),
-    );
-  }
+  if (bytes.length > LARGEST_PICTURE_BYTES) return no(pictureTooLarge(LARGEST_PICTURE_BYTES));
   const image = readJpeg(bytes) ?? readPng(bytes) ?? readWebp(bytes);
   if (!image) {
     return no(

@@ -8,17 +8,21 @@ import type { Database } from '@/db/client';
 import { insertSession } from '@/db/queries/users';
 import type { HintMessage } from '@/domain/live-hints';
 import type { Viewer } from '@/domain/roles';
+import { openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { publishHints } from '@/realtime/publish-hints';
-import { openSinks } from '@/relay/open-sinks';
+import { openSinks, type SinkSettings } from '@/relay/open-sinks';
 import type { PusherChannels } from '@/relay/pusher-channels';
 import { contextOf } from '@/services/testing';
+import { openDoors } from './doors';
+import { pictureRows } from './picture-rows';
 import { openRounds } from './rounds';
 import type { Senders } from './senders';
 import { HostedWork } from './work';
 
 const SECRET = 'a secret for tests that is long enough';
+const CARDS = { provider: 'sandbox', secret: SECRET } as const;
 const AN_HOUR_S = 3_600;
 
 type Sent = { channel: string; name: string; data: unknown };
@@ -29,8 +33,14 @@ const SILENT: Senders = {
   invitation: async () => ({ kind: 'sent' }),
 };
 
+type HostedTest = {
+  brokers?: Pick<SinkSettings, 'amqpUrl' | 'redisStreamUrl'>;
+  /** Whether the test provider takes cards. */
+  cards?: boolean;
+};
+
 /** Hosted mode without Next: what it would send to Pusher is kept. */
-export function hostedOn(db: Database) {
+export function hostedOn(db: Database, { brokers = {}, cards = false }: HostedTest = {}) {
   const errors: unknown[] = [];
   const onError = (error: unknown) => errors.push(error);
   const sent: Sent[] = [];
@@ -39,16 +49,27 @@ export function hostedOn(db: Database) {
       sent.push(...messages);
     },
     sign: () => ({ auth: '' }),
+    check: async () => ({ ok: true, detail: 'test' }),
   };
-  const sinks = openSinks({ webhooks: { allowPrivate: false, httpsOnly: true } });
-  const rounds = openRounds((part) => contextOf(db, part), SILENT, sinks, onError);
+  const sinks = openSinks({ webhooks: { allowPrivate: false, httpsOnly: true }, ...brokers });
+  const pictures = pictureRows(db);
+  const rounds = openRounds({
+    contextFor: (part) => contextOf(db, part),
+    senders: SILENT,
+    ...{ sinks, pictures, onError, sandbox: null },
+  });
   const work = new HostedWork({ db, channels, onError, rounds: async () => rounds });
   const hub = new Hub();
   const now = () => new Date();
+  const feed = new PositionFeed(db, hub, onError);
   const deps: ApiDeps = {
     ...{ db, hub, now, onError, secret: SECRET },
-    positions: new PositionFeed(db, hub, onError),
-    payments: [],
+    // As functions do: nothing is left to be written later.
+    positions: {
+      record: (row, use) => feed.record(row, use),
+      written: () => feed.flush(),
+    },
+    payments: openProviders(db, cards ? CARDS : { provider: 'off' }, { now }),
     committed: () => undefined,
     getSession: sessionReader({ db, secret: SECRET, now }),
     isBlocked: async () => false,
@@ -64,7 +85,8 @@ export function hostedOn(db: Database) {
   }
 
   return {
-    ...{ deps, work, errors, sent, credentialsOf },
+    ...{ deps, work, errors, sent, credentialsOf, sinks },
+    doors: openDoors(deps, { store: pictures, tokenise: null }),
     callAs: async (viewer: Viewer | null) =>
       createCaller({ deps, credentials: viewer ? await credentialsOf(viewer) : {} }),
     publish: () =>

@@ -1,20 +1,30 @@
 import type { ApiDeps } from '@/api/context';
 import { getEnv } from '@/config/env';
 import type { HostedSettings } from '@/config/hosted';
+import { sinkSettings } from '@/config/sinks';
 import type { PositionRow } from '@/db/queries/drivers';
 import type { FixUse } from '@/domain/position';
+import type { CardSettings } from '@/payments/open';
+import { tokeniseCard } from '@/payments/sandbox-cards';
 import type { PositionFeed } from '@/realtime/positions';
 import { openSinks } from '@/relay/open-sinks';
 import { openPusherChannels, type PusherChannels } from '@/relay/pusher-channels';
-import { sinkSettings } from '@/server/sink-settings';
 import type { ServiceContext } from '@/services/context';
 import { afterAnswer } from './after-answer';
+import { openDoors } from './doors';
+import { pictureRows } from './picture-rows';
 import { openRounds } from './rounds';
 import { openSenders } from './senders';
 import { HostedWork } from './work';
 
 /** What the functions of hosted mode share besides the procedures. */
-export type Hosted = { settings: HostedSettings; channels: PusherChannels; work: HostedWork };
+export type Hosted = {
+  settings: HostedSettings;
+  channels: PusherChannels;
+  work: HostedWork;
+  /** Answers what is none of the procedures: pictures, and what card providers send. */
+  doors: (request: Request) => Promise<Response>;
+};
 
 /** Positions are written and told of before the function may be frozen. */
 function eagerly(feed: PositionFeed, work: HostedWork, onError: ApiDeps['onError']) {
@@ -41,6 +51,7 @@ export function openHosted(
   settings: HostedSettings,
   base: ApiDeps,
   feed: PositionFeed,
+  cards: CardSettings,
 ): { deps: ApiDeps; hosted: Hosted } {
   const { db, onError } = base;
   const channels = openPusherChannels(settings.pusher);
@@ -52,8 +63,19 @@ export function openHosted(
     payments: base.payments,
   });
   let rounds: ReturnType<typeof prepare> | null = null;
-  const sinks = openSinks(sinkSettings(getEnv()));
-  const prepare = async () => openRounds(contextFor, await openSenders(db), sinks, onError);
+  const env = getEnv();
+  const sinks = openSinks(sinkSettings(env));
+  const pictures = pictureRows(db);
+  // The test provider tells how payments stand by webhooks, and has to know where to.
+  const sandbox =
+    cards.provider === 'sandbox' && env.PUBLIC_URL
+      ? { secret: cards.secret, origin: new URL(env.PUBLIC_URL).origin }
+      : null;
+  const prepare = async () =>
+    openRounds({
+      ...{ contextFor, sinks, onError, pictures, sandbox },
+      senders: await openSenders(db),
+    });
   const work = new HostedWork({
     db,
     channels,
@@ -71,5 +93,7 @@ export function openHosted(
     positions: eagerly(feed, work, onError),
     committed: () => afterAnswer(() => work.afterCommit(), onError),
   };
-  return { deps, hosted: { settings, channels, work } };
+  const tokenise = sandbox && ((card: unknown) => tokeniseCard(db, card, base.now()));
+  const doors = openDoors(deps, { store: pictures, tokenise });
+  return { deps, hosted: { settings, channels, work, doors } };
 }

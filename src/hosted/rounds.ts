@@ -1,7 +1,9 @@
+import { postTo, runSandboxRound } from '@/payments/sandbox-round';
 import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepBrokers } from '@/services/keep-brokers';
 import { keepHouse } from '@/services/keep-house';
+import type { PictureStore } from '@/services/picture-store';
 import { reconcilePayments } from '@/services/reconcile-payments';
 import { runAnalyticsRound } from '@/services/run-analytics-round';
 import { runArrivalRound } from '@/services/run-arrival-round';
@@ -28,12 +30,17 @@ const HOUSEKEEPING_MINUTES = 10;
 const LOOK_BACK_MS = 2 * 3_600_000;
 
 /** One round each of what the loops of a server process do. Any number may run at once, see `services`. */
-export function openRounds(
-  contextFor: (part: string) => ServiceContext,
-  senders: Senders,
-  sinks: Sinks,
-  onError: (error: unknown, where: string) => void,
-): { quick: Round[]; slow: Round[] } {
+export function openRounds(parts: {
+  contextFor: (part: string) => ServiceContext;
+  senders: Senders;
+  sinks: Sinks;
+  /** Where pictures of handovers lie: what is old in it is forgotten. */
+  pictures: PictureStore;
+  /** The test provider's own side, where there is one, and where it tells how payments stand. */
+  sandbox: { secret: string; origin: string } | null;
+  onError: (error: unknown, where: string) => void;
+}): { quick: Round[]; slow: Round[] } {
+  const { contextFor, senders, sinks, pictures, sandbox, onError } = parts;
   const quick: Round[] = [
     { name: 'kitchen', run: () => runKitchenRound(contextFor('kitchen')) },
     {
@@ -46,6 +53,18 @@ export function openRounds(
       },
     },
     { name: 'payments', run: () => runPaymentsRound(contextFor('payments')) },
+    ...(sandbox
+      ? [
+          {
+            name: 'sandbox-cards',
+            run: () => {
+              const { db, now, random } = contextFor('sandbox-cards');
+              const { secret, origin } = sandbox;
+              return runSandboxRound({ db, secret, now, random, post: postTo(origin) });
+            },
+          },
+        ]
+      : []),
     {
       name: 'must-sees',
       run: () => runMustSeeRound(contextFor('ladder'), { sms: senders.sms !== undefined }),
@@ -87,7 +106,7 @@ export function openRounds(
       run: async () => {
         const ctx = contextFor('housekeeping');
         if (ctx.now().getUTCMinutes() % HOUSEKEEPING_MINUTES !== 0) return;
-        await keepHouse(ctx);
+        await keepHouse(ctx, pictures);
         await calibrateEta(contextFor('eta'));
       },
     },

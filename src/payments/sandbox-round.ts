@@ -9,11 +9,24 @@ import {
   webhookDelivered,
 } from '@/db/queries/sandbox';
 import { retryDelayMs } from '@/domain/retry';
-import { moveAndTell, SIGNATURE_HEADER, TOKEN_MINUTES } from './sandbox';
+import { moveAndTell, SANDBOX, SIGNATURE_HEADER, TOKEN_MINUTES } from './sandbox';
 import { sign } from './signature';
 
 /** Sends a webhook; the status of the answer. */
 export type PostWebhook = (body: string, headers: Record<string, string>) => Promise<number>;
+
+/** Where the test provider sends what it has to tell. */
+export const SANDBOX_WEBHOOK_PATH = `/api/webhooks/payments/${SANDBOX}`;
+const POST_DEADLINE_MS = 5_000;
+
+/** Posts webhooks to the installation at this origin. */
+export const postTo =
+  (origin: string): PostWebhook =>
+  async (body, headers) => {
+    const signal = AbortSignal.timeout(POST_DEADLINE_MS);
+    const url = `${origin}${SANDBOX_WEBHOOK_PATH}`;
+    return (await fetch(url, { method: 'POST', body, headers, signal })).status;
+  };
 
 const LEASE_MS = 15_000;
 const BATCH = 20;

@@ -1,18 +1,20 @@
 import type { Database } from '@/db/client';
 import { couriersToCounter } from '@/db/queries/couriers-to-counter';
+import { readStream } from '@/db/queries/events';
 import { openMustSees } from '@/db/queries/must-sees';
-import { cardsOfRestaurant, linesOfOrders } from '@/db/queries/orders';
+import {
+  cardsOfRestaurant,
+  findCard,
+  isArchived,
+  linesOfOrder,
+  linesOfOrders,
+} from '@/db/queries/orders';
 import { findRestaurant } from '@/db/queries/restaurants';
 import { isTied } from '@/db/queries/staff';
 import { notFound } from '@/domain/errors';
 import { usualPace } from '@/domain/eta';
 import { haversineMeters } from '@/domain/geo';
-import {
-  deliveryForKitchen,
-  mustSeeForKitchen,
-  orderForKitchen,
-  projectForKitchen,
-} from '@/domain/kitchen-audience';
+import { cardForKitchen, mustSeeForKitchen, projectForKitchen } from '@/domain/kitchen-audience';
 import {
   type CounterArrival,
   KITCHEN_KEEPS_MINUTES,
@@ -20,12 +22,15 @@ import {
 } from '@/domain/kitchen-view';
 import type { RestaurantImage } from '@/domain/restaurant';
 import type { Viewer } from '@/domain/roles';
+import type { OrderView } from '@/domain/views';
+import { orderCursor } from './cursor';
 import { type FollowInput, followFeed, type Live } from './follow';
 import type { Hub, Topic } from './hub';
 import { pause } from './pause';
 import { atWatermark, consistently, type Snapshot } from './snapshots';
 
 const KITCHEN_ORDERS = 300;
+const TIMELINE_EVENTS = 500;
 
 /** The restaurant, for who may act for it; for all others it does not exist. */
 async function kitchenOf(
@@ -52,11 +57,7 @@ export function kitchenSnapshot(
     const cards = await cardsOfRestaurant(tx, restaurant.id, closedAfter, KITCHEN_ORDERS);
     const view: KitchenView = {
       restaurant,
-      cards: cards.map((card) => ({
-        ...card,
-        order: orderForKitchen(card.order),
-        delivery: card.delivery && deliveryForKitchen(card.delivery),
-      })),
+      cards: cards.map(cardForKitchen),
       lines: await linesOfOrders(
         tx,
         cards.map(({ order }) => order.id),
@@ -64,6 +65,33 @@ export function kitchenSnapshot(
       mustSees: (await openMustSees(tx, restaurant.id)).map(mustSeeForKitchen),
     };
     return { view, cursor: atWatermark(watermark) };
+  });
+}
+
+/** One order of a restaurant that the viewer acts for, whatever its age. */
+export function kitchenOrder(
+  db: Database,
+  viewer: Viewer,
+  orderId: string,
+): Promise<Snapshot<OrderView>> {
+  return consistently(db, async (tx, { epoch }) => {
+    const card = await findCard(tx, orderId);
+    const restaurantId = card?.order.restaurantId ?? null;
+    const tie = restaurantId && { restaurantId, userId: viewer.userId };
+    const mayAct = viewer.role === 'admin' || (tie && (await isTied(tx, tie)));
+    if (!card || !restaurantId || !mayAct || (await isArchived(tx, orderId))) {
+      throw notFound('order');
+    }
+    const events = await readStream(tx, orderId, 0, TIMELINE_EVENTS);
+    const timeline = events.flatMap((event) => {
+      const seen = projectForKitchen(restaurantId, viewer, event);
+      return seen
+        ? [{ type: seen.type, at: seen.at, actor: seen.actor, version: seen.version }]
+        : [];
+    });
+    const lines = await linesOfOrder(tx, orderId);
+    const view = { ...cardForKitchen(card), lines, timeline, offers: [], messages: [] };
+    return { view, cursor: orderCursor(epoch, card.versions.order) };
   });
 }
 

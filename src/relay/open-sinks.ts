@@ -20,7 +20,8 @@ export function openSinks({ webhooks, amqpUrl, redisStreamUrl }: SinkSettings): 
   };
 }
 
-/** Leaves the brokers. */
-export async function closeSinks({ brokers }: Sinks): Promise<void> {
+/** Leaves brokers and servers. */
+export async function closeSinks({ webhooks, brokers }: Sinks): Promise<void> {
+  webhooks.close();
   await Promise.all(Object.values(brokers).map((sink) => sink.close()));
 }

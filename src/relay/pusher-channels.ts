@@ -1,4 +1,5 @@
 import Pusher from 'pusher';
+import { reasonOf } from './outside';
 
 export type PusherOptions = {
   appId: string;
@@ -14,11 +15,14 @@ export type PusherChannels = {
   send(messages: readonly { channel: string; name: string; data: unknown }[]): Promise<void>;
   /** The signature with which `socketId` may listen on a private channel. */
   sign(socketId: string, channel: string): { auth: string };
+  /** For `npm run doctor`: whether the other side knows the application and its secret. */
+  check(): Promise<{ ok: boolean; detail: string }>;
 };
 
 /** As many as Pusher takes at once. */
 const AT_ONCE = 10;
 const TIMEOUT_MS = 5_000;
+const DEFAULT_CLUSTER = 'mt1';
 
 export function openPusherChannels(options: PusherOptions): PusherChannels {
   const { appId, key, secret, cluster, origin } = options;
@@ -27,7 +31,7 @@ export function openPusherChannels(options: PusherOptions): PusherChannels {
     ...{ appId, key, secret, timeout: TIMEOUT_MS },
     ...(at
       ? { host: at.hostname, port: at.port, useTLS: at.protocol === 'https:' }
-      : { cluster: cluster ?? 'mt1', useTLS: true }),
+      : { cluster: cluster ?? DEFAULT_CLUSTER, useTLS: true }),
   });
   return {
     async send(messages) {
@@ -36,5 +40,14 @@ export function openPusherChannels(options: PusherOptions): PusherChannels {
       }
     },
     sign: (socketId, channel) => pusher.authorizeChannel(socketId, channel),
+    async check() {
+      const place = at?.host ?? `cluster ${cluster ?? DEFAULT_CLUSTER}`;
+      try {
+        const { ok, status } = await pusher.get({ path: '/channels' });
+        return { ok, detail: ok ? `application ${appId} at ${place}` : `${place} says ${status}` };
+      } catch (error) {
+        return { ok: false, detail: `${place}: ${reasonOf(error)}` };
+      }
+    },
   };
 }

@@ -177,6 +177,45 @@ describe('a webhook', () => {
     expect(receiver.received[0]?.headers.host).toBe(`hooks.invalid:${receiver.port}`);
   });
 
+  it('gets one event after another over the same connection, while it leads to the same addresses', async () => {
+    await using receiver = await startReceiver();
+    let found = [loopback];
+    const lookUp = async () => found;
+    const sender = webhookSender({ allowPrivate: true, httpsOnly: false, lookUp });
+    const url = `http://hooks.invalid:${receiver.port}/`;
+    for (let n = 0; n < 5; n += 1) expect((await post(sender, url)).kind).toBe('delivered');
+    expect(receiver.state.connections).toBe(1);
+    found = [loopback, { address: '127.0.0.2', family: 4 }];
+    expect((await post(sender, url)).kind).toBe('delivered');
+    expect(receiver.state.connections).toBe(2);
+    // What it leads to is looked at before a kept connection, too.
+    const guarded = webhookSender({ allowPrivate: false, httpsOnly: false, lookUp });
+    expect((await post(guarded, url)).kind).toBe('failed');
+    sender.close();
+  });
+
+  it('whose server hung up on a kept connection is called again at once', async () => {
+    await using receiver = await startReceiver();
+    const sender = webhookSender({ allowPrivate: true, httpsOnly: false });
+    await post(sender, receiver.url);
+    receiver.hangUp();
+    expect((await post(sender, receiver.url)).kind).toBe('delivered');
+    expect(receiver.state.connections).toBe(2);
+    // One that hangs up on a new connection, too, is tried later.
+    receiver.state.answer = (response) => response.destroy();
+    expect((await post(sender, receiver.url)).kind).toBe('failed');
+    sender.close();
+  });
+
+  it('whose answer was cut off is called over another connection', async () => {
+    await using receiver = await startReceiver(ANSWERS.endless);
+    const sender = webhookSender({ allowPrivate: true, httpsOnly: false });
+    for (let n = 0; n < 2; n += 1)
+      expect((await post(sender, receiver.url)).kind).toBe('delivered');
+    expect(receiver.state.connections).toBe(2);
+    sender.close();
+  });
+
   it('can be tested, and says what came back', async () => {
     await using receiver = await startReceiver();
     const admin = contextOf(db(), await makeUser(db(), 'admin', 'Ada Admin'));

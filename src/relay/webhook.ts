@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { KeptConnections } from './kept-connections';
 import { outsideJson } from './outside';
 import { type LookUp, lookUpByDns, postOutside } from './post-outside';
 import { isPublicAddress } from './public-address';
@@ -40,6 +41,7 @@ function refusalOf(url: string, { allowPrivate, httpsOnly }: WebhookOptions): st
 /** Posts signed messages to other people’s servers, and trusts none of them. */
 export function webhookSender(options: WebhookOptions): WebhookSender {
   const { allowPrivate, lookUp = lookUpByDns } = options;
+  const kept = new KeptConnections();
   const send: WebhookSender['send'] = async ({ url, secrets }, { id, at, body }, signal) => {
     const refusal = refusalOf(url, options);
     if (refusal) return { kind: 'failed', error: refusal };
@@ -54,7 +56,7 @@ export function webhookSender(options: WebhookOptions): WebhookSender {
         'webhook-signature': signWebhook(secrets, { id, timestamp, body }),
       },
       allowPrivate,
-      lookUp,
+      ...{ lookUp, kept },
       signal: AbortSignal.any([signal, AbortSignal.timeout(DEADLINE_MS)]),
     });
     if ('error' in answer) return { kind: 'failed', error: answer.error };
@@ -72,6 +74,7 @@ export function webhookSender(options: WebhookOptions): WebhookSender {
   return {
     send,
     refusal: (url) => refusalOf(url, options),
+    close: () => kept.close(),
     sink: (target) => ({
       batch: 1,
       async deliver(events, signal) {

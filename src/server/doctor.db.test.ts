@@ -117,6 +117,18 @@ describe('the doctor', () => {
     expect((await examinePort({ PORT: port, HOST: '127.0.0.1' })).state).toBe('ok');
   });
 
+  it('sees whether Pusher is set up whole, and is there', async () => {
+    const look = async (env: Record<string, string>) =>
+      found(await examineSinks(parseEnv(env), null), 'Pusher');
+    expect(await look({})).toMatchObject({ state: 'ok', detail: 'off' });
+    expect(await look({ PUSHER_KEY: 'k' })).toMatchObject({
+      ...{ state: 'wrong', mend: expect.stringContaining('PUSHER_*') },
+    });
+    const PUSHER_ORIGIN = `http://127.0.0.1:${await freePort()}`;
+    const app = { PUSHER_APP_ID: '1', PUSHER_KEY: 'k', PUSHER_SECRET: 's', PUSHER_ORIGIN };
+    expect(await look(app)).toMatchObject({ state: 'wrong' });
+  });
+
   it('asks every sink, is kept waiting by none, and sees webhooks in trouble', {
     timeout: 60_000,
   }, async () => {

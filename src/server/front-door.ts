@@ -2,19 +2,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { ApiDeps } from '@/api/context';
+import type { Door } from '@/api/doors/door';
+import { paymentDoors } from '@/api/doors/payments';
+import { photoDoors } from '@/api/doors/photos';
+import { proofDoors } from '@/api/doors/proofs';
 import { appRouter } from '@/api/router';
 import type { PictureStore } from '@/services/picture-store';
 import { clientOf, type TrustedProxies } from './forwarded';
 import type { LiveGateway } from './live-gateway';
 import type { Ops } from './ops';
 import type { Pages } from './pages';
-import { createPaymentDoors } from './payment-doors';
-import { createPhotoDoors } from './photo-doors';
-import { sendJson } from './picture-door';
-import { createProofDoors } from './proof-doors';
 import { createRestDoors } from './rest-doors';
 import type { SandboxCards } from './sandbox-cards';
 import type { StaticFiles } from './static-files';
+import { answerBy, sendJson } from './web-door';
 
 const TRPC = '/api/trpc';
 const MAX_BODY_BYTES = 256 * 1_024;
@@ -65,23 +66,32 @@ export async function openFrontDoor(options: {
     }),
   });
 
-  const payments = createPaymentDoors(deps, options.sandbox);
   const rest = createRestDoors(deps, (request) => clientOf(request, isTrusted));
-  const proofs = options.proofs ? createProofDoors(deps, options.proofs) : null;
-  const photos = options.photos ? createPhotoDoors(deps, options.photos) : null;
+  const doors = [
+    paymentDoors(deps, options.sandbox?.tokenise ?? null),
+    ...(options.proofs ? [proofDoors(deps, { store: options.proofs })] : []),
+    ...(options.photos ? [photoDoors(deps, { store: options.photos })] : []),
+  ];
+  const doorAt = (path: string): Door | null => {
+    for (const door of doors) {
+      const found = door(path);
+      if (found) return found;
+    }
+    return null;
+  };
 
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     ops?.metrics.time(request, response, path);
+    const door = doorAt(path);
     if (path.startsWith(`${TRPC}/`)) {
       procedures(request, response);
-    } else if (
-      rest.handle(request, response, path) ||
-      payments.handle(request, response, path) ||
-      proofs?.handle(request, response, path) ||
-      photos?.handle(request, response, path) ||
-      ops?.doors.handle(request, response, path)
-    ) {
+    } else if (door) {
+      answerBy(door, request, response).catch((error: unknown) => {
+        deps.onError(error, path);
+        response.destroy();
+      });
+    } else if (rest.handle(request, response, path) || ops?.doors.handle(request, response, path)) {
       return;
     } else if (files?.handle(request, response, path)) {
       return;

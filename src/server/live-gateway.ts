@@ -6,9 +6,10 @@ import { z } from 'zod';
 import type { ApiContext, ApiDeps } from '@/api/context';
 import { appRouter } from '@/api/router';
 import type { Credentials } from '@/auth/session';
+import type { PositionLimits } from '@/domain/position-limits';
 import { clientOf, type TrustedProxies } from './forwarded';
 import { guardedSockets, SOCKET_LIMITS, type SocketLimits, TOO_MANY } from './guarded-socket';
-import { PositionFrames, type PositionLimits } from './position-frames';
+import { PositionFrames } from './position-frames';
 
 /**
  * The seam between sockets and procedures. tRPC's stock adapter carries the text frames, binary ones are

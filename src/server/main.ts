@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { type Env, getEnv } from '@/config/env';
 import { ensureCardsSecret, ensureSecret, loadEnvFile } from '@/config/secrets';
+import { sinkSettings } from '@/config/sinks';
 import { startEmbedded } from '@/db/embedded/start';
 import { isLostTypesQuery } from '@/db/lost-types-query';
 import { migrate } from '@/db/migrate';
@@ -18,7 +19,6 @@ import { openOps } from './ops';
 import { startPages } from './pages';
 import { pictureFiles } from './picture-files';
 import { startPlatform } from './platform';
-import { sinkSettings } from './sink-settings';
 import { serveStaticFiles } from './static-files';
 
 const THIS_MACHINE = ['127.0.0.0/8', '::1'];

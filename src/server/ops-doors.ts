@@ -4,7 +4,7 @@ import { tokenFromAuthorization } from '@/auth/token';
 import { type ClientConnection, trustedProxies } from './forwarded';
 import type { Health } from './health';
 import type { Metrics } from './metrics';
-import { sendJson } from './picture-door';
+import { sendJson } from './web-door';
 
 /** What load balancers and monitors ask: `/health`, `/ready` and `/metrics`. */
 export type OpsDoors = {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
 import { applyToOrderView } from '@/domain/views';
+import { SANDBOX_WEBHOOK_PATH } from '@/payments/sandbox-round';
 import { sign } from '@/payments/signature';
 import { orderOf } from '@/services/testing';
-import { SANDBOX_WEBHOOK_PATH } from './sandbox-cards';
 import { connectClient, SECRET, startServer, tokenOf, watch } from './testing';
 
 const database = testDatabase();

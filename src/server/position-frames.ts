@@ -12,6 +12,7 @@ import {
   type FrameRefusal,
   isFrameRefusal,
 } from '@/domain/fix-frame';
+import { POSITION_LIMITS, type PositionLimits } from '@/domain/position-limits';
 import {
   type Bucket,
   type BucketRule,
@@ -26,13 +27,6 @@ import { reportPositions } from '@/services/report-positions';
  * `domain/fix-frame`. Text frames are tRPC's and never come here.
  */
 
-export type PositionLimits = { frames: BucketRule; fixes: BucketRule };
-
-/** A page sends a fix every three seconds, and after a break some frames with what it kept. */
-export const POSITION_LIMITS: PositionLimits = {
-  frames: { burst: 20, perSecond: 4 },
-  fixes: { burst: 1_500, perSecond: 10 },
-};
 /** Frames that are refused for their form or their number; above this the socket is closed. */
 const NUISANCES: BucketRule = { burst: 20, perSecond: 0.2 };
 const TOO_MANY = 4_429;

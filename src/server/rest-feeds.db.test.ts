@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { insertUser } from '@/db/queries/users';
+import { tie } from '@/db/queries/staff';
 import { testDatabase } from '@/db/testing/test-database';
-import { makeTown } from '@/db/testing/town';
+import { makeTown, makeUser } from '@/db/testing/town';
 import { stepOrder } from '@/services/step-order';
 import { contextOf, key, orderOf } from '@/services/testing';
 import { makeRestWorld, problemIn, restClient } from './rest.testing';
@@ -134,16 +134,113 @@ it('a radius leaves out who is farther away, though they deliver', async () => {
   expect([await near(1_000), await near(1_200)]).toEqual([false, true]);
 });
 
-it('a person of no role that may is told so, and no more', async () => {
+it('an edit without a version is made once for each key, though the version is another by then', async () => {
   await using rest = await start();
-  const town = await makeTown(db());
-  const kitchen = { id: crypto.randomUUID(), name: 'Kit', role: 'kitchen' as const };
-  await insertUser(db(), { ...kitchen, email: `${kitchen.id}@hotfoot.test`, passwordHash: 'none' });
-  const token = await tokenOf(db(), { userId: kitchen.id, role: 'kitchen', name: 'Kit' });
-  const { idempotencyKey, ...body } = orderOf(town);
-  const placing = { token, body, headers: { 'idempotency-key': idempotencyKey } };
-  for (const path of ['/orders', '/events']) {
-    expect(problemIn(await rest.call('GET', path, { token })).status).toBe(403);
+  const { tokens, town, sectionId } = await makeRestWorld(db());
+  const path = `/restaurants/${town.restaurantId}`;
+  const send = (method: string, at: string, key: string, body?: object) =>
+    rest.call(method, `${path}${at}`, {
+      ...{ token: tokens.admin, headers: { 'idempotency-key': key } },
+      ...(body ? { body } : {}),
+    });
+  type Page = { restaurant: { prepMinutes: number; version: number } };
+  const slow = await send('PATCH', '', 'slow', { prepMinutes: 41 });
+  expect((slow.body as Page).restaurant.prepMinutes).toBe(41);
+  await send('PATCH', '', 'quick', { prepMinutes: 12 });
+  // Somebody's first request comes again, late: what came after it stays.
+  const late = await send('PATCH', '', 'slow', { prepMinutes: 41 });
+  expect(late.status).toBe(200);
+  expect((late.body as Page).restaurant.prepMinutes).toBe(12);
+  expect(problemIn(await send('PATCH', '', 'slow', { prepMinutes: 42 }))).toMatchObject({
+    ...{ status: 422, reason: 'idempotency_key_reused' },
+  });
+  expect(problemIn(await send('PUT', '/delivery-area', 'slow', { area: RADIUS }))).toMatchObject({
+    ...{ status: 422, reason: 'idempotency_key_reused' },
+  });
+
+  const dish = `/menu/dishes/${town.dishes.main}`;
+  await send('PATCH', dish, 'dear', { price: 9_900 });
+  await send('PATCH', dish, 'cheap', { price: 100 });
+  expect((await send('PATCH', dish, 'dear', { price: 9_900 })).body).toMatchObject({ price: 100 });
+  const gone = [dish, `/menu/sections/${sectionId}`];
+  for (const [n, at] of gone.entries()) {
+    expect((await send('DELETE', at, `gone-${n}`)).status).toBe(204);
+    expect((await send('DELETE', at, `gone-${n}`)).status).toBe(204);
+    expect((await send('DELETE', at, `other-${n}`)).status).toBe(404);
   }
-  expect(problemIn(await rest.call('POST', '/orders', placing)).status).toBe(403);
+
+  const twice = await Promise.all(
+    Array.from({ length: 4 }, () => send('PUT', '/delivery-area', 'area', { area: RADIUS })),
+  );
+  expect(twice.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+  const versions = twice.flatMap(({ status, body }) =>
+    status === 200 ? [(body as Page).restaurant.version] : [],
+  );
+  expect(new Set(versions).size).toBe(1);
+  expect(rest.server.errors).toEqual([]);
+});
+
+const RADIUS = { kind: 'radius', radiusM: 4_000 };
+
+describe('somebody in a kitchen', () => {
+  async function kitchenOf(...restaurantIds: string[]) {
+    const person = await makeUser(db(), 'kitchen', 'Kit Kitchen');
+    for (const restaurantId of restaurantIds) {
+      await tie(db(), { restaurantId, userId: person.userId });
+    }
+    return tokenOf(db(), person);
+  }
+  type Listed = { orders: { id: string; customerName: string; dropoffAddress: string }[] };
+  type Page = { events: { streamId: string; actor: string; type: string }[] };
+
+  it('reads the orders and events of their restaurants, and no more of them than on the tablet', async () => {
+    await using rest = await start();
+    const [mine, also, foreign] = [
+      await makeRestWorld(db()),
+      await makeRestWorld(db()),
+      await makeRestWorld(db()),
+    ];
+    const token = await kitchenOf(mine.town.restaurantId, also.town.restaurantId);
+    const get = (path: string) => rest.call('GET', path, { token });
+    const { orders } = (await get('/orders')).body as Listed;
+    expect(orders.map(({ id }) => id)).toEqual([also.orderId, mine.orderId]);
+    expect(orders[0]).toMatchObject({ dropoffAddress: '', pin: null, tip: 0 });
+    expect(orders[0]?.customerName).not.toContain(' ');
+    const one = `?restaurantId=${mine.town.restaurantId}`;
+    expect((await get(`/orders${one}`)).body).toMatchObject({ orders: [{ id: mine.orderId }] });
+    const other = `?restaurantId=${foreign.town.restaurantId}`;
+    expect((await get(`/orders${other}`)).body).toMatchObject({ orders: [] });
+
+    const order = await get(`/orders/${mine.orderId}`);
+    expect(order.body).toMatchObject({ dropoffAddress: '', lines: [{ quantity: 1 }] });
+    expect((await get(`/orders/${foreign.orderId}`)).status).toBe(404);
+    expect((await get(`/orders/${foreign.orderId}/events`)).status).toBe(404);
+    const accepted = await rest.call('PATCH', `/orders/${mine.orderId}`, {
+      ...{ token, body: { status: 'accepted' } },
+      headers: { 'if-match': order.headers.get('etag') ?? '' },
+    });
+    expect(accepted.body).toMatchObject({ status: 'accepted', dropoffAddress: '' });
+    const story = (await get(`/orders/${mine.orderId}/events`)).body as Page;
+    expect(story.events.map(({ type }) => type)).toContain('order.accepted');
+    expect(JSON.stringify(story)).not.toContain(mine.town.customer.userId);
+
+    const page = (await get('/events?limit=500')).body as Page;
+    const streams = new Set(page.events.map(({ streamId }) => streamId));
+    expect(streams).toContain(mine.orderId);
+    expect(streams).toContain(also.orderId);
+    expect(streams).not.toContain(foreign.orderId);
+    expect(JSON.stringify(page)).not.toContain(mine.town.customer.userId);
+    expect(rest.server.errors).toEqual([]);
+  });
+
+  it('who acts for no restaurant sees nothing, and orders nothing', async () => {
+    await using rest = await start();
+    const { town } = await makeRestWorld(db());
+    const token = await kitchenOf();
+    expect((await rest.call('GET', '/orders', { token })).body).toMatchObject({ orders: [] });
+    expect((await rest.call('GET', '/events', { token })).body).toMatchObject({ events: [] });
+    const { idempotencyKey, ...body } = orderOf(town);
+    const placing = { token, body, headers: { 'idempotency-key': idempotencyKey } };
+    expect(problemIn(await rest.call('POST', '/orders', placing)).status).toBe(403);
+  });
 });

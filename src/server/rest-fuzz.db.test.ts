@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { Example, Method, Operation } from '@/api/rest/operation';
 import { OPERATIONS } from '@/api/rest/operations';
 import { testDatabase } from '@/db/testing/test-database';
@@ -26,6 +26,9 @@ const db = () => database.connection.db;
 
 const SEED = 20_261_126;
 const RUNS_EACH = 40;
+/** Of an answer to an offer so many are sent at least: only some of them fit. */
+const ANSWERS_EACH = 20;
+const OFFERS = 4;
 /** For all operations together; what is not reached by then is not asked. */
 const TIME_MS = 35_000;
 
@@ -46,6 +49,8 @@ type Place = {
   tokens: readonly (string | null)[];
   /** Of who an operation is for. */
   tokenOf: Readonly<Record<Example['as'], string | null>>;
+  /** Of who is asked, by the offer. */
+  askedBy: ReadonlyMap<string, string>;
   customer: Viewer;
 };
 
@@ -78,6 +83,7 @@ async function makePlace(): Promise<Place> {
       keys: worlds.map(({ key: { keyId } }) => keyId),
     },
     // A session of its own: the others end when a refresh token is used twice.
+    askedBy: new Map(),
     tokenOf: { guest: null, ...first.tokens, customer: await tokenOf(db(), town.customer) },
     tokens: [
       null,
@@ -88,6 +94,29 @@ async function makePlace(): Promise<Place> {
       ...Object.values(first.tokens),
     ],
   };
+}
+
+type Call = ReturnType<typeof restClient>;
+
+/** An order in a town of its own that its driver is being asked about: the offer, and who may answer. */
+async function offered(call: Call): Promise<[offerId: string, token: string]> {
+  const { town, orderId, tokens } = await makeRestWorld(db());
+  await stepOrder(contextOf(db(), town.admin), { ...key(), orderId, command: 'accept' });
+  const offerId = await vi.waitUntil(
+    async () => {
+      const { body } = await call('GET', '/drivers/offers', { token: tokens.driver });
+      return (body as { offers: { id: string }[] }).offers[0]?.id;
+    },
+    { timeout: 15_000, interval: 20 },
+  );
+  return [offerId, tokens.driver];
+}
+
+/** The same place, where drivers are being asked: offers last for seconds. */
+async function withOffers(place: Place, call: Call): Promise<Place> {
+  const asked = await Promise.all(Array.from({ length: OFFERS }, () => offered(call)));
+  const offers = asked.map(([offerId]) => offerId);
+  return { ...place, ids: { ...place.ids, offers }, askedBy: new Map(asked) };
 }
 
 /** By the address, mostly the ids that fit; a `{id}` is of what stands before it. */
@@ -204,22 +233,32 @@ it('whatever is sent to any operation, the answer is none of ours to regret, and
   await using server = await startServer(database);
   const call = restClient(server.url);
   const judge = openApiJudge();
-  const place = await makePlace();
+  const quiet = await makePlace();
   const began = Date.now();
   let asked = 0;
   const seen = new Map<string, number>();
   const order = [...OPERATIONS].sort((a, b) => ROUGHNESS[a.method] - ROUGHNESS[b.method]);
+  const answers = new Map<string, Set<number>>();
   for (const [index, operation] of order.entries()) {
+    const isAnswer = operation.path.startsWith('/offers/');
+    const place = isAnswer ? await withOffers(quiet, call) : quiet;
+    const least = isAnswer ? ANSWERS_EACH : 1;
+    const statuses = new Set<number>();
+    answers.set(operation.id, statuses);
     const left = TIME_MS - (Date.now() - began);
     const until = Date.now() + left / (order.length - index);
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(asksOf(operation, judge.document, place), async ({ path, query, sent }) => {
         // Each is asked once, however slow the machine.
-        if (runs > 0 && Date.now() > until) return;
+        if (runs >= least && Date.now() > until) return;
         runs += 1;
         asked += 1;
-        const token = operation.id === 'logout' ? await tokenOf(db(), place.customer) : sent.token;
+        const ofAsked = place.askedBy.get(path.split('/')[2] ?? '');
+        const token =
+          operation.id === 'logout'
+            ? await tokenOf(db(), place.customer)
+            : (sent.token === place.tokenOf.driver && ofAsked) || sent.token;
         const got = await call(operation.method.toUpperCase(), query ? `${path}?${query}` : path, {
           ...sent,
           headers: { 'idempotency-key': `fuzz-${asked}`, ...sent.headers },
@@ -227,6 +266,7 @@ it('whatever is sent to any operation, the answer is none of ours to regret, and
         });
         const status = String(got.status);
         seen.set(status, (seen.get(status) ?? 0) + 1);
+        statuses.add(got.status);
         expect(got.status, JSON.stringify(got.body)).toBeLessThan(500);
         expect(judge.complaint(operation, got)).toBeNull();
       }),
@@ -234,6 +274,9 @@ it('whatever is sent to any operation, the answer is none of ours to regret, and
     );
   }
   expect(asked).toBeGreaterThanOrEqual(OPERATIONS.length);
+  // They were reached, and not only refused.
+  expect(answers.get('acceptOffer')).toContain(200);
+  expect(answers.get('declineOffer')).toContain(200);
   console.info(
     `seed ${SEED}, ${Date.now() - began} ms, answers by status:`,
     Object.fromEntries(seen),

@@ -1,14 +1,9 @@
 import type { Database } from '@/db/client';
-import { SANDBOX } from '@/payments/sandbox';
 import { tokeniseCard } from '@/payments/sandbox-cards';
-import { runSandboxRound } from '@/payments/sandbox-round';
+import { postTo, runSandboxRound } from '@/payments/sandbox-round';
 import { startLoop } from './loops';
 
-/** Where the test provider sends what it has to tell. */
-export const SANDBOX_WEBHOOK_PATH = `/api/webhooks/payments/${SANDBOX}`;
-
 const LONGEST_PAUSE_MS = 5_000;
-const POST_DEADLINE_MS = 5_000;
 
 /** The test provider as a party of its own: its form's endpoint, its banks, its webhooks. */
 export type SandboxCards = {
@@ -28,16 +23,12 @@ export function startSandboxCards(options: {
   const now = () => new Date();
   let origin: string | null = null;
 
-  async function post(body: string, headers: Record<string, string>): Promise<number> {
-    const signal = AbortSignal.timeout(POST_DEADLINE_MS);
-    const url = `${origin}${SANDBOX_WEBHOOK_PATH}`;
-    return (await fetch(url, { method: 'POST', body, headers, signal })).status;
-  }
-
   const loop = startLoop({
     name: 'sandbox-cards',
     round: async () =>
-      origin === null ? null : runSandboxRound({ db, secret, now, random: Math.random, post }),
+      origin === null
+        ? null
+        : runSandboxRound({ db, secret, now, random: Math.random, post: postTo(origin) }),
     onError,
     longestPauseMs: LONGEST_PAUSE_MS,
   });

@@ -36,6 +36,7 @@ const terms = (change: Record<string, unknown> = {}) => ({
     url: 'https://till.example/hook',
     eventTypes: ['order.*'],
     restaurantId: null,
+    zoneId: null,
   },
   ...change,
 });
@@ -74,6 +75,21 @@ describe('a webhook', () => {
       expect(input.success).toBe(false);
     },
   );
+
+  it('can be for one zone, which is told by its name and stands in the changes', async () => {
+    const ctx = await admin();
+    const { zoneId } = await makeTown(db());
+    const { webhookId } = await makeWebhook(ctx, { ...key(), ...terms({ zoneId }) }, production);
+    const { webhooks } = await listWebhooks(ctx);
+    expect(webhooks).toMatchObject([{ zoneId, zoneName: expect.any(String) }]);
+    const which = { webhookId, expectedVersion: 1 };
+    const changed = await changeWebhook(ctx, { ...key(), ...which, ...terms() }, production);
+    expect(changed.version).toBe(2);
+    expect((await destinationIs(db(), webhookId)).zoneId).toBeNull();
+    const unknown = terms({ zoneId: key().idempotencyKey });
+    const make = () => makeWebhook(ctx, { ...key(), ...unknown }, production);
+    expect(await reasonOf(db(), make)).toBe('zone_not_found');
+  });
 
   it('is changed by one of two, and each sees what the other did', async () => {
     const [one, other] = [await admin(), await admin()];

@@ -9,6 +9,7 @@ import {
   restaurantsAmong,
   changeWebhook as write,
 } from '@/db/queries/webhooks';
+import { isZoneInUse } from '@/db/queries/zones';
 import { conflict, invalid, notFound } from '@/domain/errors';
 import { EventPattern, MOST_PATTERNS } from '@/domain/relay/event-filter';
 import { Text } from '@/domain/text';
@@ -28,6 +29,7 @@ const Terms = z.object({
   url: z.string().trim().max(2_000),
   eventTypes: z.array(EventPattern).min(1).max(MOST_PATTERNS),
   restaurantId: z.uuid().nullable(),
+  zoneId: z.uuid().nullable().default(null),
 });
 export const MakeWebhookInput = IdempotencyKey.extend(Terms.shape);
 
@@ -49,7 +51,7 @@ const freshSecret = (): string => `whsec_${randomBase64(SECRET_BYTES)}`;
 /** Of the request only what is kept, with an address that may be called. */
 async function checked(
   tx: Transaction,
-  { name, url, eventTypes, restaurantId }: z.infer<typeof Terms>,
+  { name, url, eventTypes, restaurantId, zoneId }: z.infer<typeof Terms>,
   addresses: Addresses,
 ) {
   const refusal = addresses.refusal(url);
@@ -64,7 +66,8 @@ async function checked(
   if (restaurantId && (await restaurantsAmong(tx, [restaurantId])) === 0) {
     throw notFound('restaurant');
   }
-  return { name, url, eventTypes: [...new Set(eventTypes)], restaurantId };
+  if (zoneId && !(await isZoneInUse(tx, zoneId))) throw notFound('zone');
+  return { name, url, eventTypes: [...new Set(eventTypes)], restaurantId, zoneId };
 }
 
 /** Events from now on go there. The secret is in this answer and in no other. */

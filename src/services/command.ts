@@ -20,6 +20,15 @@ type Command = {
 
 const hashOf = (request: unknown): Promise<string> => sha256(JSON.stringify(request));
 
+/** What an idempotency key stands for. */
+type Meant = { operation: string; requestHash: string };
+
+async function meantBy({ asked }: ServiceContext, { name, request }: Command): Promise<Meant> {
+  if (asked) return { operation: asked.name, requestHash: await hashOf(asked.request) };
+  const { idempotencyKey: _, ...sent } = request ?? {};
+  return { operation: name, requestHash: await hashOf(sent) };
+}
+
 async function once<Answer>(
   tx: Transaction,
   ctx: ServiceContext,
@@ -27,22 +36,21 @@ async function once<Answer>(
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   if (!command.request || !ctx.viewer) return work();
-  const { idempotencyKey: key, ...request } = command.request;
-  const requestHash = await hashOf(request);
-  const claim = { userId: ctx.viewer.userId, key, operation: command.name, requestHash };
+  const meant = await meantBy(ctx, command);
+  const claim = { userId: ctx.viewer.userId, key: command.request.idempotencyKey, ...meant };
   const stored = await claimKey(tx, claim);
   if (!stored) {
     const answer = await work();
     await storeResponse(tx, claim, answer ?? null);
     return answer;
   }
-  return answerUnder<Answer>(stored, command, requestHash);
+  return answerUnder<Answer>(stored, meant);
 }
 
-type Stored = { operation: string; requestHash: string; response: unknown };
+type Stored = Meant & { response: unknown };
 
-function answerUnder<Answer>(stored: Stored, command: Command, requestHash: string): Answer {
-  if (stored.operation !== command.name || stored.requestHash !== requestHash) {
+function answerUnder<Answer>(stored: Stored, meant: Meant): Answer {
+  if (stored.operation !== meant.operation || stored.requestHash !== meant.requestHash) {
     throw invalid({
       reason: 'idempotency_key_reused',
       message: 'This idempotency key was used for another request.',
@@ -59,9 +67,9 @@ export async function answeredBefore<Answer>(
   command: Command,
 ): Promise<Answer | null> {
   if (!command.request || !ctx.viewer) return null;
-  const { idempotencyKey: key, ...request } = command.request;
+  const key = command.request.idempotencyKey;
   const stored = await findKey(ctx.db, { userId: ctx.viewer.userId, key });
-  return stored ? answerUnder<Answer>(stored, command, await hashOf(request)) : null;
+  return stored ? answerUnder<Answer>(stored, await meantBy(ctx, command)) : null;
 }
 
 /** What the database refuses on its own, in our words. */

@@ -36,6 +36,11 @@ export type ServiceContext = {
   outsideGeocoder?: OutsideGeocoder | undefined;
   /** An order is changed only if nobody has done anything to it since this version: checked under its lock. */
   onlyAtVersion?: number | undefined;
+  /**
+   * What the caller has asked for, where the command is made of it and of the present state: the idempotency
+   * key stands for this then, since the command of a repetition would be another.
+   */
+  asked?: { name: string; request: unknown } | undefined;
 };
 
 const hasRole = <Allowed extends Role>(

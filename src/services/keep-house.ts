@@ -1,7 +1,10 @@
 import { keepBreadcrumbs } from '@/db/queries/drivers';
 import { dropKeysBefore } from '@/db/queries/idempotency';
+import { dropOrphanPictures } from '@/db/queries/pictures';
+import { dropBucketsBefore } from '@/db/queries/rate-buckets';
 import { forgetRefreshTokens } from '@/db/queries/refresh-tokens';
 import { dropTriesBefore } from '@/db/queries/relay-tries';
+import { dropEndedRequests } from '@/db/queries/requests-under-way';
 import { forgetEvents, forgetMessages } from '@/db/queries/retention';
 import { readSetting } from '@/db/queries/settings';
 import { completeForgotten } from './collect-order';
@@ -16,6 +19,8 @@ const KEYS_ANSWER_HOURS = 24;
 const EVENTS_BATCH = 5_000;
 /** What webhooks answered is shown for so long. */
 const TRIES_KEPT_DAYS = 7;
+/** The slowest bucket of `guesses` is full again long before. */
+const BUCKETS_KEPT_MS = 3_600_000;
 
 /**
  * Removes what nobody can ask for any more, and ends what was forgotten at the counter. `proofs`: where
@@ -36,6 +41,9 @@ export async function keepHouse(ctx: ServiceContext, proofs?: PictureStore): Pro
   if (eventDays !== null) {
     while ((await forgetEvents(ctx.db, daysAgo(eventDays), EVENTS_BATCH)) === EVENTS_BATCH);
   }
+  await dropOrphanPictures(ctx.db, daysAgo(1));
+  await dropBucketsBefore(ctx.db, now.getTime() - BUCKETS_KEPT_MS);
+  await dropEndedRequests(ctx.db);
   await dropTriesBefore(ctx.db, daysAgo(TRIES_KEPT_DAYS));
   await completeForgotten(ctx);
 }

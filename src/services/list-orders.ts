@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { pageOfOrders } from '@/db/queries/orders';
+import { tiedRestaurants } from '@/db/queries/staff';
 import { projectCard } from '@/domain/audiences';
-import { forbidden, invalid } from '@/domain/errors';
+import { invalid } from '@/domain/errors';
+import { cardForKitchen } from '@/domain/kitchen-audience';
 import { ORDER_STATES } from '@/domain/order';
+import type { Viewer } from '@/domain/roles';
 import type { OrderCard } from '@/domain/views';
 import { requireRole, type ServiceContext } from './context';
 
@@ -26,26 +29,33 @@ function readCursor(text: string): string {
   });
 }
 
+type Whose = Pick<Parameters<typeof pageOfOrders>[1], 'customerId' | 'driverId' | 'restaurantIds'>;
+
+async function ordersOf({ db }: ServiceContext, { role, userId }: Viewer): Promise<Whose> {
+  switch (role) {
+    case 'customer':
+      return { customerId: userId };
+    case 'driver':
+      return { driverId: userId };
+    case 'kitchen':
+      return { restaurantIds: await tiedRestaurants(db, userId) };
+    case 'admin':
+      return {};
+  }
+}
+
 /** Orders that the viewer may see, the latest first: an admin all, the others their own. */
 export async function listOrders(
   ctx: ServiceContext,
   { cursor, limit, ...filter }: z.infer<typeof ListOrdersInput>,
 ): Promise<{ cards: OrderCard[]; next: string | null }> {
   const viewer = requireRole(ctx, 'customer', 'driver', 'admin', 'kitchen');
-  // Kitchens read their own feed, where they are told less.
-  if (viewer.role === 'kitchen') throw forbidden();
-  const whose =
-    viewer.role === 'customer'
-      ? { customerId: viewer.userId }
-      : viewer.role === 'driver'
-        ? { driverId: viewer.userId }
-        : {};
   const after = cursor === undefined ? null : readCursor(cursor);
+  const whose = await ordersOf(ctx, viewer);
   const cards = await pageOfOrders(ctx.db, { ...filter, ...whose }, after, limit + 1);
   const shown = cards.slice(0, limit);
   const last = cards.length > limit ? shown.at(-1) : undefined;
-  return {
-    cards: shown.map((card) => projectCard(viewer, card)),
-    next: last ? writeCursor(last.order.id) : null,
-  };
+  const seen = (card: OrderCard) =>
+    viewer.role === 'kitchen' ? cardForKitchen(card) : projectCard(viewer, card);
+  return { cards: shown.map(seen), next: last ? writeCursor(last.order.id) : null };
 }

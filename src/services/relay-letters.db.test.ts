@@ -39,7 +39,10 @@ function carrier(answer: (id: string) => SinkResult, batch = 1) {
     check: async () => ({ ok: true, detail: '' }),
     close: async () => undefined,
   };
-  const webhooks = { sink: () => sink, refusal: () => null, send: async () => answer('') };
+  const webhooks = {
+    ...{ sink: () => sink, refusal: () => null, close: () => undefined },
+    send: async () => answer(''),
+  };
   return { calls, sink, sinks: { webhooks, brokers: {} } satisfies Sinks };
 }
 const taken: SinkResult = { kind: 'delivered' };

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { relayDestinations, relayLetters } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
-import { makeTown } from '@/db/testing/town';
+import { makeDriver, makeTown } from '@/db/testing/town';
 import { RELAY_ATTEMPTS } from '@/domain/relay/destination';
 import { destinationIs, makeWebhook, relayOnce } from './relay.testing';
 import type { Sink, SinkResult, Sinks } from './sink';
@@ -26,6 +26,7 @@ function sinksOf(delivers: Record<string, Deliver>) {
   const webhooks: Sinks['webhooks'] = {
     send: async () => ({ kind: 'delivered' }),
     refusal: () => null,
+    close: () => undefined,
     sink: ({ url }) => ({
       batch: 1,
       deliver: async (events, signal) => {
@@ -83,6 +84,28 @@ describe('the relay', () => {
     await relayOnce(db(), sinks);
     expect(got[GOOD]).toHaveLength(events.length);
     for (const id of [one, other]) expect((await destinationIs(db(), id)).leaseUntil).toBeNull();
+  });
+
+  it('carries to a destination of one zone what happens there, and nothing else', async () => {
+    const [here, elsewhere] = [await makeTown(db()), await makeTown(db())];
+    await makeWebhook(db(), { url: GOOD, zoneId: here.zoneId });
+    const before = (await logged()).length;
+    for (const town of [here, elsewhere, here]) {
+      await makeDriver(db(), town);
+      await placeTestOrder(db(), town);
+    }
+    const { got, sinks } = sinksOf({});
+    await relayOnce(db(), sinks);
+    const rows = await db().execute<{ id: string; zone: string | null }>(sql`
+      SELECT e.xid::text || '.' || e.position AS id, coalesce(r.zone_id, d.zone_id)::text AS zone
+      FROM events e LEFT JOIN restaurants r ON r.id = e.restaurant_id
+        LEFT JOIN drivers d ON d.user_id = e.driver_id AND e.restaurant_id IS NULL
+      ORDER BY e.xid, e.position`);
+    const fresh = [...rows].slice(before);
+    const wanted = fresh.filter(({ zone }) => zone === here.zoneId).map(({ id }) => id);
+    expect(wanted.length).toBeGreaterThan(2);
+    expect(wanted.length).toBeLessThan(fresh.length);
+    expect(got[GOOD]).toEqual(wanted);
   });
 
   it('holds a failing event back with all behind it, and tries it later and later', async () => {

@@ -12,12 +12,14 @@ import {
   dueRelayLetter,
   postponeRelayLetter,
 } from '@/db/queries/relay-letters';
-import { insertTry } from '@/db/queries/relay-tries';
+import { insertTries, type NewTry } from '@/db/queries/relay-tries';
+import { zonesOf } from '@/db/queries/zones';
 import { ensured } from '@/domain/errors';
 import type { LogEvent } from '@/domain/events';
 import { RELAY_ATTEMPTS, relayBackoffSeconds } from '@/domain/relay/destination';
-import { type EventFilter, wants } from '@/domain/relay/event-filter';
+import { type EventFilter, wants, type Zones } from '@/domain/relay/event-filter';
 import type { ServiceContext } from './context';
+import { DeliveryRecord } from './record-deliveries';
 import type { Sink, SinkResult, Sinks } from './sink';
 import { tryToDeliver } from './try-to-deliver';
 
@@ -50,12 +52,17 @@ function sinkOf({ webhooks, brokers }: Sinks, { kind, url, secrets }: Claimed): 
 type Part = { events: LogEvent[]; to: LogPosition };
 
 /** At most so many wanted events in each part; what is not wanted is passed over with them. */
-function parted(read: readonly ReadEvent[], filter: EventFilter, size: number): Part[] {
+function parted(
+  read: readonly ReadEvent[],
+  filter: EventFilter,
+  zones: Zones,
+  size: number,
+): Part[] {
   const parts: Part[] = [];
   let events: LogEvent[] = [];
   let to: LogPosition | null = null;
   for (const { event, place } of read) {
-    if (wants(filter, event)) {
+    if (wants(filter, event, zones)) {
       if (to && events.length === size) {
         parts.push({ events, to });
         events = [];
@@ -67,27 +74,63 @@ function parted(read: readonly ReadEvent[], filter: EventFilter, size: number): 
   return to ? [...parts, { events, to }] : parts;
 }
 
-/** One try, kept in the delivery log of webhooks; null: the process is ending. */
+/** The zones that a filter asks for of these events; of none when it asks for no zone. */
+async function zonesFor(
+  { db }: ServiceContext,
+  { zoneId }: EventFilter,
+  read: readonly ReadEvent[],
+): Promise<Zones> {
+  if (zoneId === null) return new Map();
+  const ids = read.map(({ event }) => event.restaurantId ?? event.driverId);
+  return zonesOf(db, [...new Set(ids.filter((id) => id !== null))]);
+}
+
+type Attempt = {
+  result: SinkResult;
+  /** For the delivery log of webhooks. */
+  tries: NewTry[];
+};
+
+/** One try; null: the process is ending. */
 async function attempt(
   serving: Serving,
   claimed: Claimed,
   sink: Sink,
   events: readonly LogEvent[],
-): Promise<SinkResult | null> {
+): Promise<Attempt | null> {
   const { ctx, timing, stopping } = serving;
   const at = ctx.now();
   const { result, milliseconds } = await tryToDeliver(sink, events, timing.deadlineMs, stopping);
   if (!result) return null;
   const [event] = events;
-  if (claimed.kind === 'webhook' && event) {
-    await insertTry(ctx.db, {
-      ...{ destinationId: claimed.id, eventId: event.id, eventType: event.type },
-      ...{ at, milliseconds, outcome: result.kind, httpStatus: result.answer?.httpStatus ?? null },
-      answer: result.answer?.text ?? null,
-      error: result.kind === 'delivered' ? null : result.error,
-    });
-  }
-  return result;
+  if (claimed.kind !== 'webhook' || !event) return { result, tries: [] };
+  const tried: NewTry = {
+    ...{ destinationId: claimed.id, eventId: event.id, eventType: event.type },
+    ...{ at, milliseconds, outcome: result.kind, httpStatus: result.answer?.httpStatus ?? null },
+    answer: result.answer?.text ?? null,
+    error: result.kind === 'delivered' ? null : result.error,
+  };
+  return { result, tries: [tried] };
+}
+
+async function note({ db }: ServiceContext, { tries }: Attempt): Promise<void> {
+  if (tries.length > 0) await insertTries(db, tries);
+}
+
+/** A claim, and when its lease was renewed last (`performance.now()`). */
+type Held = Claimed & { renewedAt: number };
+
+/** Makes sure that the lease outlasts a whole try; false: it is somebody else's by now, or stopped. */
+async function keepLease(
+  { ctx, timing: { leaseSeconds, deadlineMs } }: Serving,
+  claimed: Held,
+): Promise<boolean> {
+  const spareMs = leaseSeconds * 1_000 - deadlineMs;
+  const now = performance.now();
+  if (now - claimed.renewedAt < spareMs / 2) return true;
+  if (!(await renewLease(ctx.db, claimed, leaseSeconds))) return false;
+  claimed.renewedAt = now;
+  return true;
 }
 
 const untilNext = (ctx: ServiceContext, attempts: number, result: SinkResult): Date => {
@@ -97,8 +140,8 @@ const untilNext = (ctx: ServiceContext, attempts: number, result: SinkResult): D
 };
 
 /** Sends what somebody redrove, each by itself, until one fails. */
-async function serveLetters(serving: Serving, claimed: Claimed, sink: Sink): Promise<void> {
-  const { ctx, timing } = serving;
+async function serveLetters(serving: Serving, claimed: Held, sink: Sink): Promise<void> {
+  const { ctx } = serving;
   for (let served = 0; served < LETTERS_AT_ONCE; served += 1) {
     const letter = await dueRelayLetter(ctx.db, claimed.id, ctx.now());
     if (!letter) return;
@@ -108,9 +151,11 @@ async function serveLetters(serving: Serving, claimed: Claimed, sink: Sink): Pro
       await closeRelayLetter(ctx.db, id, { status: 'dead', error }, letter.attempts);
       continue;
     }
-    if (!(await renewLease(ctx.db, claimed, timing.leaseSeconds))) return;
-    const result = await attempt(serving, claimed, sink, [event]);
-    if (!result) return;
+    if (!(await keepLease(serving, claimed))) return;
+    const tried = await attempt(serving, claimed, sink, [event]);
+    if (!tried) return;
+    const { result } = tried;
+    await note(ctx, tried);
     const attempts = letter.attempts + 1;
     if (result.kind === 'delivered') {
       await closeRelayLetter(ctx.db, id, { status: 'sent' }, attempts);
@@ -149,17 +194,22 @@ type Outcome = 'go_on' | 'one_by_one' | 'stop';
 /** Delivers one part and moves the place behind it. `claimed` is kept as the row stands. */
 async function servePart(
   serving: Serving,
-  claimed: Claimed,
-  sink: Sink,
+  claimed: Held,
+  { sink, record }: { sink: Sink; record: DeliveryRecord },
   part: Part,
 ): Promise<Outcome> {
-  const { ctx, timing } = serving;
+  const { ctx } = serving;
   const { events, to } = part;
+  let tries: NewTry[] = [];
   if (events.length > 0) {
-    if (!(await renewLease(ctx.db, claimed, timing.leaseSeconds))) return 'stop';
-    const result = await attempt(serving, claimed, sink, events);
-    if (!result) return 'stop';
+    if (!(await keepLease(serving, claimed))) return 'stop';
+    const tried = await attempt(serving, claimed, sink, events);
+    if (!tried) return 'stop';
+    const { result } = tried;
+    tries = tried.tries;
     if (result.kind !== 'delivered') {
+      await note(ctx, tried);
+      if (!(await record.settled())) return 'stop';
       // Which of several it is shows when they are sent one by one.
       if (result.kind === 'refused' && events.length > 1) return 'one_by_one';
       const now = ctx.now();
@@ -171,11 +221,13 @@ async function servePart(
         return 'stop';
       }
       if (!(await bury(serving, claimed, part, error))) return 'stop';
+      record.movedTo(to);
       Object.assign(claimed, { place: to, attempts: 0 });
       return 'go_on';
     }
   }
-  if (!(await advance(ctx.db, claimed, to, events.length > 0 ? ctx.now() : null))) return 'stop';
+  const deliveredAt = events.length > 0 ? ctx.now() : null;
+  if (!(await record.passed({ to, deliveredAt, events: events.length, tries }))) return 'stop';
   Object.assign(claimed, { place: to, attempts: 0 });
   return 'go_on';
 }
@@ -186,23 +238,26 @@ async function servePart(
  */
 export async function serveDestination(serving: Serving, claim: Claimed): Promise<void> {
   const { ctx, stopping } = serving;
-  const claimed = { ...claim };
   const startedAt = performance.now();
+  const claimed = { ...claim, renewedAt: startedAt };
   // After an error of our own there is no hurry.
   let rest = ERROR_REST_MS;
   try {
     const sink = sinkOf(serving.sinks, claimed);
     await serveLetters(serving, claimed, sink);
+    const record = new DeliveryRecord(ctx.db, claim);
     let outcome: Outcome = claimed.due ? 'go_on' : 'stop';
     while (outcome !== 'stop' && performance.now() - startedAt < SLICE_MS && !stopping.aborted) {
       const single = claimed.attempts > 0 || outcome === 'one_by_one';
       const read = await readFeed(ctx.db, 'all', claimed.place, READ);
       if (read.length === 0) break;
-      for (const part of parted(read, claimed, single ? 1 : sink.batch)) {
-        outcome = await servePart(serving, claimed, sink, part);
+      const zones = await zonesFor(ctx, claimed, read);
+      for (const part of parted(read, claimed, zones, single ? 1 : sink.batch)) {
+        outcome = await servePart(serving, claimed, { sink, record }, part);
         if (outcome !== 'go_on' || stopping.aborted) break;
       }
     }
+    await record.settled();
     rest = 0;
   } finally {
     await release(ctx.db, claimed, new Date(ctx.now().getTime() + rest));

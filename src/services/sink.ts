@@ -40,6 +40,8 @@ export type WebhookSender = {
   send(target: WebhookTarget, message: WebhookMessage, signal: AbortSignal): Promise<SinkResult>;
   /** Why nothing may be sent to this address, whatever it resolves to; null: it may. */
   refusal(url: string): string | null;
+  /** Leaves every server. */
+  close(): void;
 };
 
 /** The ways to the outside that this process has. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { insertTry } from '@/db/queries/relay-tries';
+import { insertTries } from '@/db/queries/relay-tries';
 import { findWebhook } from '@/db/queries/webhooks';
 import { notFound } from '@/domain/errors';
 import { IdempotencyKey } from './command';
@@ -40,9 +40,11 @@ export async function testWebhook(
     milliseconds: Math.round(performance.now() - startedAt),
     error: result.kind === 'delivered' ? null : result.error,
   };
-  await insertTry(ctx.db, {
-    ...{ destinationId: webhookId, eventId: id, eventType: TYPE, at, ...seen },
-    answer: result.answer?.text ?? null,
-  });
+  await insertTries(ctx.db, [
+    {
+      ...{ destinationId: webhookId, eventId: id, eventType: TYPE, at, ...seen },
+      answer: result.answer?.text ?? null,
+    },
+  ]);
   return seen;
 }

@@ -6,7 +6,7 @@ import { readHosted } from '@/config/hosted';
 import { connect } from '@/db/client';
 import { PUSH_HOSTS } from '@/domain/push';
 import { type Hosted, openHosted } from '@/hosted/open';
-import { openProviders } from '@/payments/open';
+import { type CardSettings, openProviders } from '@/payments/open';
 import { Hub } from '@/realtime/hub';
 import { PositionFeed } from '@/realtime/positions';
 import { webhookSender } from '@/relay/webhook';
@@ -30,18 +30,16 @@ function open(): Runtime {
   const onError = (error: unknown, path: string) => console.error(path, error);
   const hub = new Hub();
   const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
+  const cards: CardSettings =
+    CARDS === 'sandbox' && SANDBOX_CARDS_SECRET
+      ? { provider: 'sandbox', secret: SANDBOX_CARDS_SECRET }
+      : { provider: 'off' };
   const deps: ApiDeps = {
     db,
     // Sockets live in the server process: nobody listens here, its tail sees what is written here.
     hub,
     positions,
-    payments: openProviders(
-      db,
-      CARDS === 'sandbox' && SANDBOX_CARDS_SECRET
-        ? { provider: 'sandbox', secret: SANDBOX_CARDS_SECRET }
-        : { provider: 'off' },
-      { now },
-    ),
+    payments: openProviders(db, cards, { now }),
     committed: () => undefined,
     getSession: sessionReader({ db, secret: AUTH_SECRET, now }),
     isBlocked: (credentials) => isBlocked({ db, secret: AUTH_SECRET }, credentials),
@@ -54,7 +52,7 @@ function open(): Runtime {
     }),
     onError,
   };
-  return settings ? openHosted(settings, deps, positions) : { deps, hosted: null };
+  return settings ? openHosted(settings, deps, positions, cards) : { deps, hosted: null };
 }
 
 // Next may load this module more than once in a process: the pool is shared through globalThis.

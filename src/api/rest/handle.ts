@@ -1,13 +1,15 @@
-import type { ApiDeps } from '@/api/context';
+import type { ApiDeps, CallTerms } from '@/api/context';
 import { serviceContext } from '@/api/init';
 import { createCaller } from '@/api/router';
 import { isApiKey } from '@/auth/api-key';
 import type { Credentials, Session } from '@/auth/session';
 import { tokenFromAuthorization } from '@/auth/token';
 import { accountBlocked } from '@/domain/errors';
-import { oneAtATime, stateOf } from './door-state';
-import type { Answer, Operation } from './operation';
+import { answeredBefore } from '@/services/command';
+import { oneAtATime } from './one-at-a-time';
+import type { Answer, Api, Operation } from './operation';
 import { problemOf, problemResponse, RestProblem } from './problem';
+import { takeCall } from './rate-limit';
 import {
   readBody,
   readIdempotencyKey,
@@ -85,12 +87,11 @@ function respond(operation: Operation, answer: Answer<unknown>, headers: Headers
 async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const { headers } = request;
-  const state = stateOf(deps);
-  const session = await sessionOf(deps, headers).catch((error: unknown) => {
-    state.limits.call(about.address ?? '', deps.now().getTime());
+  const session = await sessionOf(deps, headers).catch(async (error: unknown) => {
+    await takeCall(deps, about.address ?? '');
     throw error;
   });
-  const taken = state.limits.call(session?.id ?? about.address ?? '', deps.now().getTime());
+  const left = await takeCall(deps, session?.id ?? about.address ?? '');
   const method = request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
   const { operation, raw } = findRoute(method, pathname.slice(REST_PREFIX.length));
   checkAccess(operation, session);
@@ -100,22 +101,27 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   const idempotencyKey = readIdempotencyKey(headers, operation);
   const body = await readBody(request, operation);
   const device = { userAgent: headers.get('user-agent'), address: about.address };
-  const context = {
-    ...{ deps, device, credentials: credentialsOf(headers) },
-    onlyAtVersion: seen ?? undefined,
-  };
+  const credentials = credentialsOf(headers);
+  const apiWith = (terms: CallTerms) => createCaller({ deps, device, credentials, terms });
+  const terms = { onlyAtVersion: seen ?? undefined };
   const call = {
     ...{ deps, device, session, params, query, body, idempotencyKey, seen },
-    api: createCaller(context),
-    service: serviceContext(deps, session, context.onlyAtVersion),
+    api: apiWith(terms),
+    service: serviceContext(deps, session, terms),
+    async edit(work: (api: Api) => Promise<unknown>) {
+      const asked = { name: operation.id, request: { params, body, seen } };
+      const ctx = serviceContext(deps, session, { asked });
+      const command = { name: operation.id, request: { idempotencyKey } };
+      if ((await answeredBefore(ctx, command)) === null) await work(apiWith({ asked }));
+    },
   };
   const who = session?.viewer.userId ?? about.address;
   const answer =
     headers.has('idempotency-key') && method !== 'get'
-      ? await oneAtATime(state, `${who} ${idempotencyKey}`, () => operation.run(call))
+      ? await oneAtATime(deps, { who, idempotencyKey }, () => operation.run(call))
       : await operation.run(call);
   const response = respond(operation, answer, headers);
-  for (const [name, value] of Object.entries(taken.headers)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(left)) response.headers.set(name, value);
   return response;
 }
 

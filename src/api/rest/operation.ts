@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { ApiDeps } from '@/api/context';
 import type { createCaller } from '@/api/router';
@@ -26,9 +25,11 @@ export type Example = {
   body?: unknown;
 };
 
+/** The procedures, called in the name of who asks. */
+export type Api = ReturnType<typeof createCaller>;
+
 export type RestCall<Params, Query, Body> = {
-  /** The procedures, called in the name of who asks. */
-  api: ReturnType<typeof createCaller>;
+  api: Api;
   service: ServiceContext;
   deps: ApiDeps;
   device: Device;
@@ -40,6 +41,11 @@ export type RestCall<Params, Query, Body> = {
   idempotencyKey: string;
   /** The version in `If-Match`; null: any. */
   seen: number | null;
+  /**
+   * Does what is made of the request and the present version, once for each idempotency key. Repeated, it
+   * is not done again, though the version is another by then.
+   */
+  edit(work: (api: Api) => Promise<unknown>): Promise<void>;
 };
 
 export type Answer<Output> = {
@@ -49,16 +55,6 @@ export type Answer<Output> = {
   /** Of what was made, below `/api/v1`. */
   location?: string;
 };
-
-/**
- * The key of an edit. One that names no version is made at the present one, which is another when the
- * request is repeated; it writes the same again, and needs no key for that.
- */
-export const editKey = ({
-  seen,
-  idempotencyKey,
-}: Pick<RestCall<unknown, unknown, unknown>, 'seen' | 'idempotencyKey'>): string =>
-  seen === null ? uuidv7() : idempotencyKey;
 
 type Definition<Params, Query, Body, Output> = {
   /** Unique; the name of the operation in generated clients. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { withTransportErrors } from '@/api/errors';
 import { adminProcedure, kitchenProcedure, router } from '@/api/init';
-import { followCounter, followKitchen, kitchenSnapshot } from '@/realtime/kitchen';
+import { followCounter, followKitchen, kitchenOrder, kitchenSnapshot } from '@/realtime/kitchen';
 import { AcknowledgeInput, acknowledgeMustSee } from '@/services/acknowledge-must-see';
 import {
   PauseInput,
@@ -35,6 +35,9 @@ export const kitchenRouter = router({
     .query(({ ctx, input }) =>
       kitchenSnapshot(ctx.deps.db, ctx.viewer, input.slug, ctx.deps.now()),
     ),
+  order: kitchenProcedure
+    .input(z.object({ orderId: z.uuid() }))
+    .query(({ ctx, input }) => kitchenOrder(ctx.deps.db, ctx.viewer, input.orderId)),
   watch: kitchenProcedure
     .input(KitchenInput.extend({ lastEventId: z.string().nullish() }))
     .subscription(({ ctx, input, signal }) =>

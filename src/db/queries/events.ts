@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import type { LogEvent } from '@/domain/events';
+import { anyOf } from './array-literal';
 
 /** A place in the log: everything at or before it has been read. xid8 as a decimal string. */
 export type LogPosition = { xid: string; position: string };
@@ -90,12 +91,14 @@ export type Feed =
   | { customerId: string }
   | { driverId: string }
   | { restaurantId: string }
+  | { restaurantIds: readonly string[] }
   | 'restaurants'
   | 'all';
 
 function feedCondition(feed: Feed): SQL {
   if (feed === 'all') return sql`true`;
   if (feed === 'restaurants') return sql`stream = 'restaurant'`;
+  if ('restaurantIds' in feed) return sql`restaurant_id = ${anyOf(feed.restaurantIds)}`;
   if ('restaurantId' in feed) return sql`restaurant_id = ${feed.restaurantId}`;
   return 'customerId' in feed
     ? sql`customer_id = ${feed.customerId}`

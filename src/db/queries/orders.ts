@@ -220,6 +220,8 @@ type OrderFilter = {
   customerId?: string;
   driverId?: string;
   restaurantId?: string | undefined;
+  /** Of one of these. */
+  restaurantIds?: readonly string[] | undefined;
   status?: OrderStatus | undefined;
 };
 
@@ -229,7 +231,7 @@ type OrderFilter = {
  */
 export async function pageOfOrders(
   db: Queryable,
-  { customerId, driverId, restaurantId, status }: OrderFilter,
+  { customerId, driverId, restaurantId, restaurantIds, status }: OrderFilter,
   after: string | null,
   limit: number,
 ): Promise<OrderCard[]> {
@@ -240,6 +242,7 @@ export async function pageOfOrders(
         customerId === undefined ? undefined : eq(orders.customerId, customerId),
         driverId === undefined ? undefined : eq(deliveries.driverId, driverId),
         restaurantId === undefined ? undefined : eq(orders.restaurantId, restaurantId),
+        restaurantIds === undefined ? undefined : inArray(orders.restaurantId, [...restaurantIds]),
         status === undefined ? undefined : eq(orders.status, status),
         after === null ? undefined : lt(orders.id, after),
       ),

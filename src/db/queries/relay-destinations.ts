@@ -20,6 +20,7 @@ export type Claimed = {
   secrets: string[];
   eventTypes: string[];
   restaurantId: string | null;
+  zoneId: string | null;
   place: LogPosition;
   /** Tries of the next event so far, and whether the next one is due: else letters alone are. */
   attempts: number;
@@ -62,8 +63,8 @@ export async function claimDestination(
       ORDER BY d.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id, kind, name, url, array_remove(ARRAY[secret,
         CASE WHEN previous_secret_until > clock_timestamp() THEN previous_secret END], NULL) AS secrets,
-      event_types AS "eventTypes", restaurant_id AS "restaurantId", xid::text AS xid,
-      position::text AS position, attempts,
+      event_types AS "eventTypes", restaurant_id AS "restaurantId", zone_id AS "zoneId",
+      xid::text AS xid, position::text AS position, attempts,
       next_attempt_at <= ${now.toISOString()}::timestamptz AS due`);
   if (!row) return null;
   const { xid, position, ...rest } = row;

@@ -4,11 +4,11 @@ import { relayTries } from '@/db/schema';
 
 export type TryRow = typeof relayTries.$inferSelect;
 
-export async function insertTry(
-  db: Queryable,
-  row: Omit<typeof relayTries.$inferInsert, 'id'>,
-): Promise<void> {
-  await db.insert(relayTries).values(row);
+export type NewTry = Omit<typeof relayTries.$inferInsert, 'id'>;
+
+/** In their order, at least one. */
+export async function insertTries(db: Queryable, rows: readonly NewTry[]): Promise<void> {
+  await db.insert(relayTries).values([...rows]);
 }
 
 /** The latest tries of a destination before one of them, the latest first. */

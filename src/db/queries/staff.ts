@@ -34,6 +34,15 @@ export async function isTied(db: Queryable, wanted: Tie): Promise<boolean> {
   return rows.length === 1;
 }
 
+/** The ids of the restaurants that a person acts for. Uses `restaurant_staff_user`. */
+export async function tiedRestaurants(db: Queryable, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: restaurantStaff.restaurantId })
+    .from(restaurantStaff)
+    .where(eq(restaurantStaff.userId, userId));
+  return rows.map(({ id }) => id);
+}
+
 export type StaffMember = { userId: string; name: string; email: string };
 
 export async function staffOf(db: Queryable, restaurantId: string): Promise<StaffMember[]> {

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
-import { relayDestinations, restaurants } from '@/db/schema';
+import { relayDestinations, restaurants, zones } from '@/db/schema';
 
 type Row = typeof relayDestinations.$inferSelect;
-export type WebhookTerms = Pick<Row, 'name' | 'url' | 'eventTypes' | 'restaurantId'>;
+export type WebhookTerms = Pick<Row, 'name' | 'url' | 'eventTypes' | 'restaurantId' | 'zoneId'>;
 
 const isWebhook = eq(relayDestinations.kind, 'webhook');
 
@@ -20,6 +20,8 @@ export async function listWebhooks(db: Queryable) {
       eventTypes: relayDestinations.eventTypes,
       restaurantId: relayDestinations.restaurantId,
       restaurantName: restaurants.name,
+      zoneId: relayDestinations.zoneId,
+      zoneName: zones.name,
       disabledAt: relayDestinations.disabledAt,
       version: relayDestinations.version,
       createdAt: relayDestinations.createdAt,
@@ -34,6 +36,7 @@ export async function listWebhooks(db: Queryable) {
     })
     .from(relayDestinations)
     .leftJoin(restaurants, eq(restaurants.id, relayDestinations.restaurantId))
+    .leftJoin(zones, eq(zones.id, relayDestinations.zoneId))
     .where(isWebhook)
     .orderBy(asc(relayDestinations.createdAt), asc(relayDestinations.id));
 }

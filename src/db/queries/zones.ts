@@ -3,6 +3,7 @@ import type { Queryable } from '@/db/client';
 import { zones } from '@/db/schema';
 import type { GeoPoint } from '@/domain/geo';
 import type { WeeklyHours } from '@/domain/weekly-hours';
+import { anyOf } from './array-literal';
 
 /** The oldest zone, where new drivers begin. */
 export async function firstZone(db: Queryable): Promise<string | null> {
@@ -60,4 +61,15 @@ export async function listZoneClocks(db: Queryable): Promise<ZoneClock[]> {
     .select({ id: zones.id, name: zones.name, timeZone: zones.timeZone })
     .from(zones)
     .orderBy(asc(zones.name), asc(zones.id));
+}
+
+/** The zones of these restaurants and drivers, by their ids. */
+export async function zonesOf(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.execute<{ id: string; zone: string }>(sql`
+    SELECT id, zone_id AS zone FROM restaurants WHERE id = ${anyOf(ids)}
+    UNION ALL SELECT user_id, zone_id FROM drivers WHERE user_id = ${anyOf(ids)}`);
+  return new Map(rows.map(({ id, zone }) => [id, zone]));
 }

@@ -18,6 +18,7 @@ export const relayDestinations = pgTable('relay_destinations', {
   previousSecretUntil: time('previous_secret_until'),
   eventTypes: text('event_types').array().notNull().default(sql`'{*}'`),
   restaurantId: uuid('restaurant_id'),
+  zoneId: uuid('zone_id'),
   disabledAt: time('disabled_at'),
   /** Kept by a trigger. */
   version: integer().notNull().default(1),

@@ -15,7 +15,7 @@ export type TestDatabase = {
 
 /** Everything but what migrations wrote. */
 const TABLES =
-  'zones, users, sessions, saved_addresses, known_addresses, search_words, restaurants, drivers, driver_positions, orders, order_lines, deliveries, offers, dispatch_attempts, idempotency_keys, streams, events, sleeping_tails, payments, payment_webhooks, promo_codes, promo_uses, kitchen_windows, sandbox_cards, sandbox_charges, sandbox_webhooks, changes, relay_destinations';
+  'zones, users, sessions, saved_addresses, known_addresses, search_words, restaurants, drivers, driver_positions, orders, order_lines, deliveries, offers, dispatch_attempts, idempotency_keys, streams, events, sleeping_tails, payments, payment_webhooks, promo_codes, promo_uses, kitchen_windows, sandbox_cards, sandbox_charges, sandbox_webhooks, changes, relay_destinations, pictures, rate_buckets, requests_under_way';
 
 /** The server of this worker. */
 export function ownServer() {

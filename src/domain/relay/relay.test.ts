@@ -33,7 +33,9 @@ describe('the wait before the next try', () => {
 });
 
 describe('a filter', () => {
-  const event = { type: 'order.placed', restaurantId: 'r1' };
+  const event = { type: 'order.placed', restaurantId: 'r1', driverId: null };
+  const EVERYWHERE = { eventTypes: ['*'], restaurantId: null, zoneId: null };
+  const NO_ZONES = new Map<string, string>();
 
   it.each([
     [['*'], true],
@@ -45,14 +47,32 @@ describe('a filter', () => {
     [['delivery.*'], false],
     [[], false],
   ])('%j', (eventTypes, wanted) => {
-    expect(wants({ eventTypes, restaurantId: null }, event)).toBe(wanted);
+    expect(wants({ ...EVERYWHERE, eventTypes }, event, NO_ZONES)).toBe(wanted);
   });
 
   it('of a restaurant takes nothing of another, nor what is about none', () => {
-    const filter = { eventTypes: ['*'], restaurantId: 'r1' };
-    expect(wants(filter, event)).toBe(true);
-    expect(wants(filter, { ...event, restaurantId: 'r2' })).toBe(false);
-    expect(wants(filter, { type: 'driver.online', restaurantId: null })).toBe(false);
+    const filter = { ...EVERYWHERE, restaurantId: 'r1' };
+    const online = { type: 'driver.online', restaurantId: null, driverId: 'd1' };
+    expect(wants(filter, event, NO_ZONES)).toBe(true);
+    expect(wants(filter, { ...event, restaurantId: 'r2' }, NO_ZONES)).toBe(false);
+    expect(wants(filter, online, NO_ZONES)).toBe(false);
+  });
+
+  it('of a zone takes what is about its restaurants, and about its drivers alone', () => {
+    const filter = { ...EVERYWHERE, zoneId: 'north' };
+    const zones = new Map([
+      ['r1', 'north'],
+      ['r2', 'south'],
+      ['d1', 'north'],
+      ['d2', 'south'],
+    ]);
+    const about = (restaurantId: string | null, driverId: string | null) =>
+      wants(filter, { ...event, restaurantId, driverId }, zones);
+    expect([about('r1', null), about('r2', null)]).toEqual([true, false]);
+    expect([about(null, 'd1'), about(null, 'd2')]).toEqual([true, false]);
+    // Where a driver of elsewhere helps out, the restaurant counts.
+    expect([about('r1', 'd2'), about('r2', 'd1')]).toEqual([true, false]);
+    expect([about(null, null), about('r3', null)]).toEqual([false, false]);
   });
 
   it('is made of types, and of a star for what comes last', () => {

@@ -37,7 +37,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
 /** An HTTP server on loopback that keeps what it gets, and answers as it is told. */
 export async function startReceiver(answer: Answer = ANSWERS.ok) {
   const received: Received[] = [];
-  const state = { answer, sentBytes: 0 };
+  const state = { answer, sentBytes: 0, connections: 0 };
   const server = createServer((request, response) => {
     void readBody(request).then(
       (body) => {
@@ -52,6 +52,9 @@ export async function startReceiver(answer: Answer = ANSWERS.ok) {
       () => undefined,
     );
   }).listen(0, '127.0.0.1');
+  server.on('connection', () => {
+    state.connections += 1;
+  });
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
@@ -59,6 +62,8 @@ export async function startReceiver(answer: Answer = ANSWERS.ok) {
     url: `http://127.0.0.1:${port}/hook`,
     received,
     state,
+    /** Hangs up on everybody, as a server does that is restarted. */
+    hangUp: () => server.closeAllConnections(),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

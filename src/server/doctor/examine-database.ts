@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { sql } from 'drizzle-orm';
 import type { Database } from '@/db/client';
 import { countDead } from '@/db/queries/dead-letters';
 import { watermarkAgeSeconds } from '@/db/queries/events';
+import {
+  appliedMigrations,
+  databaseClock,
+  postgisVersion,
+  serverVersion,
+  spatialColumns,
+} from '@/db/queries/server-facts';
 import { type Finding, ok, warning, wrong } from './finding';
 
 const OLDEST_SERVER = 150_000;
@@ -12,9 +18,7 @@ const MOST_CLOCK_S = 2;
 const MOST_WATERMARK_S = 60;
 
 async function examineServer(db: Database): Promise<Finding> {
-  const [row] = await db.execute<{ number: number; version: string }>(sql`
-    SELECT current_setting('server_version_num')::int AS number,
-      current_setting('server_version') AS version`);
+  const row = await serverVersion(db);
   const version = `PostgreSQL ${row?.version}`;
   return (row?.number ?? 0) >= OLDEST_SERVER
     ? ok('database', version)
@@ -22,36 +26,26 @@ async function examineServer(db: Database): Promise<Finding> {
 }
 
 async function examinePostgis(db: Database): Promise<Finding> {
-  const [row] = await db.execute<{ version: string }>(
-    sql`SELECT extversion AS version FROM pg_extension WHERE extname = 'postgis'`,
-  );
-  if (!row) {
+  const version = await postgisVersion(db);
+  if (!version) {
     return wrong(
       'postgis',
       'the extension is not installed here',
       'CREATE EXTENSION postgis; as a superuser',
     );
   }
-  const [major = 0, minor = 0] = row.version.split('.').map(Number);
+  const [major = 0, minor = 0] = version.split('.').map(Number);
   const { major: least, minor: leastMinor } = OLDEST_POSTGIS;
   return major > least || (major === least && minor >= leastMinor)
-    ? ok('postgis', row.version)
-    : wrong('postgis', `${row.version} is too old`, 'Use PostGIS 3.3 or later.');
+    ? ok('postgis', version)
+    : wrong('postgis', `${version} is too old`, 'Use PostGIS 3.3 or later.');
 }
 
 type Journal = { entries: { when: number; tag: string }[] };
 
 async function examineMigrations(db: Database, folder: string): Promise<Finding> {
   const { entries } = JSON.parse(readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as Journal;
-  const [table] = await db.execute<{ there: boolean }>(
-    sql`SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS there`,
-  );
-  const rows = table?.there
-    ? await db.execute<{ when: string }>(
-        sql`SELECT created_at::text AS when FROM drizzle.__drizzle_migrations`,
-      )
-    : [];
-  const applied = new Set(rows.map((row) => Number(row.when)));
+  const applied = await appliedMigrations(db);
   const missing = entries.filter(({ when }) => !applied.has(when)).map(({ tag }) => tag);
   if (missing.length > 0) {
     return wrong('migrations', `not applied: ${missing.join(', ')}`, 'npm run db:migrate');
@@ -68,13 +62,7 @@ async function examineMigrations(db: Database, folder: string): Promise<Finding>
 }
 
 async function examineSrids(db: Database): Promise<Finding> {
-  const rows = await db.execute<{ name: string; srid: number }>(sql`
-    SELECT f_table_name || '.' || f_geography_column AS name,
-      -- A geography that names none is in 4326.
-      coalesce(nullif(srid, 0), 4326) AS srid FROM geography_columns
-    WHERE f_table_schema = 'public'
-    UNION ALL SELECT f_table_name || '.' || f_geometry_column, srid FROM geometry_columns
-    WHERE f_table_schema = 'public' ORDER BY 1`);
+  const rows = await spatialColumns(db);
   const others = rows
     .filter(({ srid }) => srid !== 4_326)
     .map(({ name, srid }) => `${name} (${srid})`);
@@ -89,11 +77,9 @@ async function examineSrids(db: Database): Promise<Finding> {
 
 async function examineClock(db: Database): Promise<Finding> {
   const startedAt = Date.now();
-  const [row] = await db.execute<{ at: number }>(
-    sql`SELECT extract(epoch FROM clock_timestamp())::float8 AS at`,
-  );
+  const at = await databaseClock(db);
   const middle = (startedAt + Date.now()) / 2_000;
-  const apart = Math.abs((row?.at ?? 0) - middle);
+  const apart = Math.abs(at - middle);
   const detail = `${apart.toFixed(2)} s from that of the database`;
   return apart <= MOST_CLOCK_S
     ? ok('clock', detail)

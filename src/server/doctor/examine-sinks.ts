@@ -1,11 +1,13 @@
 import { createTransport } from 'nodemailer';
 import type { Env } from '@/config/env';
+import { readHosted } from '@/config/hosted';
+import { sinkSettings } from '@/config/sinks';
 import type { Database } from '@/db/client';
 import { listBrokers } from '@/db/queries/relay-destinations';
 import { listWebhooks } from '@/db/queries/webhooks';
 import { BROKER_KINDS, BROKER_NAMES, type BrokerKind } from '@/domain/relay/destination';
 import { closeSinks, openSinks } from '@/relay/open-sinks';
-import { sinkSettings } from '@/server/sink-settings';
+import { openPusherChannels } from '@/relay/pusher-channels';
 import { type Finding, messageOf, ok, warning, wrong } from './finding';
 
 const TIMEOUT_MS = 5_000;
@@ -42,6 +44,18 @@ async function examineSms(gatewayUrl: string | undefined): Promise<Finding> {
   }
 }
 
+/** Live updates of hosted mode. */
+async function examinePusher(env: Env): Promise<Finding> {
+  try {
+    const settings = readHosted(env);
+    if (!settings) return ok('Pusher', 'off');
+    const { ok: fine, detail } = await openPusherChannels(settings.pusher).check();
+    return fine ? ok('Pusher', detail) : wrong('Pusher', detail, 'Check the PUSHER_* variables.');
+  } catch (error) {
+    return wrong('Pusher', messageOf(error), 'Set all PUSHER_* variables, or none.');
+  }
+}
+
 async function examineBrokers(env: Env, db: Database | null): Promise<Finding[]> {
   const sinks = openSinks(sinkSettings(env));
   const known = db ? await listBrokers(db) : [];
@@ -56,7 +70,7 @@ async function examineBrokers(env: Env, db: Database | null): Promise<Finding[]>
       const gap = `${detail}; ${missed} events were dropped by retention before they were sent`;
       return warning(name, gap, 'Tell its receivers, and lengthen the retention of events.');
     };
-    return await Promise.all(BROKER_KINDS.map(look));
+    return await Promise.all(BROKER_KINDS.filter((kind) => kind !== 'pusher').map(look));
   } finally {
     await closeSinks(sinks);
   }
@@ -75,12 +89,13 @@ async function examineWebhooks(db: Database | null): Promise<Finding> {
 
 /** Every way to the outside that the environment starts. */
 export async function examineSinks(env: Env, db: Database | null): Promise<Finding[]> {
-  const [email, sms, brokers, webhooks] = await Promise.all([
+  const [email, sms, brokers, pusher, webhooks] = await Promise.all([
     examineEmail(env.SMTP_URL),
     examineSms(env.SMS_GATEWAY_URL),
     examineBrokers(env, db),
+    examinePusher(env),
     examineWebhooks(db),
   ]);
   const push = ok('web push', `to ${env.PUSH_HOSTS?.join(', ') ?? 'the four large services'}`);
-  return [email, sms, push, ...brokers, webhooks];
+  return [email, sms, push, ...brokers, pusher, webhooks];
 }

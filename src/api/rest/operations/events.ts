@@ -3,8 +3,7 @@ import { EXAMPLE_IDS } from '@/api/rest/examples';
 import { operation } from '@/api/rest/operation';
 import { RestProblem } from '@/api/rest/problem';
 import { EventPage, IdParams } from '@/api/rest/resources';
-import { ensured, forbidden } from '@/domain/errors';
-import type { Viewer } from '@/domain/roles';
+import { ensured } from '@/domain/errors';
 import { readFeedPage, readOrderPage } from '@/realtime/pages';
 
 const EventQuery = z.object({
@@ -20,13 +19,6 @@ const gone = () =>
     detail: 'This cursor is of another history, or was never ours.',
     hint: 'Read the present state, and begin without a cursor.',
   });
-
-function feedOf({ role, userId }: Viewer) {
-  if (role === 'admin') return 'all' as const;
-  if (role === 'customer') return { customerId: userId };
-  if (role === 'driver') return { driverId: userId };
-  throw forbidden();
-}
 
 export const eventOperations = [
   operation({
@@ -52,7 +44,7 @@ export const eventOperations = [
     ...{ method: 'get', path: '/events', tag: 'events', access: 'events:read' },
     summary: 'Read what has happened',
     detail:
-      'Each event once, in the order of the log: an admin reads all, a customer or driver their own. Ask again with `next` to follow.',
+      'Each event once, in the order of the log: an admin reads all, a customer or driver their own, a kitchen those of its restaurants. Ask again with `next` to follow.',
     query: EventQuery,
     refusals: [410],
     status: 200,
@@ -60,7 +52,7 @@ export const eventOperations = [
     example: { as: 'admin', query: { limit: '50' } },
     async run({ deps, session, query }) {
       const { viewer } = ensured(session, 'a session, by the access of this operation');
-      const page = await readFeedPage(deps.db, viewer, feedOf(viewer), query);
+      const page = await readFeedPage(deps.db, viewer, query);
       if (!page) throw gone();
       return { body: page };
     },

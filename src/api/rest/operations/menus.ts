@@ -1,14 +1,12 @@
 import type { z } from 'zod';
 import { EXAMPLE_IDS } from '@/api/rest/examples';
-import { editKey, operation, type RestCall } from '@/api/rest/operation';
+import { type Api, operation } from '@/api/rest/operation';
 import { DishResource, Id, IdParams, Menu, SectionResource } from '@/api/rest/resources';
 import { DishSchema } from '@/domain/dish';
 import { notFound } from '@/domain/errors';
 import { AddDishInput } from '@/services/add-dish';
 import { SoldOutInput } from '@/services/change-restaurant';
 import { AddSectionInput } from '@/services/change-section';
-
-type Api = RestCall<unknown, unknown, unknown>['api'];
 
 const SectionParams = IdParams.extend({ sectionId: Id });
 const DishParams = IdParams.extend({ dishId: Id });
@@ -96,16 +94,13 @@ export const menuOperations = [
     status: 200,
     output: SectionResource,
     example: { as: 'admin', params: SECTION, body: { name: 'From the grill' } },
-    async run({ api, params, body, seen, idempotencyKey }) {
-      const { version } = await sectionOf(api, params);
+    async run({ api, params, body, seen, idempotencyKey, edit }) {
       const { sectionId } = params;
-      const input = {
-        ...body,
-        sectionId,
-        version: seen ?? version,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
-      };
-      await api.restaurantDesk.renameSection(input);
+      await edit(async (once) => {
+        const { version } = await sectionOf(once, params);
+        const input = { ...body, sectionId, version: seen ?? version, idempotencyKey };
+        return once.restaurantDesk.renameSection(input);
+      });
       const section = await sectionOf(api, params);
       return { body: section, version: section.version };
     },
@@ -118,15 +113,13 @@ export const menuOperations = [
     params: SectionParams,
     status: 204,
     example: { as: 'admin', params: SECTION },
-    async run({ api, params, seen, idempotencyKey }) {
-      const { version } = await sectionOf(api, params);
+    async run({ params, seen, idempotencyKey, edit }) {
       const { sectionId } = params;
-      const input = {
-        sectionId,
-        version: seen ?? version,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
-      };
-      await api.restaurantDesk.removeSection(input);
+      await edit(async (once) => {
+        const { version } = await sectionOf(once, params);
+        const input = { sectionId, version: seen ?? version, idempotencyKey };
+        return once.restaurantDesk.removeSection(input);
+      });
       return { body: null };
     },
   }),
@@ -175,17 +168,14 @@ export const menuOperations = [
     status: 200,
     output: DishResource,
     example: { as: 'admin', params: DISH, body: EXAMPLE_DISH },
-    async run({ api, params, body, seen, idempotencyKey }) {
-      const before = await dishOf(api, params);
+    async run({ api, params, body, seen, idempotencyKey, edit }) {
       const { stock: to, ...dish } = body;
-      await api.restaurantDesk.editDish({
-        ...{
-          itemId: params.dishId,
-          version: seen ?? before.version,
-          dish,
-          idempotencyKey: editKey({ seen, idempotencyKey }),
-        },
-        stock: to === before.stock ? null : { seen: before.stock, to },
+      await edit(async (once) => {
+        const before = await dishOf(once, params);
+        return once.restaurantDesk.editDish({
+          ...{ itemId: params.dishId, version: seen ?? before.version, dish, idempotencyKey },
+          stock: to === before.stock ? null : { seen: before.stock, to },
+        });
       });
       return readDish(api, params);
     },
@@ -201,17 +191,15 @@ export const menuOperations = [
     status: 200,
     output: DishResource,
     example: { as: 'admin', params: DISH, body: { price: 1_550 } },
-    async run({ api, params, body, seen, idempotencyKey }) {
-      const before = await dishOf(api, params);
+    async run({ api, params, body, seen, idempotencyKey, edit }) {
       const { stock: to, ...change } = body;
-      await api.restaurantDesk.editDish({
-        ...{
-          itemId: params.dishId,
-          version: seen ?? before.version,
-          idempotencyKey: editKey({ seen, idempotencyKey }),
-        },
-        dish: { ...DishSchema.parse(before), ...change },
-        stock: to === undefined || to === before.stock ? null : { seen: before.stock, to },
+      await edit(async (once) => {
+        const before = await dishOf(once, params);
+        return once.restaurantDesk.editDish({
+          ...{ itemId: params.dishId, version: seen ?? before.version, idempotencyKey },
+          dish: { ...DishSchema.parse(before), ...change },
+          stock: to === undefined || to === before.stock ? null : { seen: before.stock, to },
+        });
       });
       return readDish(api, params);
     },
@@ -225,14 +213,12 @@ export const menuOperations = [
     params: DishParams,
     status: 204,
     example: { as: 'admin', params: DISH },
-    async run({ api, params, seen, idempotencyKey }) {
-      const { version } = await dishOf(api, params);
-      const input = {
-        itemId: params.dishId,
-        version: seen ?? version,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
-      };
-      await api.restaurantDesk.removeDish(input);
+    async run({ params, seen, idempotencyKey, edit }) {
+      await edit(async (once) => {
+        const { version } = await dishOf(once, params);
+        const input = { itemId: params.dishId, version: seen ?? version, idempotencyKey };
+        return once.restaurantDesk.removeDish(input);
+      });
       return { body: null };
     },
   }),

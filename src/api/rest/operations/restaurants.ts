@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { EXAMPLE_DOOR, EXAMPLE_IDS, EXAMPLE_PLACE } from '@/api/rest/examples';
-import { editKey, operation, type RestCall } from '@/api/rest/operation';
+import { type Api, operation, type RestCall } from '@/api/rest/operation';
 import { IdParams, NearbyRestaurantResource, RestaurantResource } from '@/api/rest/resources';
 import { RestaurantDetailsSchema } from '@/domain/restaurant-details';
 import { PauseInput } from '@/services/change-restaurant';
 import { NearbyInput } from '@/services/find-restaurants';
 import { SetDeliveryAreaInput } from '@/services/set-delivery-area';
 import { SetHoursInput } from '@/services/set-hours';
-
-type Api = RestCall<unknown, unknown, unknown>['api'];
 
 const NearbyQuery = NearbyInput.omit({ radiusM: true, cursor: true }).extend({
   /** Metres. */
@@ -52,6 +50,20 @@ async function seenRestaurant(api: Api, restaurantId: string, seen: number | nul
 
 const detailsOf = (restaurant: object, phone: string | null) =>
   RestaurantDetailsSchema.parse({ ...restaurant, phone });
+
+type Seen = Awaited<ReturnType<typeof seenRestaurant>>;
+type Edit = Pick<RestCall<{ id: string }, unknown, unknown>, 'api' | 'params' | 'seen' | 'edit'>;
+
+/** An edit of the restaurant as it was seen, and how it is then. */
+async function editRestaurant(
+  { api, params, seen, edit }: Edit,
+  work: (desk: Api['restaurantDesk'], known: Seen) => Promise<unknown>,
+) {
+  await edit(async (once) =>
+    work(once.restaurantDesk, await seenRestaurant(once, params.id, seen)),
+  );
+  return readRestaurant(api, params.id);
+}
 
 export const restaurantOperations = [
   operation({
@@ -119,15 +131,8 @@ export const restaurantOperations = [
     status: 200,
     output: RestaurantResource,
     example: { as: 'admin', params: { id: EXAMPLE_IDS.restaurant }, body: EXAMPLE_DETAILS },
-    async run({ api, params, body: details, seen, idempotencyKey }) {
-      const known = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.edit({
-        ...known,
-        details,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
-      });
-      return readRestaurant(api, params.id);
-    },
+    run: ({ body: details, idempotencyKey, ...call }) =>
+      editRestaurant(call, (desk, known) => desk.edit({ ...known, details, idempotencyKey })),
   }),
   operation({
     id: 'patchRestaurant',
@@ -140,16 +145,10 @@ export const restaurantOperations = [
     status: 200,
     output: RestaurantResource,
     example: { as: 'admin', params: { id: EXAMPLE_IDS.restaurant }, body: { prepMinutes: 25 } },
-    async run({ api, params, body, seen, idempotencyKey }) {
-      const { details, ...known } = await seenRestaurant(api, params.id, seen);
-      const changed = { ...details, ...body };
-      await api.restaurantDesk.edit({
-        ...known,
-        details: changed,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
-      });
-      return readRestaurant(api, params.id);
-    },
+    run: ({ body, idempotencyKey, ...call }) =>
+      editRestaurant(call, (desk, { details, ...known }) =>
+        desk.edit({ ...known, details: { ...details, ...body }, idempotencyKey }),
+      ),
   }),
   operation({
     id: 'archiveRestaurant',
@@ -160,12 +159,10 @@ export const restaurantOperations = [
     params: IdParams,
     status: 204,
     example: { as: 'admin', params: { id: EXAMPLE_IDS.restaurant } },
-    async run({ api, params, seen, idempotencyKey }) {
-      const { restaurantId, version } = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.archive({
-        restaurantId,
-        version,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
+    async run({ params, seen, idempotencyKey, edit }) {
+      await edit(async (once) => {
+        const { details: _, ...known } = await seenRestaurant(once, params.id, seen);
+        return once.restaurantDesk.archive({ ...known, idempotencyKey });
       });
       return { body: null };
     },
@@ -189,16 +186,10 @@ export const restaurantOperations = [
         holidays: { '2027-12-25': { name: 'Christmas', hours: [] } },
       },
     },
-    async run({ api, params, body, seen, idempotencyKey }) {
-      const { restaurantId, version } = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.setHours({
-        ...body,
-        restaurantId,
-        version,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
-      });
-      return readRestaurant(api, params.id);
-    },
+    run: ({ body, idempotencyKey, ...call }) =>
+      editRestaurant(call, (desk, { details: _, ...known }) =>
+        desk.setHours({ ...body, ...known, idempotencyKey }),
+      ),
   }),
   operation({
     id: 'setDeliveryArea',
@@ -216,16 +207,10 @@ export const restaurantOperations = [
       params: { id: EXAMPLE_IDS.restaurant },
       body: { area: { kind: 'radius', radiusM: 6_000 } },
     },
-    async run({ api, params, body, seen, idempotencyKey }) {
-      const { restaurantId, version } = await seenRestaurant(api, params.id, seen);
-      await api.restaurantDesk.setDeliveryArea({
-        ...body,
-        restaurantId,
-        version,
-        idempotencyKey: editKey({ seen, idempotencyKey }),
-      });
-      return readRestaurant(api, params.id);
-    },
+    run: ({ body, idempotencyKey, ...call }) =>
+      editRestaurant(call, (desk, { details: _, ...known }) =>
+        desk.setDeliveryArea({ ...body, ...known, idempotencyKey }),
+      ),
   }),
   operation({
     id: 'pauseRestaurant',

@@ -26,12 +26,13 @@ export function WebhookDialog({ webhook, onClose, onSecret }: WebhookDialogProps
   const t = useTranslations('webhooks.form');
   const form = useId();
   const queries = trpc.useUtils();
-  const restaurants = trpc.board.directory.useQuery().data?.restaurants ?? [];
+  const { restaurants = [], zones = [] } = trpc.board.directory.useQuery().data ?? {};
   const [typed, setTyped] = useState({
     name: webhook?.name ?? '',
     url: webhook?.url ?? '',
     events: webhook?.eventTypes.join(', ') ?? '*',
     restaurantId: webhook?.restaurantId ?? '',
+    zoneId: webhook?.zoneId ?? '',
   });
   const set = (change: Partial<typeof typed>) => setTyped({ ...typed, ...change });
   const done = () => {
@@ -54,6 +55,7 @@ export function WebhookDialog({ webhook, onClose, onSecret }: WebhookDialogProps
       url: typed.url.trim(),
       eventTypes: patternsOf(typed.events),
       restaurantId: typed.restaurantId || null,
+      zoneId: typed.zoneId || null,
     };
     if (webhook) {
       change.run({ ...terms, webhookId: webhook.id, expectedVersion: webhook.version });
@@ -128,6 +130,19 @@ export function WebhookDialog({ webhook, onClose, onSecret }: WebhookDialogProps
               value={typed.events}
               onChange={(event) => set({ events: event.target.value })}
               className="font-mono"
+            />
+          )}
+        </Field>
+        <Field label={t('zone')} hint={t('zoneHint')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={typed.zoneId}
+              onChange={(zoneId) => set({ zoneId })}
+              items={[
+                { value: '', label: t('allZones') },
+                ...zones.map((each) => ({ value: each.id, label: each.name })),
+              ]}
             />
           )}
         </Field>

@@ -45,6 +45,7 @@ export function WebhookRow({ webhook, onEdit, onRead, onSecret }: WebhookRowProp
   const which = { webhookId, expectedVersion };
   const facts = [
     webhook.eventTypes.join(', '),
+    webhook.zoneName && t('onlyZone', { zone: webhook.zoneName }),
     webhook.restaurantName && t('only', { restaurant: webhook.restaurantName }),
     webhook.deliveredAt && t('delivered', { time: format.moment(webhook.deliveredAt, now) }),
     !webhook.disabledAt && webhook.attempts > 0 && t('tried', { count: webhook.attempts }),

@@ -1,8 +1,7 @@
-import type { Env } from '@/config/env';
-import type { SinkSettings } from '@/relay/open-sinks';
+import type { Env } from './env';
 
 /** Which ways to the outside the environment starts. */
-export const sinkSettings = (env: Env): SinkSettings => ({
+export const sinkSettings = (env: Env) => ({
   webhooks: {
     allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'on',
     httpsOnly: env.NODE_ENV === 'production',
