@@ -28,7 +28,7 @@ type Got<View, Message = LiveMessage<View>> = { id: string; message: Message };
 
 /** Reads `count` values of a stream and ends it, as a socket that is cut does. */
 async function read<View, Message = LiveMessage<View>>(
-  start: (signal: AbortSignal) => AsyncGenerator<unknown, void>,
+  start: (signal: AbortSignal) => AsyncIterable<unknown>,
   count: number,
   during?: () => Promise<unknown>,
 ): Promise<Got<View, Message>[]> {
@@ -59,8 +59,10 @@ const mine = (hub: Hub, viewer: Viewer, lastEventId: string | null) => (signal: 
     db: db(),
     hub,
     viewer,
-    feed: { customerId: viewer.userId },
-    topic: `customer:${viewer.userId}`,
+    route: () => ({
+      feed: { customerId: viewer.userId },
+      topic: `customer:${viewer.userId}`,
+    }),
     snapshot: () => customerSnapshot(db(), viewer),
     lastEventId,
     signal,
@@ -203,8 +205,7 @@ describe('a feed in batches', () => {
           db: db(),
           hub,
           viewer,
-          feed: 'all',
-          topic: 'all',
+          route: () => ({ feed: 'all', topic: 'all' }),
           snapshot: () => restaurantsStart(db()),
           lastEventId,
           everyMs: 0,
