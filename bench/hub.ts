@@ -14,6 +14,7 @@ import type { Counts, ToReaders } from './peers/readers';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    peers: { type: 'string', default: 'hotfoot,stock-trpc,socket-io,raw-ws' },
     'server-core': { type: 'string', default: '0' },
     'other-core': { type: 'string', default: '1' },
   },
@@ -23,8 +24,7 @@ const SECONDS = quick ? 2 : 6;
 const WARM_UP_MS = quick ? 500 : 1_500;
 /** A server that falls behind is given so long to catch up before what is missing counts as lost. */
 const PATIENCE_MS = 15_000;
-const PEERS = ['hotfoot', 'stock-trpc', 'socket-io', 'raw-ws'] as const;
-type Name = (typeof PEERS)[number];
+const PEERS = values.peers.split(',');
 
 type Load = { title: string; readers: number; topics: number; perSecond: number };
 const scale = quick ? 4 : 1;
@@ -43,14 +43,15 @@ const LOADS: readonly Load[] = [
 
 type Row = {
   load: string;
-  peer: Name;
+  peer: string;
   'deliveries/s': number;
   'µs of the core each': number;
+  'of it kernel': string;
   'core used': number;
   'p50 ms': number;
   'p99 ms': number;
   lost: number;
-  'KB a connection': number;
+  'KB a connection': number | null;
 };
 
 async function ask<T>(process: ChildProcess, message: ToPeer | ToReaders): Promise<T> {
@@ -95,12 +96,14 @@ async function measure(server: ChildProcess, readers: ChildProcess, load: Load) 
   const { p50, p99 } = await ask<Counts>(readers, { ask: 'counts' });
   const cpu = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
   const deliveries = (after.published - before.published) * perEvent;
-  return { lost, p50, p99, each: cpu / deliveries, rate: deliveries / seconds, cpu, seconds };
+  const kernel = (after.cpu.system - before.cpu.system) / cpu;
+  const each = cpu / deliveries;
+  return { lost, p50, p99, each, kernel, rate: deliveries / seconds, used: cpu / 1e6 / seconds };
 }
 
 const rounded = (value: number, digits = 1) => Number(value.toFixed(digits));
 
-async function measurePeer(name: Name): Promise<Row[]> {
+async function measurePeer(name: string): Promise<Row[]> {
   const server = start(values['server-core'], `bench/peers/${name}.ts`);
   const [{ port }] = await once(server, 'message');
   const readers = start(values['other-core'], 'bench/peers/readers.ts', name, `${port}`);
@@ -108,24 +111,25 @@ async function measurePeer(name: Name): Promise<Row[]> {
   await ask(readers, { ask: 'open', count: 200, topics: 200 });
   await ask(readers, { ask: 'close' });
   const rows: Row[] = [];
-  let open = '';
-  let kb = 0;
+  let topics = 0;
+  let kb: number | null = null;
   for (const load of LOADS) {
-    const wanted = `${load.readers} on ${load.topics}`;
-    if (open !== wanted) {
+    if (topics !== load.topics) {
+      // What connections before have left to the process would be counted for those after.
+      const isFirst = topics === 0;
+      topics = load.topics;
       await ask(readers, { ask: 'close' });
       const empty = await ask<Usage>(server, { ask: 'usage', collect: true });
-      await ask(readers, { ask: 'open', count: load.readers, topics: load.topics });
+      await ask(readers, { ask: 'open', count: load.readers, topics });
       const full = await ask<Usage>(server, { ask: 'usage', collect: true });
-      kb = (full.rss - empty.rss) / load.readers / 1_024;
-      open = wanted;
+      kb = isFirst ? rounded((full.rss - empty.rss) / load.readers / 1_024) : null;
     }
-    const { lost, p50, p99, each, rate, cpu, seconds } = await measure(server, readers, load);
+    const { lost, p50, p99, each, kernel, rate, used } = await measure(server, readers, load);
     rows.push({
       ...{ load: load.title, peer: name, 'deliveries/s': Math.round(rate) },
       'µs of the core each': rounded(each),
-      'core used': rounded(cpu / 1e6 / seconds, 2),
-      ...{ 'p50 ms': rounded(p50), 'p99 ms': rounded(p99), lost, 'KB a connection': rounded(kb) },
+      ...{ 'of it kernel': `${Math.round(100 * kernel)} %`, 'core used': rounded(used, 2) },
+      ...{ 'p50 ms': rounded(p50), 'p99 ms': rounded(p99), lost, 'KB a connection': kb },
     });
   }
   for (const child of [readers, server]) {
@@ -142,7 +146,7 @@ const rows: Row[] = [];
 for (const name of PEERS) rows.push(...(await measurePeer(name)));
 
 for (const { title } of LOADS) {
-  const of = (name: Name) =>
+  const of = (name: string) =>
     ensured(
       rows.find(({ load, peer }) => load === title && peer === name),
       name,

@@ -24,7 +24,7 @@ class CustomerFeed extends LiveFeed<Message> {
       key: `customer:${viewer.userId} ${EPOCH} ${seesLike(viewer)}`,
       topic: `customer:${viewer.userId}`,
       tell(messages) {
-        const [read] = readsOf(messages);
+        const read = readOf(messages[0]);
         const event = read && projectEvent(viewer, read.event);
         if (!event) return new Told(messages);
         const message = { kind: 'event' as const, event };
@@ -34,7 +34,7 @@ class CustomerFeed extends LiveFeed<Message> {
   }
 
   next(told: Told<Message>) {
-    const [read] = readsOf(told.from);
+    const read = readOf(told.from[0]);
     if (!read || !isAfter(read.place, this.#place)) return 'known' as const;
     this.#place = read.place;
     return told;
@@ -47,8 +47,8 @@ class CustomerFeed extends LiveFeed<Message> {
   }
 }
 
-const readsOf = (messages: readonly HubMessage[]): ReadEvent[] =>
-  messages.flatMap((message) => (message.kind === 'event' ? [message.read] : []));
+const readOf = (message: HubMessage | undefined): ReadEvent | null =>
+  message?.kind === 'event' ? message.read : null;
 
 const hub = new Hub();
 const t = initTRPC.create();

@@ -17,14 +17,15 @@ export type Peer = {
 
 const TICK_MS = 1;
 
-/** An event as the platform writes them: an order with its delivery. */
+/** A step of a delivery, as the platform writes it. */
+const DATA = { delivery: deliveryImage('first', {}) };
+
 function eventOf(topic: number, version: number, sentAt: number): LogEvent {
-  const order = orderImage(`order-${topic}`, { customerId: `${topic}` });
-  return orderEvent(`order-${topic}`, {
-    ...{ id: `9.${version}`, version, type: 'delivery.picked_up', customerId: `${topic}` },
-    ...{ actor: `user:${ADMIN.userId}`, at: `${sentAt}` },
-    data: { order, delivery: deliveryImage(`order-${topic}`, {}) },
-  });
+  return {
+    ...{ id: `9.${version}`, stream: 'order', streamId: `order-${topic}`, version },
+    ...{ type: 'delivery.picked_up', data: DATA, actor: 'user:driver', at: `${sentAt}` },
+    ...{ customerId: `${topic}`, driverId: 'driver', restaurantId: 'kitchen' },
+  };
 }
 
 export const wallClock = (): number => performance.timeOrigin + performance.now();

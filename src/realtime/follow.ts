@@ -45,8 +45,9 @@ const asMessage = (event: LogEvent): HubMessage => ({
   read: { event, place: { xid: '0', position: '0' }, settled: true },
 });
 
-const readsOf = (messages: readonly HubMessage[]): ReadEvent[] =>
-  messages.flatMap((message) => (message.kind === 'event' ? [message.read] : []));
+/** What these topics carry: events alone. */
+const readOf = (message: HubMessage | undefined): ReadEvent | null =>
+  message?.kind === 'event' ? message.read : null;
 
 /** One order, gapless by version and delivered at commit. */
 class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
@@ -58,7 +59,7 @@ class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
   }
 
   next(told: Told<Tracked<LiveMessage<OrderView>>>) {
-    const [read] = readsOf(told.from);
+    const read = readOf(told.from[0]);
     if (!read || read.event.version <= this.#version) return 'known' as const;
     if (read.event.version > this.#version + 1) return 'behind' as const;
     this.#version = read.event.version;
@@ -103,7 +104,7 @@ class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
       key: `order:${orderId} ${epoch} ${seesLike(viewer)}`,
       topic: `order:${orderId}`,
       tell(messages) {
-        const [read] = readsOf(messages);
+        const read = readOf(messages[0]);
         const event = read && projectEvent(viewer, read.event);
         if (!event) return new Told(messages);
         const cursor = orderCursor(epoch, event.version);
@@ -153,14 +154,13 @@ class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>>
   }
 
   next(told: Told<Tracked<Message | Afresh<View>>>) {
-    const reads = readsOf(told.from);
-    const place = this.#place;
-    const news = place ? reads.filter((read) => isAfter(read.place, place)) : reads;
-    if (news.length === 0) return 'known' as const;
+    const last = readOf(told.from.at(-1));
+    if (!last || !this.#isNew(last)) return 'known' as const;
     if (told.nature === 'recheck') return 'behind' as const;
-    this.#place = news.at(-1)?.place ?? place;
-    if (news.length === reads.length || !this.#source) return told;
-    return this.#source.tell(news.map((read) => ({ kind: 'event', read })));
+    const first = readOf(told.from[0]);
+    const news = first && this.#isNew(first) ? told : this.#newIn(told);
+    this.#place = last.place;
+    return news;
   }
 
   protected async *replay(listen: Listen<Tracked<Message | Afresh<View>>>) {
@@ -183,6 +183,18 @@ class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>>
       this.#place = reads.at(-1)?.place ?? this.#place;
       yield this.#source.tell(reads.map((read) => ({ kind: 'event', read })));
     }
+  }
+
+  #isNew({ place }: ReadEvent): boolean {
+    return !this.#place || isAfter(place, this.#place);
+  }
+
+  #newIn(told: Told<Tracked<Message | Afresh<View>>>) {
+    const news = told.from.filter((message) => {
+      const read = readOf(message);
+      return read && this.#isNew(read);
+    });
+    return this.#source?.tell(news) ?? told;
   }
 
   /** What came after the reader's place; null when that is too much, or the place is unknown. */
@@ -212,17 +224,22 @@ class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>>
       topic,
       everyMs,
       tell(messages): Told<Tracked<Message | Afresh<View>>> {
-        const reads = readsOf(messages);
-        const seen = reads.flatMap(({ place, event }) => {
-          const shown = rechecks(event) ? null : project(event);
-          return shown ? [{ place, event: shown }] : [];
-        });
-        const nature = reads.some(({ event }) => rechecks(event)) ? 'recheck' : 'lasting';
-        const last = seen.at(-1);
+        const events: LogEvent[] = [];
+        let nature: 'lasting' | 'recheck' = 'lasting';
+        let cursor = '';
+        for (const one of messages) {
+          const read = readOf(one);
+          if (!read) continue;
+          const shown = project(read.event);
+          if (rechecks(read.event)) nature = 'recheck';
+          else if (shown) {
+            events.push(shown);
+            cursor = feedCursor(epoch, read.place);
+          }
+        }
+        const last = events.at(-1);
         if (!last) return new Told<Tracked<Message>>(messages, undefined, nature);
-        const events = seen.map(({ event }) => event);
-        const said = message(events, last.event);
-        return new Told(messages, tracked(feedCursor(epoch, last.place), said), nature);
+        return new Told(messages, tracked(cursor, message(events, last)), nature);
       },
     };
   }

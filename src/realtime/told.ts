@@ -1,7 +1,10 @@
 import { isTrackedEnvelope } from '@trpc/server';
 import type { HubMessage } from './hub';
 
-/** A whole text message in one frame, as servers send it: unmasked. */
+/** A whole message of the ws protocol: text of one byte a character, to be written as latin1, or bytes. */
+export type Frame = string | Buffer;
+
+/** Text, all of it in one frame, unmasked as servers send it. */
 const TEXT_FRAME = 0x81;
 const LENGTH_IN_16_BITS = 126;
 const LENGTH_IN_64_BITS = 127;
@@ -14,23 +17,24 @@ function encode(value: unknown): string {
   return `{"type":"data","data":{"id":${id},"data":${JSON.stringify(message)}},"id":${id}}}`;
 }
 
-function textFrame(head: string, body: string): Buffer {
-  const headBytes = Buffer.byteLength(head);
-  const length = headBytes + Buffer.byteLength(body);
-  const start = length < LENGTH_IN_16_BITS ? 2 : length < 65_536 ? 4 : 10;
-  const frame = Buffer.allocUnsafe(start + length);
-  frame[0] = TEXT_FRAME;
-  if (start === 2) frame[1] = length;
-  else if (start === 4) {
-    frame[1] = LENGTH_IN_16_BITS;
-    frame.writeUInt16BE(length, 2);
-  } else {
-    frame[1] = LENGTH_IN_64_BITS;
-    frame.writeBigUInt64BE(BigInt(length), 2);
-  }
-  frame.write(head, start);
-  frame.write(body, start + headBytes);
-  return frame;
+function frameHead(length: number): Buffer {
+  if (length < LENGTH_IN_16_BITS) return Buffer.from([TEXT_FRAME, length]);
+  const long = length >= 65_536;
+  const head = Buffer.alloc(long ? 10 : 4);
+  head[0] = TEXT_FRAME;
+  head[1] = long ? LENGTH_IN_64_BITS : LENGTH_IN_16_BITS;
+  if (long) head.writeBigUInt64BE(BigInt(length), 2);
+  else head.writeUInt16BE(length, 2);
+  return head;
+}
+
+const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
+
+/** Text that is ASCII alone needs no buffer: the socket writes strings as they are. */
+function textFrame(text: string, ascii: boolean): Frame {
+  if (ascii) return frameHead(text.length).toString('latin1') + text;
+  const bytes = Buffer.from(text);
+  return Buffer.concat([frameHead(bytes.length), bytes]);
 }
 
 /** The part of a message that differs from reader to reader: whose request it answers. */
@@ -45,8 +49,9 @@ export function answerHead(id: number | string, jsonrpc?: '2.0'): string {
  */
 export class Told<Value> {
   #body: string | null = null;
+  #isAscii = false;
   #head: string | null = null;
-  #frame: Buffer | null = null;
+  #frame: Frame | null = null;
 
   constructor(
     /** What it was made from. */
@@ -58,11 +63,14 @@ export class Told<Value> {
   ) {}
 
   /** A frame of the ws protocol with tRPC's message, for readers with this head. */
-  frame(head: string): Buffer {
-    if (this.#frame && this.#head === head) return this.#frame;
-    this.#body ??= encode(this.value);
+  frame(head: string): Frame {
+    if (this.#frame !== null && this.#head === head) return this.#frame;
+    if (this.#body === null) {
+      this.#body = encode(this.value);
+      this.#isAscii = isAscii(this.#body);
+    }
     this.#head = head;
-    this.#frame = textFrame(head, this.#body);
+    this.#frame = textFrame(head + this.#body, this.#isAscii && isAscii(head));
     return this.#frame;
   }
 }

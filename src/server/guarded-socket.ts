@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { type BucketRule, fullBucket, takeToken } from '@/domain/token-bucket';
+import type { Frame } from '@/realtime/told';
 
 /** What one socket, one person and one address may take. */
 export type SocketLimits = {
@@ -44,11 +45,18 @@ export type GuardedSocket = WebSocket & {
   /** Closes it unless something is said in time. */
   expectWord(): void;
   /** A whole frame, after everything before; what comes in one go is written in one go. */
-  writeFrame(frame: Buffer): void;
+  writeFrame(frame: Frame): void;
   readonly isSlow: boolean;
   /** Settles when the reader has read what waits, or is gone. */
   room(): Promise<void>;
 };
+
+function joined(frames: readonly Frame[]): Frame {
+  if (frames.every((frame) => typeof frame === 'string')) return frames.join('');
+  const bytes = (frame: Frame) =>
+    typeof frame === 'string' ? Buffer.from(frame, 'latin1') : frame;
+  return Buffer.concat(frames.map(bytes));
+}
 
 /** Sockets with frames that wait for the end of this turn of the event loop. */
 let unwritten: { writeOut(): void }[] = [];
@@ -74,8 +82,13 @@ export function guardedSockets(limits: SocketLimits) {
     #largest = 0;
     #silence: NodeJS.Timeout | undefined;
     #wire: Duplex | null = null;
-    #frames: Buffer[] = [];
-    #framesBytes = 0;
+    /**
+     * What waits to be written: the first, and more only if there is more. A list of one, kept from event to
+     * event, would grow old and hold each frame until the next full collection.
+     */
+    #frame: Frame | null = null;
+    #more: Frame[] | null = null;
+    #waitingBytes = 0;
     #drained: Promise<void> | null = null;
 
     adopt(wire: Duplex): void {
@@ -88,7 +101,7 @@ export function guardedSockets(limits: SocketLimits) {
     }
 
     get isSlow(): boolean {
-      return this.bufferedAmount + this.#framesBytes > SLOW_BYTES;
+      return this.bufferedAmount + this.#waitingBytes > SLOW_BYTES;
     }
 
     async room(): Promise<void> {
@@ -106,27 +119,29 @@ export function guardedSockets(limits: SocketLimits) {
       await this.#drained;
     }
 
-    writeFrame(frame: Buffer): void {
+    writeFrame(frame: Frame): void {
       if (this.readyState !== WebSocket.OPEN) return;
       if (this.#isOverfull()) {
         this.terminate();
         return;
       }
       this.#largest = Math.max(this.#largest, frame.length);
-      this.#framesBytes += frame.length;
-      this.#frames.push(frame);
-      if (this.#frames.length === 1) writeOutSoon(this);
+      this.#waitingBytes += frame.length;
+      if (this.#frame === null) {
+        this.#frame = frame;
+        writeOutSoon(this);
+      } else if (this.#more) this.#more.push(frame);
+      else this.#more = [frame];
     }
 
     /** Writes the frames that wait. */
     writeOut(): void {
-      const frames = this.#frames;
-      const [first] = frames;
-      if (!first) return;
-      this.#frames = [];
-      this.#framesBytes = 0;
-      if (this.readyState !== WebSocket.OPEN) return;
-      this.#wire?.write(frames.length === 1 ? first : Buffer.concat(frames));
+      if (this.#frame === null) return;
+      const frames = this.#more ? joined([this.#frame, ...this.#more]) : this.#frame;
+      this.#frame = null;
+      this.#more = null;
+      this.#waitingBytes = 0;
+      if (this.readyState === WebSocket.OPEN) this.#wire?.write(frames, 'latin1');
     }
 
     override emit(event: string | symbol, ...values: unknown[]): boolean {
@@ -157,7 +172,7 @@ export function guardedSockets(limits: SocketLimits) {
     }
 
     #isOverfull(): boolean {
-      return this.bufferedAmount + this.#framesBytes > limits.unsentBytes + this.#largest;
+      return this.bufferedAmount + this.#waitingBytes > limits.unsentBytes + this.#largest;
     }
 
     #refuse(reason: string): true {

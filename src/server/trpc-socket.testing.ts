@@ -238,7 +238,7 @@ export async function serve(
 
 function observed(wire: Duplex, onWrite: (bytes: number) => void): Duplex {
   const write = wire.write.bind(wire);
-  wire.write = (chunk: Buffer, ...rest: never[]) => {
+  wire.write = (chunk: Buffer | string, ...rest: never[]) => {
     onWrite(chunk.length);
     return write(chunk, ...rest);
   };
