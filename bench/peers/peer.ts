@@ -1,5 +1,5 @@
 import type { LogEvent } from '@/domain/events';
-import { ADMIN, deliveryImage, orderEvent, orderImage } from '@/domain/images.testing';
+import { deliveryImage } from '@/domain/images.testing';
 
 /** What `bench:hub` asks a server process, and what it hears. */
 export type ToPeer =

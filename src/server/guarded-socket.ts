@@ -171,8 +171,11 @@ export function guardedSockets(limits: SocketLimits) {
       super.close(code, reason);
     }
 
+    /** A whole view may weigh more than the limit: what counts is what waits besides. */
     #isOverfull(): boolean {
-      return this.bufferedAmount + this.#waitingBytes > limits.unsentBytes + this.#largest;
+      const waiting = this.bufferedAmount + this.#waitingBytes;
+      if (waiting === 0) this.#largest = 0;
+      return waiting > limits.unsentBytes + this.#largest;
     }
 
     #refuse(reason: string): true {
