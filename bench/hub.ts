@@ -8,8 +8,9 @@ import type { Counts, ToReaders } from './peers/readers';
 
 /**
  * What it costs to carry events to sockets: our ws path beside tRPC's own adapter, Socket.IO and bare ws,
- * one after the other in one run. Each server is a process with a core to itself, its clients another on
- * the other core; each client checks that nothing is lost. No database. Run: npm run bench:hub [-- --quick]
+ * one after the other in one run; what it takes to make the events is measured first and taken off. Each
+ * server is a process with a core to itself, its clients another on the other core; each client checks
+ * that nothing is lost. No database. Run: npm run bench:hub [-- --quick]
  */
 const { values } = parseArgs({
   options: {
@@ -20,7 +21,7 @@ const { values } = parseArgs({
   },
 });
 const { quick } = values;
-const SECONDS = quick ? 2 : 6;
+const SECONDS = quick ? 2 : 5;
 const WARM_UP_MS = quick ? 500 : 1_500;
 /** A server that falls behind is given so long to catch up before what is missing counts as lost. */
 const PATIENCE_MS = 15_000;
@@ -46,6 +47,7 @@ type Row = {
   peer: string;
   'deliveries/s': number;
   'µs of the core each': number;
+  'without making it': number;
   'of it kernel': string;
   'core used': number;
   'p50 ms': number;
@@ -78,32 +80,70 @@ async function missing(readers: ChildProcess, wanted: number): Promise<number> {
   }
 }
 
-async function measure(server: ChildProcess, readers: ChildProcess, load: Load) {
-  const perEvent = load.readers / load.topics;
-  const first = await ask<Usage>(server, { ask: 'usage' });
-  const { received } = await ask<Counts>(readers, { ask: 'counts' });
+type Usages = { cpu: number; kernel: number; events: number; seconds: number };
+
+/** What a server uses while events are published to it. */
+async function observe(server: ChildProcess, load: Load, begin?: () => Promise<unknown>) {
   server.send({ ask: 'publish', topics: load.topics, perSecond: load.perSecond } satisfies ToPeer);
   await wait(WARM_UP_MS);
-  await ask<Counts>(readers, { ask: 'measure' });
+  await begin?.();
   const before = await ask<Usage>(server, { ask: 'usage' });
   const startedAt = performance.now();
   await wait(SECONDS * 1_000);
   const after = await ask<Usage>(server, { ask: 'usage' });
   const seconds = (performance.now() - startedAt) / 1_000;
   server.send({ ask: 'rest' } satisfies ToPeer);
+  const kernel = after.cpu.system - before.cpu.system;
+  const cpu = kernel + after.cpu.user - before.cpu.user;
+  return { cpu, kernel, events: after.published - before.published, seconds } satisfies Usages;
+}
+
+/** Microseconds that making an event takes, and waking up for it, by load: nobody's costs of carrying it. */
+async function measureMaking(): Promise<Map<Load, number>> {
+  const server = start(values['server-core'], 'bench/peers/nobody.ts');
+  await once(server, 'message');
+  const making = new Map<Load, number>();
+  for (const load of LOADS) {
+    const { cpu, events } = await observe(server, load);
+    making.set(load, cpu / events);
+  }
+  await end(server);
+  return making;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  child.disconnect();
+  await exited;
+}
+
+async function measure(
+  server: ChildProcess,
+  readers: ChildProcess,
+  load: Load,
+  making: number,
+): Promise<Omit<Row, 'load' | 'peer' | 'KB a connection'>> {
+  const perEvent = load.readers / load.topics;
+  const first = await ask<Usage>(server, { ask: 'usage' });
+  const { received } = await ask<Counts>(readers, { ask: 'counts' });
+  const used = await observe(server, load, () => ask(readers, { ask: 'measure' }));
   const { published } = await ask<Usage>(server, { ask: 'usage' });
   const lost = await missing(readers, received + (published - first.published) * perEvent);
   const { p50, p99 } = await ask<Counts>(readers, { ask: 'counts' });
-  const cpu = after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system;
-  const deliveries = (after.published - before.published) * perEvent;
-  const kernel = (after.cpu.system - before.cpu.system) / cpu;
-  const each = cpu / deliveries;
-  return { lost, p50, p99, each, kernel, rate: deliveries / seconds, used: cpu / 1e6 / seconds };
+  const deliveries = used.events * perEvent;
+  return {
+    'deliveries/s': Math.round(deliveries / used.seconds),
+    'µs of the core each': rounded(used.cpu / deliveries),
+    'without making it': rounded((used.cpu - making * used.events) / deliveries),
+    'of it kernel': `${Math.round((100 * used.kernel) / used.cpu)} %`,
+    'core used': rounded(used.cpu / 1e6 / used.seconds, 2),
+    ...{ 'p50 ms': rounded(p50), 'p99 ms': rounded(p99), lost },
+  };
 }
 
 const rounded = (value: number, digits = 1) => Number(value.toFixed(digits));
 
-async function measurePeer(name: string): Promise<Row[]> {
+async function measurePeer(name: string, making: Map<Load, number>): Promise<Row[]> {
   const server = start(values['server-core'], `bench/peers/${name}.ts`);
   const [{ port }] = await once(server, 'message');
   const readers = start(values['other-core'], 'bench/peers/readers.ts', name, `${port}`);
@@ -124,26 +164,18 @@ async function measurePeer(name: string): Promise<Row[]> {
       const full = await ask<Usage>(server, { ask: 'usage', collect: true });
       kb = isFirst ? rounded((full.rss - empty.rss) / load.readers / 1_024) : null;
     }
-    const { lost, p50, p99, each, kernel, rate, used } = await measure(server, readers, load);
-    rows.push({
-      ...{ load: load.title, peer: name, 'deliveries/s': Math.round(rate) },
-      'µs of the core each': rounded(each),
-      ...{ 'of it kernel': `${Math.round(100 * kernel)} %`, 'core used': rounded(used, 2) },
-      ...{ 'p50 ms': rounded(p50), 'p99 ms': rounded(p99), lost, 'KB a connection': kb },
-    });
+    const row = await measure(server, readers, load, making.get(load) ?? 0);
+    rows.push({ load: load.title, peer: name, ...row, 'KB a connection': kb });
   }
-  for (const child of [readers, server]) {
-    const exited = once(child, 'exit');
-    child.disconnect();
-    await exited;
-  }
+  for (const child of [readers, server]) await end(child);
   return rows;
 }
 
 // Everything that this process starts stays on the other core, but for the servers.
 execFileSync('taskset', ['-acp', `${values['other-core']}`, `${process.pid}`], { stdio: 'ignore' });
+const making = await measureMaking();
 const rows: Row[] = [];
-for (const name of PEERS) rows.push(...(await measurePeer(name)));
+for (const name of PEERS) rows.push(...(await measurePeer(name, making)));
 
 for (const { title } of LOADS) {
   const of = (name: string) =>
@@ -151,7 +183,7 @@ for (const { title } of LOADS) {
       rows.find(({ load, peer }) => load === title && peer === name),
       name,
     );
-  console.log(title);
+  console.log(`\n${title}`);
   console.table(
     PEERS.map((name) => {
       const { load: _, ...row } = of(name);
@@ -161,7 +193,7 @@ for (const { title } of LOADS) {
   const ours = of('hotfoot');
   for (const name of PEERS.slice(1)) {
     const peer = of(name);
-    const each = peer['µs of the core each'] / ours['µs of the core each'];
+    const each = peer['without making it'] / ours['without making it'];
     const p99 = ours['p99 ms'] / peer['p99 ms'];
     console.log(
       `${each.toFixed(1)} times the deliveries a core of ${name}, at ${p99.toFixed(2)} times its p99`,

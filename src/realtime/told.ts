@@ -17,24 +17,24 @@ function encode(value: unknown): string {
   return `{"type":"data","data":{"id":${id},"data":${JSON.stringify(message)}},"id":${id}}}`;
 }
 
-function frameHead(length: number): Buffer {
-  if (length < LENGTH_IN_16_BITS) return Buffer.from([TEXT_FRAME, length]);
-  const long = length >= 65_536;
-  const head = Buffer.alloc(long ? 10 : 4);
-  head[0] = TEXT_FRAME;
-  head[1] = long ? LENGTH_IN_64_BITS : LENGTH_IN_16_BITS;
-  if (long) head.writeBigUInt64BE(BigInt(length), 2);
-  else head.writeUInt16BE(length, 2);
-  return head;
+/** Its bytes, each a character. */
+function frameHead(length: number): string {
+  if (length < LENGTH_IN_16_BITS) return String.fromCharCode(TEXT_FRAME, length);
+  if (length < 65_536) {
+    return String.fromCharCode(TEXT_FRAME, LENGTH_IN_16_BITS, length >> 8, length & 0xff);
+  }
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64BE(BigInt(length));
+  return String.fromCharCode(TEXT_FRAME, LENGTH_IN_64_BITS, ...bytes);
 }
 
 const isAscii = (text: string): boolean => Buffer.byteLength(text) === text.length;
 
 /** Text that is ASCII alone needs no buffer: the socket writes strings as they are. */
 function textFrame(text: string, ascii: boolean): Frame {
-  if (ascii) return frameHead(text.length).toString('latin1') + text;
+  if (ascii) return frameHead(text.length) + text;
   const bytes = Buffer.from(text);
-  return Buffer.concat([frameHead(bytes.length), bytes]);
+  return Buffer.concat([Buffer.from(frameHead(bytes.length), 'latin1'), bytes]);
 }
 
 /** The part of a message that differs from reader to reader: whose request it answers. */
