@@ -43,6 +43,8 @@ const positionOf = (driverId: string): Source<Courier> => ({
 class CourierFeed extends LiveFeed<Courier> {
   #found = false;
   #driverId: string | null = null;
+  /** Something about the delivery has changed: perhaps not who carries it, or who may see them. */
+  #changed = false;
 
   constructor(private readonly input: FollowCourier) {
     super(input.hub, input.signal);
@@ -54,14 +56,16 @@ class CourierFeed extends LiveFeed<Courier> {
     if (message?.kind === 'position') {
       return message.position.driverId === this.#driverId ? told : ('known' as const);
     }
-    return message?.read.event.data.delivery === undefined
-      ? ('known' as const)
-      : ('behind' as const);
+    if (message?.read.event.data.delivery === undefined) return 'known' as const;
+    this.#changed = true;
+    return 'behind' as const;
   }
 
   protected async *replay(listen: Listen<Courier>) {
     const { db, viewer, orderId } = this.input;
     const changes = deliveryOf(orderId);
+    const before = this.#changed ? this.#driverId : undefined;
+    this.#changed = false;
     if (!this.#found) listen([changes]);
     const card = await findCard(db, orderId);
     const delivery = card?.delivery ?? null;
@@ -73,6 +77,7 @@ class CourierFeed extends LiveFeed<Courier> {
     this.#found = true;
     this.#driverId = maySeeCourier(viewer, parties, delivery) ? parties.driverId : null;
     listen(this.#driverId ? [changes, positionOf(this.#driverId)] : [changes]);
+    if (this.#driverId === before) return;
     yield new Told<Courier>([], this.#driverId ? await findPosition(db, this.#driverId) : null);
   }
 }
