@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { Refusal, type RefusalCode } from '@/domain/errors';
+import { LiveFeed } from '@/realtime/live-feed';
 
 const CODES: Readonly<Record<RefusalCode, TRPCError['code']>> = {
   unauthenticated: 'UNAUTHORIZED',
@@ -38,9 +39,13 @@ export function wireRefusal(error: TRPCError): WireRefusal | null {
 }
 
 /** Errors of a stream, which come after the middleware is done, in transport form. */
-export async function* withTransportErrors<T>(
-  stream: AsyncGenerator<T, void>,
-): AsyncGenerator<T, void> {
+export function withTransportErrors<T>(stream: LiveFeed<T>): LiveFeed<T>;
+export function withTransportErrors<T>(stream: AsyncGenerator<T, void>): AsyncGenerator<T, void>;
+export function withTransportErrors<T>(stream: LiveFeed<T> | AsyncGenerator<T, void>) {
+  return stream instanceof LiveFeed ? stream.refusing(toTransport) : refusing(stream);
+}
+
+async function* refusing<T>(stream: AsyncGenerator<T, void>): AsyncGenerator<T, void> {
   try {
     yield* stream;
   } catch (error) {

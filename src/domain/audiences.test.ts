@@ -8,6 +8,7 @@ import {
   projectEvent,
   projectMessage,
   projectOrder,
+  seesLike,
   watchersOf,
 } from './audiences';
 import { DELIVERY_STATES, type DeliveryStatus } from './delivery';
@@ -169,6 +170,19 @@ describe('what they are told', () => {
     expect(projectEvent(CUSTOMER, paused)?.actor).toBe('restaurant');
     expect(projectEvent(ADMIN, paused)?.actor).toBe(`user:${ADMIN.userId}`);
   });
+});
+
+it('who is named alike sees alike: all admins, and else one person in one role', () => {
+  const otherAdmin: Viewer = { ...ADMIN, userId: 'ada' };
+  expect(seesLike(otherAdmin)).toBe(seesLike(ADMIN));
+  const paid = orderEvent('first', {
+    ...{ actor: `user:${ADMIN.userId}`, driverId: DRIVER.userId },
+    data: { order, delivery: deliveryImage('first', {}) },
+  });
+  expect(projectEvent(otherAdmin, paid)).toEqual(projectEvent(ADMIN, paid));
+  const others: Viewer[] = [CUSTOMER, STRANGER, DRIVER, OTHER_DRIVER];
+  others.push({ ...CUSTOMER, role: 'driver' }, { ...ADMIN, role: 'kitchen' });
+  expect(new Set([ADMIN, ...others].map(seesLike)).size).toBe(others.length + 1);
 });
 
 describe('where the courier is', () => {

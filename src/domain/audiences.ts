@@ -176,6 +176,10 @@ export function projectEvent(viewer: Viewer, event: LogEvent): LogEvent | null {
   };
 }
 
+/** Viewers of whom this says the same see the same of every event that `projectEvent` shows them. */
+export const seesLike = ({ role, userId }: Viewer): string =>
+  role === 'admin' ? role : `${role}:${userId}`;
+
 /** Who acted, without an id that the viewer has no use for. */
 function publicActor(viewer: Viewer, event: LogEvent): string {
   if (event.actor === `user:${viewer.userId}`) return event.actor;

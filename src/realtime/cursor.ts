@@ -21,13 +21,15 @@ export function parseFeedCursor(
   cursor: string | null | undefined,
   epoch: string,
 ): LogPosition | null {
-  const match = /^(\w+)\.(\d{1,20})\.(\d{1,18})$/.exec(cursor ?? '');
+  const match = /^(\w+)\.(0|[1-9]\d{0,19})\.(0|[1-9]\d{0,17})$/.exec(cursor ?? '');
   if (match?.[1] !== epoch || !match[2] || !match[3]) return null;
   return { xid: match[2], position: match[3] };
 }
 
+/** Decimal numbers without leading zeros, of any length. */
+const isMore = (a: string, b: string): boolean =>
+  a.length === b.length ? a > b : a.length > b.length;
+
 /** Whether `a` comes after `b` in the order of reading. */
-export function isAfter(a: LogPosition, b: LogPosition): boolean {
-  if (a.xid !== b.xid) return BigInt(a.xid) > BigInt(b.xid);
-  return BigInt(a.position) > BigInt(b.position);
-}
+export const isAfter = (a: LogPosition, b: LogPosition): boolean =>
+  a.xid === b.xid ? isMore(a.position, b.position) : isMore(a.xid, b.xid);

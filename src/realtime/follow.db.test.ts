@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type ReadEvent, readFeed, readWatermark } from '@/db/queries/events';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, makeUser, type Town } from '@/db/testing/town';
 import type { LiveBatch, LiveMessage, LogEvent } from '@/domain/events';
@@ -6,6 +7,7 @@ import type { Viewer } from '@/domain/roles';
 import { applyToCustomerView, type CustomerView, type OrderView } from '@/domain/views';
 import { cancelOrder } from '@/services/cancel-order';
 import { contextOf, key, outcomeOf, placeTestOrder } from '@/services/testing';
+import { parseFeedCursor } from './cursor';
 import { followFeed, followFeedInBatches, followOrder } from './follow';
 import { Hub } from './hub';
 import { customerSnapshot, orderSnapshot, restaurantsStart } from './snapshots';
@@ -13,6 +15,8 @@ import { startTail } from './tail';
 
 const database = testDatabase();
 const db = () => database.connection.db;
+
+const epochOf = async () => (await readWatermark(db())).epoch;
 
 async function live() {
   const hub = new Hub();
@@ -28,7 +32,7 @@ type Got<View, Message = LiveMessage<View>> = { id: string; message: Message };
 
 /** Reads `count` values of a stream and ends it, as a socket that is cut does. */
 async function read<View, Message = LiveMessage<View>>(
-  start: (signal: AbortSignal) => AsyncGenerator<unknown, void>,
+  start: (signal: AbortSignal) => AsyncIterable<unknown>,
   count: number,
   during?: () => Promise<unknown>,
 ): Promise<Got<View, Message>[]> {
@@ -59,8 +63,10 @@ const mine = (hub: Hub, viewer: Viewer, lastEventId: string | null) => (signal: 
     db: db(),
     hub,
     viewer,
-    feed: { customerId: viewer.userId },
-    topic: `customer:${viewer.userId}`,
+    route: () => ({
+      feed: { customerId: viewer.userId },
+      topic: `customer:${viewer.userId}`,
+    }),
     snapshot: () => customerSnapshot(db(), viewer),
     lastEventId,
     signal,
@@ -203,8 +209,7 @@ describe('a feed in batches', () => {
           db: db(),
           hub,
           viewer,
-          feed: 'all',
-          topic: 'all',
+          route: () => ({ feed: 'all', topic: 'all' }),
           snapshot: () => restaurantsStart(db()),
           lastEventId,
           everyMs: 0,
@@ -231,5 +236,48 @@ describe('a feed in batches', () => {
 
     await placeTestOrder(db(), town);
     expect((await versionsAfter(first.cursor, orderId)).versions).toEqual([]);
+  });
+
+  it('gives a reader who comes in the middle of one only what is new to them', async () => {
+    const town = await makeTown(db(), { autoAccept: true });
+    const hub = new Hub();
+    const cut = new AbortController();
+    const listen = () =>
+      followFeedInBatches<null>({
+        ...{ db: db(), hub, viewer: town.admin, lastEventId: null, signal: cut.signal },
+        ...{ route: () => ({ feed: 'all', topic: 'all' }), snapshot: () => restaurantsStart(db()) },
+        everyMs: 500,
+      })[Symbol.asyncIterator]();
+    const next = async (reader: ReturnType<typeof listen>) => {
+      const message = (await reader.next()).value?.[1];
+      return message?.kind === 'events' ? message.events.map(({ id }) => id) : [];
+    };
+    let place = parseFeedCursor((await restaurantsStart(db())).cursor, await epochOf());
+    const happens = async () => {
+      await placeTestOrder(db(), town);
+      const reads = place ? await readFeed(db(), 'all', place, 100) : [];
+      place = reads.at(-1)?.place ?? place;
+      return reads;
+    };
+    const publish = (reads: readonly ReadEvent[]) => {
+      for (const read of reads) hub.publish('all', { kind: 'event', read });
+      return reads.map(({ event }) => event.id);
+    };
+    const early = listen();
+    await next(early);
+    const [first, ...rest] = await happens();
+    if (!first) throw new Error('expected some events');
+    // The first goes out at once, what comes after it together and later.
+    const before = publish([first]);
+    await Promise.resolve();
+    before.push(...publish(rest));
+    const late = listen();
+    await next(late);
+    const news = publish(await happens());
+    expect(await next(late)).toEqual(news);
+    const seen: string[] = [];
+    while (seen.at(-1) !== news.at(-1)) seen.push(...(await next(early)));
+    expect(seen).toEqual([...before, ...news]);
+    cut.abort();
   });
 });

@@ -2,24 +2,25 @@ import { type TrackedEnvelope, tracked } from '@trpc/server';
 import type { Database } from '@/db/client';
 import {
   type Feed,
+  type LogPosition,
   type ReadEvent,
   readFeed,
   readStream,
   readWatermark,
 } from '@/db/queries/events';
-import { projectEvent } from '@/domain/audiences';
+import { projectEvent, seesLike } from '@/domain/audiences';
 import type { LiveBatch, LiveMessage, LogEvent } from '@/domain/events';
 import type { Viewer } from '@/domain/roles';
 import type { OrderView } from '@/domain/views';
 import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } from './cursor';
-import { type Hub, RestingHub, type Topic } from './hub';
-import { pause } from './pause';
+import type { Hub, HubMessage, Topic } from './hub';
+import { type Listen, LiveFeed } from './live-feed';
+import type { Source } from './shared-stream';
 import { orderSnapshot, type Snapshot } from './snapshots';
+import { Told } from './told';
 
-export type Live<View> = AsyncGenerator<TrackedEnvelope<LiveMessage<View>>, void>;
-
-/** The only way out of a stream: a value without its cursor would erase the client's position. */
-const emit = <View>(cursor: string, message: LiveMessage<View>) => tracked(cursor, message);
+type Tracked<Message> = TrackedEnvelope<Message>;
+export type Live<View> = LiveFeed<Tracked<LiveMessage<View>>>;
 
 const BATCH = 500;
 /** A client that missed more than this gets a fresh snapshot instead. */
@@ -33,141 +34,230 @@ export type FollowInput = {
   signal: AbortSignal | undefined;
 };
 
-/** The cursor is too old, of another epoch, or none: said aloud, with a fresh view. */
-const resync = { kind: 'resync', reason: 'cursor_unknown' } as const;
+type Afresh<View> = Exclude<LiveMessage<View>, { kind: 'event' }>;
 
-/**
- * One order, gapless by version and delivered at commit. Attaches to the hub first, then replays what
- * came after the cursor (or sends a snapshot), then goes on live.
- */
-export async function* followOrder(input: FollowInput & { orderId: string }): Live<OrderView> {
-  const { db, hub, viewer, orderId, lastEventId, signal } = input;
-  using live = hub.subscribe([`order:${orderId}`], signal);
-  const { epoch } = await readWatermark(db);
-  const snapshot = await orderSnapshot(db, viewer, orderId);
-  const newest = parseOrderCursor(snapshot.cursor, epoch) ?? 0;
-  const known = parseOrderCursor(lastEventId, epoch);
-  let version = newest;
-  if (known !== null && known <= newest) {
-    version = known;
-  } else {
-    const first = lastEventId ? resync : ({ kind: 'snapshot' } as const);
-    yield emit(snapshot.cursor, { ...first, view: snapshot.view });
+/** A whole view; a client whose cursor is too old, of another epoch or none of ours is told so. */
+const afresh = <View>(view: View, lastEventId: string | null): Afresh<View> =>
+  lastEventId ? { kind: 'resync', reason: 'cursor_unknown', view } : { kind: 'snapshot', view };
+
+const asMessage = (event: LogEvent): HubMessage => ({
+  kind: 'event',
+  read: { event, place: { xid: '0', position: '0' }, settled: true },
+});
+
+/** What these topics carry: events alone. */
+const readOf = (message: HubMessage | undefined): ReadEvent | null =>
+  message?.kind === 'event' ? message.read : null;
+
+/** One order, gapless by version and delivered at commit. */
+class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
+  #source: Source<Tracked<LiveMessage<OrderView>>> | null = null;
+  #version = 0;
+
+  constructor(private readonly input: FollowInput & { orderId: string }) {
+    super(input.hub, input.signal);
   }
 
-  async function* catchUp(): Live<OrderView> {
+  next(told: Told<Tracked<LiveMessage<OrderView>>>) {
+    const read = readOf(told.from[0]);
+    if (!read || read.event.version <= this.#version) return 'known' as const;
+    if (read.event.version > this.#version + 1) return 'behind' as const;
+    this.#version = read.event.version;
+    return told;
+  }
+
+  protected async *replay(listen: Listen<Tracked<LiveMessage<OrderView>>>) {
+    if (!this.#source) {
+      const { epoch } = await readWatermark(this.input.db);
+      this.#source = this.#from(epoch);
+      listen([this.#source]);
+      const { newest, first } = await this.#begin(epoch);
+      if (first) yield first;
+      if (this.#version === newest) return;
+    }
+    const { db, orderId } = this.input;
     for (;;) {
-      const events = await readStream(db, orderId, version, BATCH);
+      const events = await readStream(db, orderId, this.#version, BATCH);
       for (const event of events) {
-        version = event.version;
-        const seen = projectEvent(viewer, event);
-        if (seen) yield emit(orderCursor(epoch, version), { kind: 'event', event: seen });
+        this.#version = event.version;
+        yield this.#source.tell([asMessage(event)]);
       }
       if (events.length < BATCH) return;
     }
   }
 
-  if (version < newest) yield* catchUp();
-  for await (const message of live) {
-    if (message.kind === 'position') continue;
-    if (message.kind === 'lost' || message.read.event.version > version + 1) {
-      yield* catchUp();
-      continue;
-    }
-    const { event } = message.read;
-    if (event.version <= version) continue;
-    version = event.version;
-    const seen = projectEvent(viewer, event);
-    if (seen) yield emit(orderCursor(epoch, version), { kind: 'event', event: seen });
+  /** Takes up the reader's place, by a whole view where it is unknown. */
+  async #begin(epoch: string) {
+    const { db, viewer, orderId, lastEventId } = this.input;
+    const { view, cursor } = await orderSnapshot(db, viewer, orderId);
+    const newest = parseOrderCursor(cursor, epoch) ?? 0;
+    const known = parseOrderCursor(lastEventId, epoch);
+    const resumes = known !== null && known <= newest;
+    this.#version = resumes ? known : newest;
+    const first = resumes ? null : new Told([], tracked(cursor, afresh(view, lastEventId)));
+    return { newest, first };
+  }
+
+  #from(epoch: string): Source<Tracked<LiveMessage<OrderView>>> {
+    const { viewer, orderId } = this.input;
+    return {
+      key: `order:${orderId} ${epoch} ${seesLike(viewer)}`,
+      topic: `order:${orderId}`,
+      tell(messages) {
+        const read = readOf(messages[0]);
+        const event = read && projectEvent(viewer, read.event);
+        if (!event) return new Told(messages);
+        const cursor = orderCursor(epoch, event.version);
+        return new Told(messages, tracked(cursor, { kind: 'event', event }));
+      },
+    };
   }
 }
 
-export type FeedInput<View> = FollowInput & {
+export const followOrder = (input: FollowInput & { orderId: string }): Live<OrderView> =>
+  new OrderFeed(input);
+
+/** Which events make up a feed, and how its reader sees them. */
+export type Route = {
   feed: Feed;
   topic: Topic;
-  snapshot: () => Promise<Snapshot<View>>;
-  /** The event as this reader may see it; by default by their role. */
+  /** By default by the reader's role; then `as` names those who see the same. */
   project?: (event: LogEvent) => LogEvent | null;
+  as?: string;
+  /** Events that are not shown: after one, the reader's right to the feed is asked for again. */
+  rechecks?: (event: LogEvent) => boolean;
 };
 
-type Seen = { cursor: string; event: LogEvent };
-type Step<View> =
-  | { seen: Seen[] }
-  | { cursor: string; message: Exclude<LiveMessage<View>, { kind: 'event' }> };
+export type FeedInput<View> = FollowInput & {
+  /** Throws where the reader may not listen, or not any more. */
+  route: () => Route | Promise<Route>;
+  snapshot: () => Promise<Snapshot<View>>;
+};
 
-/**
- * A feed over many streams, each event once, in the order of reading below the watermark: a whole view,
- * or as many events as wait when the reader comes for more.
- */
-async function* readAlong<View>(input: FeedInput<View>): AsyncGenerator<Step<View>, void> {
-  const { db, hub, viewer, feed, topic, lastEventId, signal } = input;
-  const project = input.project ?? ((event: LogEvent) => projectEvent(viewer, event));
-  using live = hub.subscribe([topic], signal);
-  const { epoch, xmin } = await readWatermark(db);
-  const known = parseFeedCursor(lastEventId, epoch);
-  // Nobody can have read beyond the watermark: that is no cursor of ours.
-  let place = known && isAfter(known, { xid: xmin, position: '0' }) ? null : known;
+/** How events that go out together become one message; its cursor is that of the last. */
+type Say<Message> = {
+  everyMs?: number;
+  message: (events: LogEvent[], last: LogEvent) => Message;
+};
 
-  function* pass(reads: readonly ReadEvent[]) {
-    for (let n = 0; n < reads.length; n += BATCH) {
-      const batch = reads.slice(n, n + BATCH);
-      place = batch.at(-1)?.place ?? place;
-      yield {
-        seen: batch.flatMap(({ place: at, event }) => {
-          const seen = project(event);
-          return seen ? [{ cursor: feedCursor(epoch, at), event: seen }] : [];
-        }),
-      };
+/** A feed over many streams, each event once, in the order of reading below the watermark. */
+class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>> {
+  #source: Source<Tracked<Message | Afresh<View>>> | null = null;
+  #epoch = '';
+  #place: LogPosition | null = null;
+
+  constructor(
+    private readonly input: FeedInput<View>,
+    private readonly say: Say<Message>,
+  ) {
+    super(input.hub, input.signal);
+  }
+
+  next(told: Told<Tracked<Message | Afresh<View>>>) {
+    const last = readOf(told.from.at(-1));
+    if (!last || !this.#isNew(last)) return 'known' as const;
+    if (told.nature === 'recheck') return 'behind' as const;
+    const first = readOf(told.from[0]);
+    const news = first && this.#isNew(first) ? told : this.#newIn(told);
+    this.#place = last.place;
+    return news;
+  }
+
+  protected async *replay(listen: Listen<Tracked<Message | Afresh<View>>>) {
+    const { lastEventId } = this.input;
+    const route = await this.input.route();
+    this.#source ??= await this.#open(route);
+    listen([this.#source]);
+    let missed = await this.#missed(route);
+    while (!missed) {
+      const { view, cursor } = await this.input.snapshot();
+      yield new Told([], tracked(cursor, afresh(view, lastEventId)));
+      this.#place = parseFeedCursor(cursor, this.#epoch);
+      missed = await this.#missed(route);
+    }
+    // What has been read until here may hold the end of the reader's right to it.
+    if (missed.some(({ event }) => route.rechecks?.(event))) await this.input.route();
+    const together = this.say.everyMs === undefined ? 1 : BATCH;
+    for (let n = 0; n < missed.length; n += together) {
+      const reads = missed.slice(n, n + together);
+      this.#place = reads.at(-1)?.place ?? this.#place;
+      yield this.#source.tell(reads.map((read) => ({ kind: 'event', read })));
     }
   }
 
-  async function* startAfresh(): AsyncGenerator<Step<View>, void> {
-    const { view, cursor } = await input.snapshot();
-    const first = lastEventId ? resync : ({ kind: 'snapshot' } as const);
-    yield { cursor, message: { ...first, view } };
-    place = parseFeedCursor(cursor, epoch);
-    yield* catchUp();
+  #isNew({ place }: ReadEvent): boolean {
+    return !this.#place || isAfter(place, this.#place);
   }
 
-  /** What came after our place; a whole view when that is too much, or the place is unknown. */
-  async function* catchUp(): AsyncGenerator<Step<View>, void> {
-    const missed = place && (await readFeed(db, feed, place, REPLAY_LIMIT + 1));
-    if (!missed || missed.length > REPLAY_LIMIT) yield* startAfresh();
-    else yield* pass(missed);
+  #newIn(told: Told<Tracked<Message | Afresh<View>>>) {
+    const news = told.from.filter((message) => {
+      const read = readOf(message);
+      return read && this.#isNew(read);
+    });
+    return this.#source?.tell(news) ?? told;
   }
 
-  yield* catchUp();
-  while (await live.ready()) {
-    const waiting = live.take();
-    // It stands before all that came after what was lost.
-    if (waiting.some(({ kind }) => kind === 'lost')) yield* catchUp();
-    const reads = waiting.flatMap((message) => (message.kind === 'event' ? [message.read] : []));
-    yield* pass(reads.filter((read) => !place || isAfter(read.place, place)));
+  /** What came after the reader's place; null when that is too much, or the place is unknown. */
+  async #missed({ feed }: Route): Promise<ReadEvent[] | null> {
+    if (!this.#place) return null;
+    const missed = await readFeed(this.input.db, feed, this.#place, REPLAY_LIMIT + 1);
+    return missed.length > REPLAY_LIMIT ? null : missed;
+  }
+
+  async #open(route: Route): Promise<Source<Tracked<Message | Afresh<View>>>> {
+    const { db, lastEventId } = this.input;
+    const { epoch, xmin } = await readWatermark(db);
+    const known = parseFeedCursor(lastEventId, epoch);
+    // Nobody can have read beyond the watermark: that is no cursor of ours.
+    this.#place = known && isAfter(known, { xid: xmin, position: '0' }) ? null : known;
+    this.#epoch = epoch;
+    return this.#from(route, epoch);
+  }
+
+  #from(route: Route, epoch: string): Source<Tracked<Message | Afresh<View>>> {
+    const { viewer } = this.input;
+    const { topic, as = seesLike(viewer), rechecks = () => false } = route;
+    const { everyMs, message } = this.say;
+    const project = route.project ?? ((event: LogEvent) => projectEvent(viewer, event));
+    return {
+      key: `${topic} ${epoch} ${as} ${everyMs ?? ''}`,
+      topic,
+      everyMs,
+      tell(messages): Told<Tracked<Message | Afresh<View>>> {
+        const events: LogEvent[] = [];
+        let nature: 'lasting' | 'recheck' = 'lasting';
+        let cursor = '';
+        for (const one of messages) {
+          const read = readOf(one);
+          if (!read) continue;
+          const shown = project(read.event);
+          if (rechecks(read.event)) nature = 'recheck';
+          else if (shown) {
+            events.push(shown);
+            cursor = feedCursor(epoch, read.place);
+          }
+        }
+        const last = events.at(-1);
+        if (!last) return new Told<Tracked<Message>>(messages, undefined, nature);
+        return new Told(messages, tracked(cursor, message(events, last)), nature);
+      },
+    };
   }
 }
 
 /** A feed over many streams, event by event. */
-export async function* followFeed<View>(input: FeedInput<View>): Live<View> {
-  for await (const step of readAlong(input)) {
-    if ('message' in step) yield emit(step.cursor, step.message);
-    else for (const { cursor, event } of step.seen) yield emit(cursor, { kind: 'event', event });
-  }
-}
+export const followFeed = <View>(input: FeedInput<View>): Live<View> =>
+  new EventFeed(input, { message: (_, event) => ({ kind: 'event' as const, event }) });
 
 /**
  * The same in batches, for those who watch everything: the first event at once, and what comes within
- * `everyMs` after it as one message, whose cursor is that of its last event.
+ * `everyMs` after it as one message.
  */
-export async function* followFeedInBatches<View>(
-  input: FeedInput<View> & { everyMs: number },
-): AsyncGenerator<TrackedEnvelope<LiveBatch<View>>, void> {
-  for await (const step of readAlong(input)) {
-    if ('message' in step) yield tracked(step.cursor, step.message);
-    else {
-      const last = step.seen.at(-1);
-      if (!last) continue;
-      yield tracked(last.cursor, { kind: 'events', events: step.seen.map(({ event }) => event) });
-    }
-    if (!(input.hub instanceof RestingHub)) await pause(input.everyMs);
-  }
-}
+export const followFeedInBatches = <View>({
+  everyMs,
+  ...input
+}: FeedInput<View> & { everyMs: number }): LiveFeed<Tracked<LiveBatch<View>>> =>
+  new EventFeed(input, {
+    everyMs,
+    message: (events) => ({ kind: 'events' as const, events }),
+  });

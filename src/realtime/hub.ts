@@ -1,5 +1,6 @@
 import type { ReadEvent } from '@/db/queries/events';
 import type { DriverPosition } from '@/domain/driver';
+import { type Listener, SharedStream, type Source } from './shared-stream';
 
 /** What travels through the hub: lines of the log, and positions, which are never in the log. */
 export type HubMessage =
@@ -20,13 +21,17 @@ export type Topic =
   | 'positions';
 
 /** A reader that falls this many events behind loses them, is told so, and reads them from the log. */
-const QUEUE_LIMIT = 2_000;
+export const QUEUE_LIMIT = 2_000;
+
+/** Somebody who is told of topics; `size`: for how many. */
+export type Reader = { push(message: HubMessage): void; readonly size: number };
 
 /** What a reader gets: events in order, `lost` in place of too many, and only the latest positions. */
 export type Received = HubMessage | { kind: 'lost' };
 
 /** Messages of some topics for one reader. */
-export class Subscription implements AsyncIterable<Received>, Disposable {
+export class Subscription implements Reader, AsyncIterable<Received>, Disposable {
+  readonly size = 1;
   #events: Received[] = [];
   #positions = new Map<string, DriverPosition>();
   #topics = new Set<Topic>();
@@ -102,9 +107,12 @@ export class Subscription implements AsyncIterable<Received>, Disposable {
   }
 }
 
-/** Carries messages from the tail to the subscriptions of this process. */
+/** Carries messages from the tail to the readers of this process. */
 export class Hub {
-  readonly #readers = new Map<Topic, Set<Subscription>>();
+  /** Whether nothing will ever happen in it. */
+  readonly rests: boolean = false;
+  readonly #readers = new Map<Topic, Set<Reader>>();
+  readonly #shared = new Map<string, SharedStream<never>>();
 
   subscribe(topics: readonly Topic[], signal?: AbortSignal): Subscription {
     return new Subscription(this, topics, signal);
@@ -114,23 +122,57 @@ export class Hub {
     for (const reader of this.#readers.get(topic) ?? []) reader.push(message);
   }
 
-  attach(topic: Topic, reader: Subscription): void {
+  attach(topic: Topic, reader: Reader): void {
     const readers = this.#readers.get(topic);
     if (readers) readers.add(reader);
     else this.#readers.set(topic, new Set([reader]));
   }
 
-  detach(topic: Topic, reader: Subscription): void {
+  detach(topic: Topic, reader: Reader): void {
     const readers = this.#readers.get(topic);
     readers?.delete(reader);
     if (readers?.size === 0) this.#readers.delete(topic);
   }
 
+  /** A listener turns from some streams to others; what is in both goes on without a gap. */
+  move<Value>(
+    listener: Listener<Value>,
+    from: readonly Source<Value>[],
+    to: readonly Source<Value>[],
+  ): void {
+    const isIn = (sources: readonly Source<Value>[], { key }: Source<Value>) =>
+      sources.some((other) => other.key === key);
+    for (const source of to) if (!isIn(from, source)) this.#join(source, listener);
+    for (const source of from) if (!isIn(to, source)) this.#leave(source, listener);
+  }
+
   /** How many topics somebody listens to, and how many readers there are over all of them. */
   size(): { topics: number; readers: number } {
     let readers = 0;
-    for (const set of this.#readers.values()) readers += set.size;
+    for (const set of this.#readers.values()) for (const { size } of set) readers += size;
     return { topics: this.#readers.size, readers };
+  }
+
+  #join<Value>(source: Source<Value>, listener: Listener<Value>): void {
+    const stream = this.#streamOf(source) ?? new SharedStream(source);
+    if (stream.size === 0) {
+      this.#shared.set(source.key, stream as SharedStream<never>);
+      this.attach(source.topic, stream);
+    }
+    stream.join(listener);
+  }
+
+  #leave<Value>(source: Source<Value>, listener: Listener<Value>): void {
+    const stream = this.#streamOf(source);
+    stream?.leave(listener);
+    if (stream?.size !== 0) return;
+    this.#shared.delete(source.key);
+    this.detach(source.topic, stream);
+  }
+
+  /** Sources of the same key tell the same, and so values of the same type. */
+  #streamOf<Value>({ key }: Source<Value>): SharedStream<Value> | undefined {
+    return this.#shared.get(key) as SharedStream<Value> | undefined;
   }
 }
 
@@ -139,7 +181,16 @@ export class Hub {
  * remembers what was asked for. So one and the same stream is a catch-up query, too.
  */
 export class RestingHub extends Hub {
+  override readonly rests = true;
   readonly asked: Topic[] = [];
+
+  override move<Value>(
+    _: Listener<Value>,
+    __: readonly Source<Value>[],
+    to: readonly Source<Value>[],
+  ): void {
+    this.asked.push(...to.map(({ topic }) => topic));
+  }
 
   override subscribe(topics: readonly Topic[]): Subscription {
     this.asked.push(...topics);

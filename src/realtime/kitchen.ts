@@ -98,22 +98,21 @@ export function kitchenOrder(
 type FollowKitchen = FollowInput & { slug: string; now: () => Date };
 
 /** What happens at one restaurant; ends when the viewer is not tied to it any more. */
-export async function* followKitchen(input: FollowKitchen): Live<KitchenView> {
-  const { db, viewer, slug, now } = input;
-  const { id } = await kitchenOf(db, viewer, slug);
-  const feed = followFeed<KitchenView>({
+export const followKitchen = ({ slug, now, ...input }: FollowKitchen): Live<KitchenView> =>
+  followFeed<KitchenView>({
     ...input,
-    feed: { restaurantId: id },
-    topic: `kitchen:${id}`,
-    snapshot: () => kitchenSnapshot(db, viewer, slug, now()),
-    project: (event) => projectForKitchen(id, viewer, event),
+    async route() {
+      const { id } = await kitchenOf(input.db, input.viewer, slug);
+      return {
+        feed: { restaurantId: id },
+        topic: `kitchen:${id}`,
+        as: input.viewer.userId,
+        project: (event) => projectForKitchen(id, input.viewer, event),
+        rechecks: ({ data }) => data.staffId === input.viewer.userId,
+      };
+    },
+    snapshot: () => kitchenSnapshot(input.db, input.viewer, slug, now()),
   });
-  for await (const message of feed) {
-    const [, data] = message;
-    if (data.kind === 'event' && data.event.data.staffId) await kitchenOf(db, viewer, slug);
-    else yield message;
-  }
-}
 
 type FollowCouriers = {
   db: Database;

@@ -8,8 +8,9 @@ import { makeDriver, makeTown } from '@/db/testing/town';
 import type { DriverPosition } from '@/domain/driver';
 import { destinationPoint } from '@/domain/geo';
 import { carriedOrder, giveTo } from '@/services/journey.testing';
+import { followCourier } from './follow-positions';
 import { Hub } from './hub';
-import { followCourier, PositionFeed } from './positions';
+import { PositionFeed } from './positions';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -179,13 +180,8 @@ it('a customer never sees the courier before, though both came in one breath', a
   const other = await makeDriver(db(), town, { meters: 500 });
   const hub = new Hub();
   const cut = new AbortController();
-  const stream = followCourier({
-    db: db(),
-    hub,
-    viewer: town.customer,
-    orderId,
-    signal: cut.signal,
-  });
+  const courier = { db: db(), hub, viewer: town.customer, orderId, signal: cut.signal };
+  const stream = followCourier(courier)[Symbol.asyncIterator]();
   const next = async (): Promise<DriverPosition | null | undefined> =>
     (await stream.next()).value ?? undefined;
   expect((await next())?.driverId).toBe(driver.userId);

@@ -1,20 +1,7 @@
 import type { Database } from '@/db/client';
-import {
-  type Crumb,
-  findPosition,
-  onlineDrivers,
-  type PositionRow,
-  upsertPositions,
-} from '@/db/queries/drivers';
-import { findCard } from '@/db/queries/orders';
-import { maySeeCourier, maySeeOrder } from '@/domain/audiences';
-import type { DeliveryImage } from '@/domain/delivery';
-import type { DriverPosition } from '@/domain/driver';
-import { notFound } from '@/domain/errors';
+import { type Crumb, type PositionRow, upsertPositions } from '@/db/queries/drivers';
 import { type FixUse, isCrumb } from '@/domain/position';
-import type { Viewer } from '@/domain/roles';
-import type { Hub, Topic } from './hub';
-import { pause } from './pause';
+import type { Hub } from './hub';
 
 /** Positions wait this long to be written together, milliseconds. */
 const FLUSH_MS = 200;
@@ -126,70 +113,5 @@ export class PositionFeed {
     this.#batch.live = new Map([...batch.live, ...this.#batch.live]);
     this.#batch.crumbs = [...batch.crumbs, ...this.#batch.crumbs].slice(-CRUMBS_WAITING);
     void this.#batch.written.then(batch.done);
-  }
-}
-
-type FollowCourier = {
-  db: Database;
-  hub: Hub;
-  viewer: Viewer;
-  orderId: string;
-  signal: AbortSignal | undefined;
-};
-
-/**
- * Where the courier of an order is, while the viewer may see it; null when they may not (any more).
- * Ephemeral: no cursor, the latest value counts.
- */
-export async function* followCourier(
-  input: FollowCourier,
-): AsyncGenerator<DriverPosition | null, void> {
-  const { db, hub, viewer, orderId, signal } = input;
-  using live = hub.subscribe([`order:${orderId}`], signal);
-  const card = await findCard(db, orderId);
-  const customerId = card?.order.customerId ?? null;
-  const seesOrder = maySeeOrder(viewer, { customerId, driverId: card?.delivery?.driverId ?? null });
-  if (!card || !seesOrder) throw notFound('order');
-
-  let topic: Topic | null = null;
-  const turnTo = async (delivery: DeliveryImage | null): Promise<DriverPosition | null> => {
-    const driverId = delivery?.driverId ?? null;
-    const sees = maySeeCourier(viewer, { customerId, driverId }, delivery);
-    const wanted: Topic | null = sees ? `position:${driverId}` : null;
-    if (wanted !== topic) {
-      if (topic) live.remove(topic);
-      if (wanted) live.add(wanted);
-      topic = wanted;
-    }
-    return sees && driverId ? findPosition(db, driverId) : null;
-  };
-
-  yield await turnTo(card.delivery);
-  for await (const message of live) {
-    if (message.kind === 'position') {
-      // A position of the driver before may have waited beside the event that took them off.
-      if (topic === `position:${message.position.driverId}`) yield message.position;
-      continue;
-    }
-    const delivery =
-      message.kind === 'lost'
-        ? ((await findCard(db, orderId))?.delivery ?? null)
-        : message.read.event.data.delivery;
-    if (delivery !== undefined) yield await turnTo(delivery);
-  }
-}
-
-/** All positions, the latest of each driver who is online first, then at most every `everyMs`. */
-export async function* followAllPositions(
-  { db, hub }: { db: Database; hub: Hub },
-  everyMs: number,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<DriverPosition[], void> {
-  using live = hub.subscribe(['positions'], signal);
-  const known = (await onlineDrivers(db)).flatMap(({ position }) => position ?? []);
-  if (known.length > 0) yield known;
-  while (await live.ready()) {
-    yield live.take().flatMap((message) => (message.kind === 'position' ? [message.position] : []));
-    await pause(everyMs);
   }
 }

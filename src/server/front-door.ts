@@ -114,10 +114,11 @@ export async function openFrontDoor(options: {
   return {
     port,
     async stop() {
-      gateway.stop();
+      // First nobody can come in: clients that are asked to go elsewhere would come back here.
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      await gateway.stop();
       await closed;
     },
   };

@@ -277,6 +277,28 @@ describe('a session that ends while its socket is open', () => {
   });
 });
 
+it('a server that stops lets nobody in, asks its clients to go elsewhere, then closes', async () => {
+  const server = await startServer(database);
+  const town = await makeTown(db());
+  const orderId = await placeTestOrder(db(), town);
+  await using client = connectClient(server.url, await tokenOf(db(), town.customer));
+  const watched = watch<unknown>((on) => client.api.orders.watch.subscribe({ orderId }, on));
+  await watched.until(() => watched.got.length >= 1, 'a snapshot');
+  const [socket] = client.sockets;
+  const asked = new Promise<number>((resolve) => {
+    socket?.on('message', (data) => {
+      if (String(data) === '{"id":null,"method":"reconnect"}') resolve(socket.readyState);
+    });
+  });
+  const closed = closeOf(socket);
+  const stopped = server[Symbol.asyncDispose]();
+  expect(await asked).toBe(WebSocket.OPEN);
+  await expect(handshake(socketUrl(server.url), {})).rejects.toThrow(/ECONNREFUSED/);
+  expect(await closed).toBe(1_012);
+  await stopped;
+  expect(watched.errors).toEqual([]);
+});
+
 describe('a token', () => {
   it.each<[string, () => Promise<string>]>([
     ['that is forged', async () => 'nonsense'],

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { ApiContext, ApiDeps } from '@/api/context';
@@ -8,13 +8,19 @@ import { appRouter } from '@/api/router';
 import type { Credentials } from '@/auth/session';
 import type { PositionLimits } from '@/domain/position-limits';
 import { clientOf, type TrustedProxies } from './forwarded';
-import { guardedSockets, SOCKET_LIMITS, type SocketLimits, TOO_MANY } from './guarded-socket';
+import {
+  type GuardedSocket,
+  guardedSockets,
+  SOCKET_LIMITS,
+  type SocketLimits,
+  TOO_MANY,
+} from './guarded-socket';
 import { PositionFrames } from './position-frames';
+import { TrpcSocket, type TrpcSocketOptions } from './trpc-socket';
 
 /**
- * The seam between sockets and procedures. tRPC's stock adapter carries the text frames, binary ones are
- * positions; the gate before both is ours: Origin, size, numbers, and sessions that end while their socket
- * is open.
+ * The seam between sockets and procedures. Text frames are tRPC's, binary ones are positions; before both
+ * stands the gate: Origin, size, numbers, and sessions that end while their socket is open.
  */
 
 const MAX_PAYLOAD_BYTES = 64 * 1_024;
@@ -23,14 +29,25 @@ const PING_MS = 25_000;
 const PONG_WAIT_MS = 10_000;
 /** With the two seconds for which a session is trusted: closed within three of its end. */
 const RECHECK_MS = 1_000;
+/**
+ * Clients are asked to go elsewhere each at a moment of its own, a thousand a second, so that it is no
+ * stampede; the last within this.
+ */
+const NOTICE_WITHIN_MS = 3_000;
+/** A client that goes elsewhere opens its new socket before it leaves the old one. */
+const LEAVE_WITHIN_MS = 500;
+/** For what is written to be read. */
+const CLOSE_WITHIN_MS = 1_000;
+const RECONNECT = JSON.stringify({ id: null, method: 'reconnect' });
+const RESTART = { code: 1_012, reason: 'restart' };
 const SESSION_ENDED = { code: 4_401, reason: 'session ended' };
 const ACCOUNT_BLOCKED = { code: 4_403, reason: 'account blocked' };
 
 export type LiveGateway = {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   connections(): number;
-  /** Asks clients to come back elsewhere, then closes. */
-  stop(): void;
+  /** Lets nobody in any more, asks clients to go elsewhere, and closes what is still open then. */
+  stop(): Promise<void>;
 };
 
 const ConnectionParams = z.object({ token: z.string() }).partial();
@@ -85,39 +102,43 @@ export function createLiveGateway(options: {
   const ofPerson = new Crowd();
   const ofAddress = new Crowd();
 
-  const handler = applyWSSHandler({
-    wss,
+  const protocol: TrpcSocketOptions<typeof appRouter> = {
     router: appRouter,
     maxBatchSize: limits.batch,
-    keepAlive: { enabled: true, pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
-    async createContext({ req, res, info }): Promise<ApiContext> {
-      const params = ConnectionParams.safeParse(info.connectionParams ?? {});
+    maxSubscriptions: limits.subscriptions,
+    keepAlive: { pingMs: PING_MS, pongWaitMs: PONG_WAIT_MS },
+    onError: deps.onError,
+    async createContext({ request, socket, connectionParams }): Promise<ApiContext> {
+      const params = ConnectionParams.safeParse(connectionParams ?? {});
       const credentials = {
-        cookie: req.headers.cookie,
+        cookie: request.headers.cookie,
         token: params.success ? params.data.token : null,
       };
-      positions.open(res, credentials);
+      const { address } = clientOf(request, isTrusted);
+      const device = { userAgent: request.headers['user-agent'] ?? null, address };
+      positions.open(socket, credentials);
       const session = await deps.getSession(credentials).catch(() => 'unknown' as const);
       // What could not be looked up now is looked at with the others; who has left is not.
-      if (session && res.readyState === res.OPEN) {
-        signedIn.set(res, credentials);
+      if (session && socket.readyState === socket.OPEN) {
+        signedIn.set(socket, credentials);
         const who = session === 'unknown' ? null : session.viewer.userId;
-        if (who && !ofPerson.admit(who, res, limits.perPerson)) {
-          res.close(TOO_MANY, 'too many sockets');
+        if (who && !ofPerson.admit(who, socket, limits.perPerson)) {
+          socket.close(TOO_MANY, 'too many sockets');
         }
       }
-      const { address } = clientOf(req, isTrusted);
-      const device = { userAgent: req.headers['user-agent'] ?? null, address };
       return { deps, credentials, device };
     },
-  });
-  wss.on('connection', (socket) => {
+  };
+
+  const welcome = (socket: GuardedSocket, request: IncomingMessage) => {
+    new TrpcSocket(protocol, socket, request);
     socket.expectWord();
     socket.on('close', () => signedIn.delete(socket));
     socket.on('error', () => socket.terminate());
     socket.on('binary', (bytes: Uint8Array) => positions.take(socket, bytes));
-  });
+  };
 
+  let stopping = false;
   let checking = false;
   const recheck = async () => {
     if (checking) return;
@@ -142,6 +163,10 @@ export function createLiveGateway(options: {
 
   return {
     handleUpgrade(request, socket, head) {
+      if (stopping) {
+        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+        return;
+      }
       if (!originAllowed(request, publicUrl)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
         return;
@@ -155,15 +180,29 @@ export function createLiveGateway(options: {
       }
       wss.handleUpgrade(request, socket, head, (ws) => {
         if (address) ofAddress.admit(address, ws, limits.perAddress);
-        wss.emit('connection', ws, request);
+        ws.adopt(socket);
+        welcome(ws, request);
       });
     },
     connections: () => wss.clients.size,
-    stop() {
+    async stop() {
+      stopping = true;
+      const clients = [...wss.clients];
+      const withinMs = Math.min(NOTICE_WITHIN_MS, clients.length);
+      await Promise.all(clients.map((socket) => leave(socket, Math.random() * withinMs)));
       clearInterval(timer);
-      handler.broadcastReconnectNotification();
-      for (const client of wss.clients) client.close(1_012, 'restart');
       wss.close();
     },
   };
+}
+
+/** Asks a client to go elsewhere; who has not is shown the door, once all that was written is read. */
+async function leave(socket: WebSocket, afterMs: number): Promise<void> {
+  const gone = new Promise((resolve) => socket.once('close', resolve));
+  await Promise.race([gone, wait(afterMs)]);
+  if (socket.readyState === socket.OPEN) socket.send(RECONNECT);
+  await Promise.race([gone, wait(LEAVE_WITHIN_MS)]);
+  socket.close(RESTART.code, RESTART.reason);
+  await Promise.race([gone, wait(CLOSE_WITHIN_MS)]);
+  socket.terminate();
 }

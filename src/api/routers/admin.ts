@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withTransportErrors } from '@/api/errors';
 import { adminProcedure, router } from '@/api/init';
 import { followFeedInBatches } from '@/realtime/follow';
-import { followAllPositions } from '@/realtime/positions';
+import { followAllPositions } from '@/realtime/follow-positions';
 import { boardSnapshot } from '@/realtime/snapshots';
 import { ArchiveOrderInput, archiveOrder } from '@/services/archive-order';
 import { RetryDispatchInput, retryDispatch } from '@/services/assign-delivery';
@@ -34,8 +34,7 @@ export const adminRouter = router({
         db: ctx.deps.db,
         hub: ctx.deps.hub,
         viewer: ctx.viewer,
-        feed: 'all',
-        topic: 'all',
+        route: () => ({ feed: 'all', topic: 'all' }),
         snapshot: () => boardSnapshot(ctx.deps.db, ctx.deps.now()),
         lastEventId: input.lastEventId ?? null,
         everyMs: EVENTS_EVERY_MS,
@@ -44,7 +43,9 @@ export const adminRouter = router({
     ),
   ),
   positions: adminProcedure.subscription(({ ctx, signal }) =>
-    withTransportErrors(followAllPositions(ctx.deps, POSITIONS_EVERY_MS, signal)),
+    withTransportErrors(
+      followAllPositions({ db: ctx.deps.db, hub: ctx.deps.hub, signal }, POSITIONS_EVERY_MS),
+    ),
   ),
   attempts: adminProcedure
     .input(ExplainInput)

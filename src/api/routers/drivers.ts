@@ -32,8 +32,10 @@ export const driversRouter = router({
         db: ctx.deps.db,
         hub: ctx.deps.hub,
         viewer: ctx.viewer,
-        feed: { driverId: ctx.viewer.userId },
-        topic: `driver:${ctx.viewer.userId}`,
+        route: () => ({
+          feed: { driverId: ctx.viewer.userId },
+          topic: `driver:${ctx.viewer.userId}`,
+        }),
         snapshot: () => driverSnapshot(ctx.deps.db, ctx.viewer),
         lastEventId: input.lastEventId ?? null,
         signal,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withTransportErrors } from '@/api/errors';
 import { customerProcedure, publicProcedure, router, signedInProcedure } from '@/api/init';
 import { followFeed, followOrder } from '@/realtime/follow';
-import { followCourier } from '@/realtime/positions';
+import { followCourier } from '@/realtime/follow-positions';
 import { customerSnapshot, orderSnapshot } from '@/realtime/snapshots';
 import { CancelOrderInput, cancelOrder } from '@/services/cancel-order';
 import { CollectOrderInput, collectOrder } from '@/services/collect-order';
@@ -87,8 +87,10 @@ export const ordersRouter = router({
         db: ctx.deps.db,
         hub: ctx.deps.hub,
         viewer: ctx.viewer,
-        feed: { customerId: ctx.viewer.userId },
-        topic: `customer:${ctx.viewer.userId}`,
+        route: () => ({
+          feed: { customerId: ctx.viewer.userId },
+          topic: `customer:${ctx.viewer.userId}`,
+        }),
         snapshot: () => customerSnapshot(ctx.deps.db, ctx.viewer),
         lastEventId: input.lastEventId ?? null,
         signal,
