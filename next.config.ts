@@ -1,5 +1,10 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { isHttps, NOT_FRAMED, responseHeaders } from './src/config/response-headers';
+
+const everywhere = responseHeaders({ https: isHttps(process.env.PUBLIC_URL) });
+/** What `src/proxy.ts` gives no policy of its own; the documentation of the API brings one. */
+const NO_PAGES = '/:path(api/(?!docs).*|_next/.*|icons/.*|maplibre/.*|city/.*|sw.js|icon.svg)';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -8,13 +13,9 @@ const config: NextConfig = {
   headers: async () => [
     {
       source: '/:path*',
-      headers: [
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-        { key: 'X-Frame-Options', value: 'DENY' },
-        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-      ],
+      headers: Object.entries(everywhere).map(([key, value]) => ({ key, value })),
     },
+    { source: NO_PAGES, headers: [{ key: 'Content-Security-Policy', value: NOT_FRAMED }] },
     {
       source: '/s/:token',
       headers: [

@@ -52,7 +52,7 @@ export function sendPicture(
     'content-length': bytes.length,
     'cache-control': cacheControl,
     'content-disposition': 'inline',
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
   });
   response.end(bytes);

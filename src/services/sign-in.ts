@@ -6,7 +6,7 @@ import { accountBlocked, Refusal } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
 import { type Device, shortAddress } from '@/domain/session-device';
 import { Text } from '@/domain/text';
-import { guessesOf } from './guesses';
+import { checkGuesses, noteGuess } from './guesses';
 import { passwordFits } from './passwords';
 
 export const SignInInput = z.object({
@@ -29,13 +29,12 @@ export async function signIn(
   input: z.infer<typeof SignInInput>,
   device: Device = { userAgent: null, address: null },
 ): Promise<NewSession> {
-  const guesses = guessesOf(ctx.db);
   const guess = { email: input.email, address: device.address };
-  guesses.check(guess, ctx.now().getTime());
+  checkGuesses(ctx.db, guess, ctx.now().getTime());
   const user = await findUserByEmail(ctx.db, input.email);
   const fits = await passwordFits(user?.passwordHash ?? null, input.password);
   if (!user || !fits) {
-    guesses.note(guess, ctx.now().getTime());
+    noteGuess(ctx.db, guess, ctx.now().getTime());
     throw new Refusal('unauthenticated', {
       reason: 'wrong_credentials',
       message: 'This e-mail and password do not belong together.',

@@ -1,10 +1,8 @@
 import type { ApiDeps } from '@/api/context';
 import { RestProblem } from './problem';
-import { RateLimits } from './rate-limit';
 
 /** What the door of one process remembers between requests. */
 type DoorState = {
-  limits: RateLimits;
   /** Requests under way, by person and idempotency key. */
   underWay: Set<string>;
 };
@@ -14,7 +12,7 @@ const states = new WeakMap<ApiDeps, DoorState>();
 export function stateOf(deps: ApiDeps): DoorState {
   const known = states.get(deps);
   if (known) return known;
-  const state: DoorState = { limits: new RateLimits(), underWay: new Set() };
+  const state: DoorState = { underWay: new Set() };
   states.set(deps, state);
   return state;
 }

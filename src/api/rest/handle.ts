@@ -8,6 +8,7 @@ import { accountBlocked } from '@/domain/errors';
 import { oneAtATime, stateOf } from './door-state';
 import type { Answer, Operation } from './operation';
 import { problemOf, problemResponse, RestProblem } from './problem';
+import { takeCall } from './rate-limit';
 import {
   readBody,
   readIdempotencyKey,
@@ -85,12 +86,11 @@ function respond(operation: Operation, answer: Answer<unknown>, headers: Headers
 async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const { headers } = request;
-  const state = stateOf(deps);
   const session = await sessionOf(deps, headers).catch((error: unknown) => {
-    state.limits.call(about.address ?? '', deps.now().getTime());
+    takeCall(deps, about.address ?? '');
     throw error;
   });
-  const taken = state.limits.call(session?.id ?? about.address ?? '', deps.now().getTime());
+  const taken = takeCall(deps, session?.id ?? about.address ?? '');
   const method = request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
   const { operation, raw } = findRoute(method, pathname.slice(REST_PREFIX.length));
   checkAccess(operation, session);
@@ -112,10 +112,10 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   const who = session?.viewer.userId ?? about.address;
   const answer =
     headers.has('idempotency-key') && method !== 'get'
-      ? await oneAtATime(state, `${who} ${idempotencyKey}`, () => operation.run(call))
+      ? await oneAtATime(stateOf(deps), `${who} ${idempotencyKey}`, () => operation.run(call))
       : await operation.run(call);
   const response = respond(operation, answer, headers);
-  for (const [name, value] of Object.entries(taken.headers)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(taken)) response.headers.set(name, value);
   return response;
 }
 
