@@ -27,6 +27,7 @@ const SILENT: Senders = {
   email: async () => ({ kind: 'sent' }),
   push: async () => ({ kind: 'sent' }),
   invitation: async () => ({ kind: 'sent' }),
+  account: async () => ({ kind: 'sent' }),
 };
 
 /** Hosted mode without Next: what it would send to Pusher is kept. */
