@@ -4,6 +4,7 @@ import {
   type Feed,
   type ReadEvent,
   readFeed,
+  readForgotten,
   readStream,
   readWatermark,
 } from '@/db/queries/events';
@@ -58,6 +59,14 @@ export async function* followOrder(input: FollowInput & { orderId: string }): Li
   async function* catchUp(): Live<OrderView> {
     for (;;) {
       const events = await readStream(db, orderId, version, BATCH);
+      const [next] = events;
+      // Versions have no gaps: what is not there was taken by retention.
+      if (next ? next.version > version + 1 : version < newest) {
+        const fresh = await orderSnapshot(db, viewer, orderId);
+        version = parseOrderCursor(fresh.cursor, epoch) ?? newest;
+        yield emit(fresh.cursor, { ...resync, view: fresh.view });
+        continue;
+      }
       for (const event of events) {
         version = event.version;
         const seen = projectEvent(viewer, event);
@@ -132,7 +141,9 @@ async function* readAlong<View>(input: FeedInput<View>): AsyncGenerator<Step<Vie
   /** What came after our place; a whole view when that is too much, or the place is unknown. */
   async function* catchUp(): AsyncGenerator<Step<View>, void> {
     const missed = place && (await readFeed(db, feed, place, REPLAY_LIMIT + 1));
-    if (!missed || missed.length > REPLAY_LIMIT) yield* startAfresh();
+    // Looked at after the log: what retention takes meanwhile is seen here.
+    const forgotten = place && place === known && isAfter(await readForgotten(db), place);
+    if (!missed || forgotten || missed.length > REPLAY_LIMIT) yield* startAfresh();
     else yield* pass(missed);
   }
 
