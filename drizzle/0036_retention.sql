@@ -37,3 +37,6 @@ CREATE FUNCTION forget_notices(before timestamptz, most integer) RETURNS integer
   )
   SELECT count(*)::integer FROM gone
 $$;
+--> statement-breakpoint
+-- A driver's orders page by page, however they ended.
+CREATE INDEX deliveries_driver ON deliveries (driver_id, order_id DESC) WHERE driver_id IS NOT NULL;
