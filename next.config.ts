@@ -9,7 +9,7 @@ const NO_PAGES = '/:path(api/(?!docs).*|_next/.*|icons/.*|maplibre/.*|city/.*|sw
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // A share link is a secret in an address: it is neither passed on, nor found, nor kept.
+  // The link of a share or an invitation is a secret in an address: it is neither passed on, nor found, nor kept.
   headers: async () => [
     {
       source: '/:path*',
@@ -17,7 +17,7 @@ const config: NextConfig = {
     },
     { source: NO_PAGES, headers: [{ key: 'Content-Security-Policy', value: NOT_FRAMED }] },
     {
-      source: '/s/:token',
+      source: '/:kind(s|join)/:token',
       headers: [
         { key: 'Referrer-Policy', value: 'no-referrer' },
         { key: 'X-Robots-Tag', value: 'noindex, nofollow' },

@@ -1,8 +1,7 @@
 import type { BucketRule } from './token-bucket';
 
 /** What is counted besides wrong passwords: by account where there is one, and by address. */
-export const LIMITED = ['sign_up', 'search', 'order'] as const;
-export type Limited = (typeof LIMITED)[number];
+export type Limited = 'sign_up' | 'search' | 'order';
 
 type Limit = { account: BucketRule; address: BucketRule };
 

@@ -31,7 +31,7 @@ async function gather(db: Queryable, userId: string, now: Date) {
 }
 
 /** As text, so that no transport changes it on the way: a JSON document for people and programs. */
-export type PersonExport = { document: string };
+type PersonExport = { document: string };
 
 const asDocument = (content: unknown): PersonExport => ({
   document: JSON.stringify(content, null, 2),

@@ -3,7 +3,7 @@ import { date, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-co
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 
-export const ACCOUNT_MAILS = ['sign_up_known'] as const;
+const ACCOUNT_MAILS = ['sign_up_known'] as const;
 
 /** What somebody is to be told about their account by mail alone; one of a kind in a day. */
 export const accountMails = pgTable('account_mails', {
