@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
 import { cartOf, key } from '@/services/testing';
@@ -8,6 +8,9 @@ import { connectClient, startServer, wireErrorOf } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
+
+// The embedded database is that of the next file too.
+afterAll(() => db().execute(sql`DROP FUNCTION IF EXISTS broken() CASCADE`));
 
 const PERSON = {
   name: 'Zenobia Quill',
