@@ -1,22 +1,23 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { isHttps, NOT_FRAMED, responseHeaders } from './src/config/response-headers';
+
+const everywhere = responseHeaders({ https: isHttps(process.env.PUBLIC_URL) });
+/** What `src/proxy.ts` gives no policy of its own; the documentation of the API brings one. */
+const NO_PAGES = '/:path(api/(?!docs).*|_next/.*|icons/.*|maplibre/.*|city/.*|sw.js|icon.svg)';
 
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // A share link is a secret in an address: it is neither passed on, nor found, nor kept.
+  // The link of a share or an invitation is a secret in an address: it is neither passed on, nor found, nor kept.
   headers: async () => [
     {
       source: '/:path*',
-      headers: [
-        { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
-        { key: 'X-Frame-Options', value: 'DENY' },
-        { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-      ],
+      headers: Object.entries(everywhere).map(([key, value]) => ({ key, value })),
     },
+    { source: NO_PAGES, headers: [{ key: 'Content-Security-Policy', value: NOT_FRAMED }] },
     {
-      source: '/s/:token',
+      source: '/:kind(s|join)/:token',
       headers: [
         { key: 'Referrer-Policy', value: 'no-referrer' },
         { key: 'X-Robots-Tag', value: 'noindex, nofollow' },

@@ -43,7 +43,9 @@ test('a guest meets no barrier', async ({ page }) => {
 });
 
 test('a customer meets no barrier', async ({ customer }) => {
-  for (const path of ['/orders', '/checkout']) await expectNoBarriers(customer, path);
+  for (const path of ['/orders', '/checkout', '/account']) {
+    await expectNoBarriers(customer, path);
+  }
 });
 
 test('a driver meets no barrier', async ({ driver }) => {

@@ -2,13 +2,19 @@ import { initTRPC } from '@trpc/server';
 import { ZodError } from 'zod';
 import type { Session } from '@/auth/session';
 import { accountBlocked, forbidden, unauthenticated } from '@/domain/errors';
+import type { Limited } from '@/domain/limits';
 import type { Role, Viewer } from '@/domain/roles';
 import type { ServiceContext } from '@/services/context';
+import { countCall } from '@/services/count-call';
 import type { ApiContext, ApiDeps, CallTerms } from './context';
 import { toTransport, wireRefusal } from './errors';
 
-/** Who may call a procedure; left out: anybody. What is theirs is asked by its use case. */
-type Meta = { roles?: readonly Role[] };
+type Meta = {
+  /** Who may call a procedure; left out: anybody. What is theirs is asked by its use case. */
+  roles?: readonly Role[];
+  /** As what it is counted, see `domain/limits`; left out: as nothing. */
+  limited?: Limited;
+};
 
 const t = initTRPC
   .context<ApiContext>()
@@ -71,9 +77,20 @@ export function serviceContext(
   };
 }
 
+/** Whichever way a call came: tRPC and REST both pass here, over HTTP and over sockets. */
+async function count({ deps, device }: ApiContext, session: Session | null, limited: Limited) {
+  try {
+    const userId = session?.viewer.userId ?? null;
+    await countCall(deps, limited, { userId, address: device?.address ?? null });
+  } catch (error) {
+    throw toTransport(error);
+  }
+}
+
 /** For anybody. The session is read anew for each call, so that a revoked one ends on open sockets. */
-export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
+export const publicProcedure = t.procedure.use(async ({ ctx, meta, next }) => {
   const session = await ctx.deps.getSession(ctx.credentials);
+  if (meta?.limited) await count(ctx, session, meta.limited);
   const result = await next({
     ctx: {
       session,

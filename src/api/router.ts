@@ -1,5 +1,6 @@
 import { createCallerFactory, router } from './init';
 import { liveRouter } from './live';
+import { accountRouter } from './routers/account';
 import { addressesRouter } from './routers/addresses';
 import { adminRouter } from './routers/admin';
 import { analyticsRouter } from './routers/analytics';
@@ -21,6 +22,7 @@ import { zonesRouter } from './routers/zones';
 
 const routers = {
   auth: authRouter,
+  account: accountRouter,
   restaurants: restaurantsRouter,
   restaurantDesk: restaurantDeskRouter,
   addresses: addressesRouter,

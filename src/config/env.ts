@@ -20,7 +20,7 @@ export const EnvSchema = z.object({
     .url()
     .optional()
     .describe(
-      'The address that people use, e.g. https://food.example; sockets from others are refused.',
+      'The address that people use, e.g. https://food.example; sockets and changes from others are refused, and with https browsers are told to come by nothing else (HSTS).',
     ),
   TRUSTED_PROXIES: z
     .string()

@@ -16,6 +16,8 @@ export const CHANGE_TYPES = [
   'person.role_changed',
   'person.blocked',
   'person.unblocked',
+  'person.exported',
+  'person.erased',
   'invitation.made',
   'invitation.renewed',
   'invitation.withdrawn',

@@ -19,6 +19,7 @@ const table: Record<string, string> = {
   'order.restored': /*     */ 'xxxxxxxx',
   'order.deleted': /*      */ 'xxxxxxxx',
   'order.archived': /*     */ 'xxxxxxxx',
+  'order.erased': /*       */ 'xxxxxxxx',
   'delivery.cancelled': /* */ 'xxxxxxxx',
   'delivery.restored': /*  */ 'xxxxxxxx',
   'delivery.assigned': /*  */ 'xxx.x...',

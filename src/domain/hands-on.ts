@@ -25,6 +25,7 @@ const ABOUT = {
     'order.restored',
     'order.deleted',
     'order.archived',
+    'order.erased',
     'delivery.cancelled',
     'delivery.restored',
   ],

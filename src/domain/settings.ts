@@ -24,6 +24,8 @@ export type Terms = {
 export type Retention = {
   positionDays: number;
   messageDays: number | null;
+  /** What was sent to people outside the page, or could not be. */
+  noticeDays: number | null;
   /** Photos and signatures of handovers. */
   proofDays: number | null;
   eventDays: number | null;
@@ -43,6 +45,7 @@ export const SETTING_FIGURES = {
   retention: {
     positionDays: { least: 1, most: 90 },
     messageDays: { least: 7, most: 3_650, mayBeEmpty: true },
+    noticeDays: { least: 7, most: 3_650, mayBeEmpty: true },
     proofDays: { least: 7, most: 3_650, mayBeEmpty: true },
     // Pages that were away for less go on from where they stopped.
     eventDays: { least: 30, most: 3_650, mayBeEmpty: true },
@@ -52,7 +55,13 @@ export const SETTING_FIGURES = {
 export const DEFAULT_SETTINGS: Settings = {
   terms: { driverPayBase: 250, driverPayPerKm: 90, taxBp: 0 },
   notices: NOTICE_DEFAULTS,
-  retention: { positionDays: 14, messageDays: null, proofDays: 180, eventDays: null },
+  retention: {
+    positionDays: 14,
+    messageDays: null,
+    noticeDays: 90,
+    proofDays: 180,
+    eventDays: null,
+  },
 };
 
 export const SETTING_PROBLEMS = [

@@ -31,6 +31,7 @@ const SILENT: Senders = {
   email: async () => ({ kind: 'sent' }),
   push: async () => ({ kind: 'sent' }),
   invitation: async () => ({ kind: 'sent' }),
+  account: async () => ({ kind: 'sent' }),
 };
 
 type HostedTest = {

@@ -15,6 +15,7 @@ import { runPaymentsRound } from '@/services/run-payments-round';
 import { RelayPool, runRelayRound } from '@/services/run-relay-round';
 import { runShiftRound } from '@/services/run-shift-round';
 import { runStallRound } from '@/services/run-stall-round';
+import { sendAccountMail } from '@/services/send-account-mail';
 import { sendInvitation } from '@/services/send-invitation';
 import { sendNotices } from '@/services/send-notices';
 import type { Sinks } from '@/services/sink';
@@ -79,6 +80,7 @@ export function openRounds(parts: {
         while ((await writeNotices(ctx)) > 0);
         while ((await sendNotices(ctx, senders)) > 0);
         while (await sendInvitation(ctx, senders.invitation));
+        while (await sendAccountMail(ctx, senders.account));
       },
     },
     {

@@ -6,10 +6,11 @@ import { PUSH_HOSTS } from '@/domain/push';
 import { openMails } from '@/relay/email';
 import { freshVapidKey, pushSender } from '@/relay/push';
 import { smsSender } from '@/relay/sms';
+import type { AccountMailSender } from '@/services/send-account-mail';
 import type { InvitationSender } from '@/services/send-invitation';
 import type { NoticeSenders } from '@/services/send-notices';
 
-export type Senders = NoticeSenders & { invitation: InvitationSender };
+export type Senders = NoticeSenders & { invitation: InvitationSender; account: AccountMailSender };
 
 /** How people are reached outside the page, by the environment. */
 export async function openSenders(db: Database): Promise<Senders> {
@@ -23,6 +24,7 @@ export async function openSenders(db: Database): Promise<Senders> {
   return {
     email: mails.notice,
     invitation: mails.invitation,
+    account: mails.account,
     sms: env.SMS_GATEWAY_URL ? smsSender({ gatewayUrl: env.SMS_GATEWAY_URL }) : undefined,
     push: pushSender({
       contact: `mailto:${env.EMAIL_FROM.replace(/^.*<|>$/g, '')}`,

@@ -3,6 +3,7 @@ export const AREAS = [
   'shared',
   'ui',
   'account',
+  'accountMails',
   'discover',
   'restaurant',
   'cart',

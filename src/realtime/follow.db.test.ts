@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { type ReadEvent, readFeed, readWatermark } from '@/db/queries/events';
 import { testDatabase } from '@/db/testing/test-database';
@@ -10,6 +11,7 @@ import { contextOf, key, outcomeOf, placeTestOrder } from '@/services/testing';
 import { parseFeedCursor } from './cursor';
 import { followFeed, followFeedInBatches, followOrder } from './follow';
 import { Hub } from './hub';
+import { readFeedPage, readOrderPage } from './pages';
 import { customerSnapshot, orderSnapshot, restaurantsStart } from './snapshots';
 import { startTail } from './tail';
 
@@ -279,5 +281,71 @@ describe('a feed in batches', () => {
     while (seen.at(-1) !== news.at(-1)) seen.push(...(await next(early)));
     expect(seen).toEqual([...before, ...news]);
     cut.abort();
+  });
+});
+
+describe('a log that retention has shortened', () => {
+  const forget = () => db().execute(sql`SELECT forget_events(now() + interval '1 day', 100000)`);
+
+  it('says resync to a feed that was away for longer, and goes on for one that was not', async () => {
+    await using server = await live();
+    const town = await makeTown(db());
+    const { cursor: before } = await customerSnapshot(db(), town.customer);
+    const orderId = await placeTestOrder(db(), town);
+    await cancel(town, orderId);
+    const [missed] = await read<CustomerView>(mine(server.hub, town.customer, before), 1);
+    expect(typesOf(missed ? [missed] : [])).toEqual(['order.placed']);
+    await forget();
+    const got = await read<CustomerView>(mine(server.hub, town.customer, before), 1);
+    expect(typesOf(got)).toEqual(['resync']);
+    const [fresh] = got;
+    const view = fresh?.message.kind === 'resync' ? fresh.message.view : null;
+    expect(view?.cards.map(({ order: { id, status } }) => [id, status])).toEqual([
+      [orderId, 'cancelled'],
+    ]);
+    await placeTestOrder(db(), town);
+    const on = await read<CustomerView>(mine(server.hub, town.customer, fresh?.id ?? null), 1);
+    expect(typesOf(on)).toEqual(['order.placed']);
+  });
+
+  it('says resync to who follows an order of which the next event is gone, and to nobody else', async () => {
+    await using server = await live();
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const [first] = await read<OrderView>(order(server.hub, town.customer, orderId, null), 1);
+    await cancel(town, orderId);
+    const { cursor: last } = await orderSnapshot(db(), town.customer, orderId);
+    await forget();
+    const away = await read<OrderView>(
+      order(server.hub, town.customer, orderId, first?.id ?? null),
+      1,
+    );
+    expect(typesOf(away)).toEqual(['resync']);
+    const shown = away[0]?.message;
+    expect(shown?.kind === 'resync' && shown.view.order.status).toBe('cancelled');
+    // A restored order goes on in the same stream: nothing lies between.
+    await db().execute(sql`UPDATE orders SET status = 'accepted' WHERE id = ${orderId}`);
+    const here = await read<OrderView>(order(server.hub, town.customer, orderId, last), 1);
+    expect(typesOf(here)).toEqual(['order.restored']);
+  });
+
+  it('is read page by page from where it begins now; an older place is gone', async () => {
+    const town = await makeTown(db());
+    const ask = (after?: string) => readFeedPage(db(), town.customer, { after, limit: 2 });
+    const orderId = await placeTestOrder(db(), town);
+    const old = await ask();
+    await cancel(town, orderId);
+    await forget();
+    expect(await ask(old?.next)).toBeNull();
+    expect(await readOrderPage(db(), town.customer, orderId, { limit: 9 })).toMatchObject({
+      events: [],
+    });
+    for (let n = 0; n < 3; n += 1) await placeTestOrder(db(), town);
+    const types: string[] = [];
+    let page = await ask();
+    for (; page; page = page.more ? await ask(page.next) : null) {
+      types.push(...page.events.map(({ type }) => type));
+    }
+    expect(types.filter((type) => type === 'order.placed')).toHaveLength(3);
   });
 });

@@ -5,6 +5,7 @@ import {
   type LogPosition,
   type ReadEvent,
   readFeed,
+  readForgotten,
   readStream,
   readWatermark,
 } from '@/db/queries/events';
@@ -52,6 +53,7 @@ const readOf = (message: HubMessage | undefined): ReadEvent | null =>
 /** One order, gapless by version and delivered at commit. */
 class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
   #source: Source<Tracked<LiveMessage<OrderView>>> | null = null;
+  #epoch = '';
   #version = 0;
 
   constructor(private readonly input: FollowInput & { orderId: string }) {
@@ -67,17 +69,26 @@ class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
   }
 
   protected async *replay(listen: Listen<Tracked<LiveMessage<OrderView>>>) {
+    let newest = this.#version;
     if (!this.#source) {
       const { epoch } = await readWatermark(this.input.db);
+      this.#epoch = epoch;
       this.#source = this.#from(epoch);
       listen([this.#source]);
-      const { newest, first } = await this.#begin(epoch);
-      if (first) yield first;
+      const begun = await this.#begin(epoch);
+      newest = begun.newest;
+      if (begun.first) yield begun.first;
       if (this.#version === newest) return;
     }
     const { db, orderId } = this.input;
     for (;;) {
       const events = await readStream(db, orderId, this.#version, BATCH);
+      const [next] = events;
+      // Versions have no gaps: what is not there was taken by retention.
+      if (next ? next.version > this.#version + 1 : this.#version < newest) {
+        yield await this.#again();
+        continue;
+      }
       for (const event of events) {
         this.#version = event.version;
         yield this.#source.tell([asMessage(event)]);
@@ -96,6 +107,14 @@ class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
     this.#version = resumes ? known : newest;
     const first = resumes ? null : new Told([], tracked(cursor, afresh(view, lastEventId)));
     return { newest, first };
+  }
+
+  /** A whole view in place of what the log does not hold any more. */
+  async #again() {
+    const { db, viewer, orderId, lastEventId } = this.input;
+    const { view, cursor } = await orderSnapshot(db, viewer, orderId);
+    this.#version = parseOrderCursor(cursor, this.#epoch) ?? this.#version;
+    return new Told([], tracked(cursor, afresh(view, lastEventId)));
   }
 
   #from(epoch: string): Source<Tracked<LiveMessage<OrderView>>> {
@@ -145,6 +164,8 @@ class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>>
   #source: Source<Tracked<Message | Afresh<View>>> | null = null;
   #epoch = '';
   #place: LogPosition | null = null;
+  /** The place that the reader has come with. */
+  #brought: LogPosition | null = null;
 
   constructor(
     private readonly input: FeedInput<View>,
@@ -199,9 +220,13 @@ class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>>
 
   /** What came after the reader's place; null when that is too much, or the place is unknown. */
   async #missed({ feed }: Route): Promise<ReadEvent[] | null> {
+    const { db } = this.input;
     if (!this.#place) return null;
-    const missed = await readFeed(this.input.db, feed, this.#place, REPLAY_LIMIT + 1);
-    return missed.length > REPLAY_LIMIT ? null : missed;
+    const missed = await readFeed(db, feed, this.#place, REPLAY_LIMIT + 1);
+    // Looked at after the log: what retention takes meanwhile is seen here.
+    const forgotten =
+      this.#place === this.#brought && isAfter(await readForgotten(db), this.#place);
+    return forgotten || missed.length > REPLAY_LIMIT ? null : missed;
   }
 
   async #open(route: Route): Promise<Source<Tracked<Message | Afresh<View>>>> {
@@ -209,7 +234,8 @@ class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>>
     const { epoch, xmin } = await readWatermark(db);
     const known = parseFeedCursor(lastEventId, epoch);
     // Nobody can have read beyond the watermark: that is no cursor of ours.
-    this.#place = known && isAfter(known, { xid: xmin, position: '0' }) ? null : known;
+    this.#brought = known && isAfter(known, { xid: xmin, position: '0' }) ? null : known;
+    this.#place = this.#brought;
     this.#epoch = epoch;
     return this.#from(route, epoch);
   }

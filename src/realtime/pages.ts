@@ -1,5 +1,5 @@
 import type { Database } from '@/db/client';
-import { type Feed, readFeed, readStream, readWatermark } from '@/db/queries/events';
+import { type Feed, readFeed, readForgotten, readStream, readWatermark } from '@/db/queries/events';
 import { tiedRestaurants } from '@/db/queries/staff';
 import { projectEvent } from '@/domain/audiences';
 import type { LogEvent } from '@/domain/events';
@@ -65,6 +65,8 @@ export async function readOrderPage(
   const newest = parseOrderCursor(cursor, epoch) ?? 0;
   if (from === null || from > newest) return null;
   const read = await readStream(db, orderId, from, limit + 1);
+  // Versions have no gaps: what is not there was taken by retention.
+  if (after !== undefined && from < newest && read[0]?.version !== from + 1) return null;
   const events = read.slice(0, limit);
   return {
     events: events.flatMap((event) => seenAs(project, event, orderCursor(epoch, event.version))),
@@ -80,10 +82,12 @@ export async function readFeedPage(
   { after, limit }: Ask,
 ): Promise<EventsPage | null> {
   const { epoch, xmin } = await readWatermark(db);
-  const from = after === undefined ? { xid: '0', position: '0' } : parseFeedCursor(after, epoch);
+  // Who begins does so behind what retention took, so that the next page goes on.
+  const from = after === undefined ? await readForgotten(db) : parseFeedCursor(after, epoch);
   if (!from || isAfter(from, { xid: xmin, position: '0' })) return null;
   const project = await projectionFor(db, viewer);
   const read = await readFeed(db, await feedOf(db, viewer), from, limit + 1);
+  if (after !== undefined && isAfter(await readForgotten(db), from)) return null;
   const shown = read.slice(0, limit);
   return {
     events: shown.flatMap(({ event, place }) => seenAs(project, event, feedCursor(epoch, place))),

@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { createTransport, type SentMessageInfo, type Transporter } from 'nodemailer';
 import type { Locale } from '@/i18n/locales';
+import type { AccountMailSender } from '@/services/send-account-mail';
 import type { InvitationSender } from '@/services/send-invitation';
 import type { NoticeSenders, SendOutcome } from '@/services/send-notices';
+import { accountMailWords } from './account-mail-words';
 import { invitationWords } from './invitation-words';
 import { writeMailFile } from './mail-file';
 import { noticeWords } from './words';
@@ -87,7 +89,11 @@ function openPost({ smtpUrl, folder, from }: EmailOptions): Post {
   };
 }
 
-export type Mails = { notice: NoticeSenders['email']; invitation: InvitationSender };
+export type Mails = {
+  notice: NoticeSenders['email'];
+  invitation: InvitationSender;
+  account: AccountMailSender;
+};
 
 /** Everything that leaves by mail. */
 export function openMails(options: EmailOptions): Mails {
@@ -102,5 +108,7 @@ export function openMails(options: EmailOptions): Mails {
       ),
     invitation: (to, token) =>
       post({ name: '', address: to.email }, invitationWords(to), linkTo(`/join/${token}`)),
+    account: (mail) =>
+      post({ name: mail.name, address: mail.email }, accountMailWords(mail), linkTo('/sign-in')),
   };
 }

@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
+/** One header; of those that may come several times, all as one. */
+export const headerOf = ({ headers }: Pick<IncomingMessage, 'headers'>, name: string) =>
+  headers[name]?.toString();
+
 /** Whether what this address says of others is believed. */
 export type TrustedProxies = (address: string) => boolean;
 

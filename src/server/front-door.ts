@@ -6,9 +6,13 @@ import type { Door } from '@/api/doors/door';
 import { paymentDoors } from '@/api/doors/payments';
 import { photoDoors } from '@/api/doors/photos';
 import { proofDoors } from '@/api/doors/proofs';
+import { FOREIGN, isForeign } from '@/api/own-origin';
+import { REST_PREFIX } from '@/api/rest/handle';
+import { retryAfter } from '@/api/retry-after';
 import { appRouter } from '@/api/router';
+import { isHttps, NOT_FRAMED, responseHeaders } from '@/config/response-headers';
 import type { PictureStore } from '@/services/picture-store';
-import { clientOf, type TrustedProxies } from './forwarded';
+import { clientOf, headerOf, type TrustedProxies } from './forwarded';
 import type { LiveGateway } from './live-gateway';
 import type { Ops } from './ops';
 import type { Pages } from './pages';
@@ -37,6 +41,8 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 export async function openFrontDoor(options: {
   port: number;
   host: string;
+  /** The address that people use, where it is known. */
+  publicUrl?: string | undefined;
   isTrusted: TrustedProxies;
   deps: ApiDeps;
   gateway: LiveGateway;
@@ -50,12 +56,14 @@ export async function openFrontDoor(options: {
   files: StaticFiles | null;
   ops: Ops | null;
 }): Promise<FrontDoor> {
-  const { deps, gateway, pages, files, isTrusted, ops } = options;
+  const { deps, gateway, pages, files, isTrusted, ops, publicUrl } = options;
+  const said = Object.entries(responseHeaders({ https: isHttps(publicUrl) }));
   const procedures = createHTTPHandler({
     router: appRouter,
     basePath: `${TRPC}/`,
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: MAX_BATCH,
+    responseMeta: retryAfter,
     createContext: ({ req }) => ({
       deps,
       credentials: { cookie: req.headers.cookie, authorization: req.headers.authorization },
@@ -83,8 +91,17 @@ export async function openFrontDoor(options: {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     ops?.metrics.time(request, response, path);
+    for (const [name, value] of said) response.setHeader(name, value);
+    response.setHeader('Content-Security-Policy', NOT_FRAMED);
     const door = doorAt(path);
-    if (path.startsWith(`${TRPC}/`)) {
+    // To REST a cookie says nothing.
+    const isRest = path.startsWith(`${REST_PREFIX}/`);
+    if (
+      !isRest &&
+      isForeign(request.method ?? 'GET', (name) => headerOf(request, name), publicUrl)
+    ) {
+      sendJson(response, 403, FOREIGN);
+    } else if (path.startsWith(`${TRPC}/`)) {
       procedures(request, response);
     } else if (door) {
       answerBy(door, request, response).catch((error: unknown) => {

@@ -4,10 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { ApiContext, ApiDeps } from '@/api/context';
+import { isOwnOrigin } from '@/api/own-origin';
 import { appRouter } from '@/api/router';
 import type { Credentials } from '@/auth/session';
 import type { PositionLimits } from '@/domain/position-limits';
-import { clientOf, type TrustedProxies } from './forwarded';
+import { clientOf, headerOf, type TrustedProxies } from './forwarded';
 import {
   type GuardedSocket,
   guardedSockets,
@@ -71,15 +72,6 @@ class Crowd {
     });
     return true;
   }
-}
-
-/** A browser's Origin has to be this host; programs send none. */
-export function originAllowed(request: IncomingMessage, publicUrl: string | undefined): boolean {
-  const { origin, host } = request.headers;
-  if (!origin) return true;
-  if (!URL.canParse(origin)) return false;
-  if (publicUrl && new URL(publicUrl).origin === new URL(origin).origin) return true;
-  return new URL(origin).host === host;
 }
 
 export function createLiveGateway(options: {
@@ -167,7 +159,7 @@ export function createLiveGateway(options: {
         socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
         return;
       }
-      if (!originAllowed(request, publicUrl)) {
+      if (!isOwnOrigin((name) => headerOf(request, name), publicUrl)) {
         socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
         return;
       }

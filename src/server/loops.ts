@@ -14,6 +14,7 @@ import { runPaymentsRound } from '@/services/run-payments-round';
 import { RelayPool, runRelayRound } from '@/services/run-relay-round';
 import { runShiftRound } from '@/services/run-shift-round';
 import { runStallRound } from '@/services/run-stall-round';
+import { type AccountMailSender, sendAccountMail } from '@/services/send-account-mail';
 import { type InvitationSender, sendInvitation } from '@/services/send-invitation';
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import type { Sinks } from '@/services/sink';
@@ -153,7 +154,7 @@ class BooksDiffer extends Error {
 /** The control loops of the platform. Any number of processes may run them. */
 export function startLoops(
   contextFor: (part: string) => ServiceContext,
-  senders: NoticeSenders & { invitation: InvitationSender },
+  senders: NoticeSenders & { invitation: InvitationSender; account: AccountMailSender },
   sinks: Sinks,
   proofs: PictureStore | undefined,
   onError: LoopOptions['onError'],
@@ -216,6 +217,7 @@ export function startLoops(
       while ((await writeNotices(ctx)) > 0);
       while ((await sendNotices(ctx, senders)) > 0);
       while (await sendInvitation(ctx, senders.invitation));
+      while (await sendAccountMail(ctx, senders.account));
       return null;
     },
     onError,

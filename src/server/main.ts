@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { type Env, getEnv } from '@/config/env';
 import { ensureCardsSecret, ensureSecret, loadEnvFile } from '@/config/secrets';
 import { sinkSettings } from '@/config/sinks';
@@ -15,6 +14,7 @@ import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { trustedProxies } from './forwarded';
 import { openFrontDoor } from './front-door';
 import { createLiveGateway } from './live-gateway';
+import { openLog } from './log';
 import { openOps } from './ops';
 import { startPages } from './pages';
 import { pictureFiles } from './picture-files';
@@ -70,8 +70,8 @@ async function main(): Promise<void> {
   refuseDemoInProduction(env);
   const isTrusted = trustedProxies(env.TRUSTED_PROXIES ?? THIS_MACHINE);
   const dev = process.argv.includes('--dev');
-  const log = pino({ level: env.LOG_LEVEL, base: null });
-  const onError = (error: unknown, where: string) => log.error({ err: error, where }, 'failed');
+  const log = openLog(env.LOG_LEVEL);
+  const { onError } = log;
 
   process.on('unhandledRejection', (error) => {
     if (!isLostTypesQuery(error)) throw error;
@@ -159,7 +159,7 @@ async function main(): Promise<void> {
         ? outsideGeocoder({
             url: env.GEOCODER_URL,
             perSecond: env.GEOCODER_PER_SECOND,
-            onError: (error) => log.warn({ error }, 'the outside geocoder does not answer'),
+            onError: (error) => log.warn({ err: error }, 'the outside geocoder does not answer'),
           })
         : undefined,
       onError,
@@ -171,6 +171,7 @@ async function main(): Promise<void> {
     const door = await openFrontDoor({
       port: env.PORT,
       host: env.HOST,
+      publicUrl: env.PUBLIC_URL,
       isTrusted,
       deps: platform.deps,
       gateway,

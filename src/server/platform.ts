@@ -87,6 +87,7 @@ export async function startPlatform(options: {
   const senders = {
     email: mails.notice,
     invitation: mails.invitation,
+    account: mails.account,
     sms: gatewayUrl ? smsSender({ gatewayUrl }) : undefined,
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };

@@ -32,6 +32,8 @@ export type ServerOptions = {
   relay?: RelayOptions;
   limits?: SocketLimits;
   metricsToken?: string;
+  /** Told of errors besides the list of them. */
+  onError?: (error: unknown, where: string) => void;
 };
 
 /** Mails become files that nobody reads, and no push leaves the machine. */
@@ -47,10 +49,14 @@ const SILENT: RelayOptions = {
 /** A whole server without its pages, on a port of its own; stopped by `await using`. */
 export async function startServer(
   database: { url: string; real: boolean },
-  { port = 0, publicUrl, relay = SILENT, limits = SOCKET_LIMITS, metricsToken }: ServerOptions = {},
+  options: ServerOptions = {},
 ) {
+  const { port = 0, publicUrl, relay = SILENT, limits = SOCKET_LIMITS, metricsToken } = options;
   const errors: { error: unknown; where: string }[] = [];
-  const onError = (error: unknown, where: string) => errors.push({ error, where });
+  const onError = (error: unknown, where: string) => {
+    errors.push({ error, where });
+    options.onError?.(error, where);
+  };
   const platform = await startPlatform({
     databaseUrl: database.url,
     secret: SECRET,
@@ -65,6 +71,7 @@ export async function startServer(
   const door = await openFrontDoor({
     port,
     host: '127.0.0.1',
+    publicUrl,
     isTrusted,
     deps: platform.deps,
     gateway,

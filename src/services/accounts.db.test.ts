@@ -2,13 +2,15 @@ import { eq } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { findLiveSessions } from '@/db/queries/users';
-import { sessions, users } from '@/db/schema';
+import { accountMails, sessions, users } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
+import { NOTICE_ATTEMPTS } from '@/domain/notices';
 import { reasonOf, refusalOf } from './refused.testing';
+import { type AccountMailSender, sendAccountMail } from './send-account-mail';
 import { SignInInput, signIn, signOut } from './sign-in';
 import { addDriver, SignUpInput, signUp } from './sign-up';
-import { contextOf, key } from './testing';
+import { contextOf, key, outcomeOf } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -20,37 +22,92 @@ const account = () => ({
   password: 'a long password',
 });
 
+async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+const middle = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
 describe('signing up', () => {
   it('opens an account for a customer, who can sign in at once', async () => {
     const person = account();
-    const { userId } = await signUp(guest(), person);
-    const session = await signIn(guest(), person);
-    expect(session.viewer).toEqual({ userId, role: 'customer', name: 'Nora New' });
-    const [stored] = await db().select().from(users).where(eq(users.id, userId));
+    await signUp(guest(), person);
+    const { viewer } = await signIn(guest(), person);
+    expect(viewer).toMatchObject({ role: 'customer', name: 'Nora New' });
+    const [stored] = await db().select().from(users).where(eq(users.id, viewer.userId));
     expect(stored?.passwordHash).toMatch(/^\$argon2id\$/);
     expect(stored?.passwordHash).not.toContain(person.password);
   });
 
   it('never makes anybody but a customer, whatever is sent', async () => {
     const wish = { ...account(), role: 'admin', demo: true };
-    const { userId } = await signUp(guest(), SignUpInput.parse(wish));
-    const [stored] = await db().select().from(users).where(eq(users.id, userId));
+    await signUp(guest(), SignUpInput.parse(wish));
+    const [stored] = await db().select().from(users).where(eq(users.email, wish.email));
     expect(stored).toMatchObject({ role: 'customer', demo: false });
   });
 
-  it('is refused for an e-mail that is taken, in whatever case it is written', async () => {
+  it('with an e-mail that is taken changes nothing, says nothing, and tells its owner once a day', async () => {
     const person = account();
-    await signUp(guest(), person);
+    expect(await signUp(guest(), person)).toBeUndefined();
+    const [before] = await db().select().from(users).where(eq(users.email, person.email));
     for (const email of [person.email, person.email.toUpperCase(), ` ${person.email} `]) {
-      const again = SignUpInput.parse({ ...person, email });
-      expect(await reasonOf(db(), () => signUp(guest(), again))).toBe('email_taken');
+      const again = SignUpInput.parse({ name: 'Eve', email, password: 'another password' });
+      expect(await signUp(guest(), again)).toBeUndefined();
     }
+    expect(await db().select().from(users).where(eq(users.email, person.email))).toEqual([before]);
+    const told: Parameters<AccountMailSender>[0][] = [];
+    const send: AccountMailSender = async (mail) => {
+      told.push(mail);
+      return { kind: 'sent' };
+    };
+    while (await sendAccountMail(guest(), send));
+    expect(told.filter(({ email }) => email === person.email)).toMatchObject([
+      { kind: 'sign_up_known', locale: 'en', name: person.name },
+    ]);
+  });
+
+  it('takes as long with an e-mail that is taken as with a new one', async () => {
+    const known = account();
+    await signUp(guest(), known);
+    const took = { known: [] as number[], fresh: [] as number[] };
+    for (let n = 0; n < 9; n += 1) {
+      took.known.push(await milliseconds(() => signUp(guest(), known)));
+      took.fresh.push(await milliseconds(() => signUp(guest(), account())));
+    }
+    expect(middle(took.known) / middle(took.fresh)).toBeGreaterThan(0.5);
+    expect(middle(took.known) / middle(took.fresh)).toBeLessThan(2);
   });
 
   it('twice at once opens one account', async () => {
     const person = account();
-    const outcomes = await Promise.allSettled([signUp(guest(), person), signUp(guest(), person)]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await Promise.all([signUp(guest(), person), signUp(guest(), person)]);
+    const found = await db().select().from(users).where(eq(users.email, person.email));
+    expect(found).toHaveLength(1);
+  });
+
+  it('mails are tried again when they could not be sent, then given up', async () => {
+    const person = account();
+    await signUp(guest(), person);
+    await signUp(guest(), person);
+    let tries = 0;
+    const fails: AccountMailSender = async ({ email }) => {
+      if (email !== person.email) return { kind: 'sent' };
+      tries += 1;
+      return { kind: 'failed', error: 'no route' };
+    };
+    let now = Date.now();
+    const ctx = { ...guest(), now: () => new Date(now) };
+    while (await sendAccountMail(ctx, fails)) now += 86_400_000;
+    expect(tries).toBe(NOTICE_ATTEMPTS);
+    const [user] = await db().select().from(users).where(eq(users.email, person.email));
+    const [mail] = await db()
+      .select()
+      .from(accountMails)
+      .where(eq(accountMails.userId, user?.id ?? ''));
+    expect(mail).toMatchObject({ dueAt: null, sentAt: null, error: 'no route' });
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -85,17 +142,32 @@ describe('signing in', () => {
     expect(refusal).toMatchObject({ code: 'unauthenticated', reason: 'wrong_credentials' });
   });
 
+  it('takes as long with an unknown e-mail as with a wrong password', async () => {
+    const took = { known: [] as number[], unknown: [] as number[] };
+    const person = account();
+    await signUp(guest(), person);
+    const refused = (input: { email: string }) =>
+      milliseconds(() => outcomeOf(signIn(guest(), { password: 'a wrong password', ...input })));
+    await refused({ email: 'first@hotfoot.test' });
+    for (let n = 0; n < 9; n += 1) {
+      took.known.push(await refused({ email: person.email }));
+      took.unknown.push(await refused({ email: `${n}@hotfoot.test` }));
+    }
+    expect(middle(took.known) / middle(took.unknown)).toBeGreaterThan(0.5);
+    expect(middle(took.known) / middle(took.unknown)).toBeLessThan(2);
+  });
+
   it('does not mind capitals and spaces around the e-mail', async () => {
     const person = account();
-    const { userId } = await signUp(guest(), person);
+    await signUp(guest(), person);
     const input = SignInInput.parse({ ...person, email: ` ${person.email.toUpperCase()} ` });
-    expect((await signIn(guest(), input)).viewer.userId).toBe(userId);
+    expect((await signIn(guest(), input)).viewer.name).toBe(person.name);
   });
 
   it('is refused to who is blocked: only who knows the password is told why', async () => {
     const person = account();
-    const { userId } = await signUp(guest(), person);
-    await db().update(users).set({ blockedAt: new Date() }).where(eq(users.id, userId));
+    await signUp(guest(), person);
+    await db().update(users).set({ blockedAt: new Date() }).where(eq(users.email, person.email));
     expect(await reasonOf(db(), () => signIn(guest(), person))).toBe('account_blocked');
     const guess = { ...person, password: 'a wrong password' };
     expect(await reasonOf(db(), () => signIn(guest(), guess))).toBe('wrong_credentials');

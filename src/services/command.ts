@@ -100,6 +100,12 @@ function translate(error: unknown): unknown {
         message: 'This zone has been retired.',
         hint: 'Choose another zone.',
       });
+    case 'HF005':
+      return conflict({
+        reason: 'account_erased',
+        message: 'This account has been deleted.',
+        hint: 'Open a new one.',
+      });
     case '23505':
     case '23P01':
     case '40001':

@@ -1,6 +1,7 @@
 import type { Database } from '@/db/client';
 import { readBucket, takeFromBucket } from '@/db/queries/rate-buckets';
 import { Refusal } from '@/domain/errors';
+import { addressKey } from '@/domain/limits';
 import { type BucketRule, msUntilTokens } from '@/domain/token-bucket';
 import { bucketKey } from './take-tokens';
 
@@ -11,10 +12,11 @@ const OF_ADDRESS: BucketRule = { burst: 100, perSecond: 1 };
 
 type Guess = { email: string; address: string | null };
 
-const counted = ({ email, address }: Guess): [key: string, rule: BucketRule][] => [
-  [bucketKey('guess', address, email), OF_ACCOUNT],
-  [bucketKey('guesses', address), OF_ADDRESS],
-];
+function counted({ email, address }: Guess): [key: string, rule: BucketRule][] {
+  const from = addressKey(address);
+  const ofAccount: [string, BucketRule] = [bucketKey('guess', from, email), OF_ACCOUNT];
+  return from === null ? [ofAccount] : [ofAccount, [bucketKey('guesses', from), OF_ADDRESS]];
+}
 
 /** Refuses who has guessed too often, on whatever node, and whether or not they are right this time. */
 export async function checkGuesses(db: Database, guess: Guess, nowMs: number): Promise<void> {

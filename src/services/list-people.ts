@@ -22,10 +22,11 @@ export const ListPeopleInput = z.object({
   cursor: z.uuid().nullish(),
 });
 
-const toPerson = ({ createdAt, blockedAt, seenAt, ...rest }: PersonRow) => ({
+const toPerson = ({ createdAt, blockedAt, erasedAt, seenAt, ...rest }: PersonRow) => ({
   ...rest,
   createdAt: createdAt.toISOString(),
   blockedAt: blockedAt?.toISOString() ?? null,
+  erasedAt: erasedAt?.toISOString() ?? null,
   seenAt: seenAt?.toISOString() ?? null,
 });
 export type Person = ReturnType<typeof toPerson>;

@@ -3,7 +3,15 @@ import { v7 as uuidv7 } from 'uuid';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findProof, insertProof } from '@/db/queries/proofs';
 import { findSetting } from '@/db/queries/settings';
-import { deliveries, events, orderMessages, orders, restaurants, settings } from '@/db/schema';
+import {
+  deliveries,
+  events,
+  notices,
+  orderMessages,
+  orders,
+  restaurants,
+  settings,
+} from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown, makeUser, type Town } from '@/db/testing/town';
 import { DEFAULT_SETTINGS, type SettingSection } from '@/domain/settings';
@@ -130,6 +138,32 @@ describe('what is kept', () => {
       messages: ['The bell is broken'],
       log: ['The bell is broken'],
     });
+  });
+
+  it('of notices goes after its days, but what still waits', async () => {
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const { userId } = town.customer;
+    await db().execute(sql`
+      INSERT INTO notices (event_id, user_id, order_id, channel, kind, content)
+      SELECT wanted, ${userId}, ${orderId}, 'email', 'message', '{"body": "hello"}'
+      FROM unnest(ARRAY['waiting', 'sent', 'dead', 'discarded']) AS wanted`);
+    const mine = sql`order_id = ${orderId} AND event_id`;
+    await db().execute(sql`UPDATE notices SET status = 'sent' WHERE ${mine} = 'sent'`);
+    await db().execute(
+      sql`UPDATE notices SET status = 'dead' WHERE ${mine} IN ('dead', 'discarded')`,
+    );
+    await db().execute(sql`
+      UPDATE notices SET status = 'discarded', discard_reason = 'old' WHERE ${mine} = 'discarded'`);
+    await save(town, 'retention', { ...DEFAULT_SETTINGS.retention, noticeDays: 30 });
+    const left = async () =>
+      (await db().select().from(notices).where(eq(notices.orderId, orderId)))
+        .map(({ status }) => status)
+        .sort();
+    await keepHouse(contextOf(db(), 'housekeeping', inDays(29)));
+    expect(await left()).toEqual(['dead', 'discarded', 'sent', 'waiting']);
+    await keepHouse(contextOf(db(), 'housekeeping', inDays(31)));
+    expect(await left()).toEqual(['waiting']);
   });
 
   it('of pictures of handovers takes the picture, and leaves that there was one', async () => {

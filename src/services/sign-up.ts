@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
 import type { Transaction } from '@/db/client';
+import { oweAccountMail } from '@/db/queries/account-mails';
 import { insertDriver } from '@/db/queries/drivers';
 import { insertUser } from '@/db/queries/users';
 import { firstZone, isZoneInUse } from '@/db/queries/zones';
@@ -24,17 +25,19 @@ export const emailTaken = () =>
     hint: 'Sign in instead.',
   });
 
-/** Opens an account for a customer. */
+/**
+ * Opens an account for a customer. Whoever asks does not learn whether there was one: its owner gets a mail,
+ * and the answer is the same, after the same work.
+ */
 export async function signUp(
   ctx: ServiceContext,
   input: z.infer<typeof SignUpInput>,
-): Promise<{ userId: string }> {
+): Promise<void> {
   const passwordHash = await hashPassword(input.password);
   return runCommand(ctx, { name: 'sign-up', request: null }, async (tx) => {
     const { name, email } = input;
     const user = { id: uuidv7(), name, email, passwordHash, role: 'customer' as const };
-    if (!(await insertUser(tx, user))) throw emailTaken();
-    return { userId: user.id };
+    if (!(await insertUser(tx, user))) await oweAccountMail(tx, email, 'sign_up_known', ctx.now());
   });
 }
 

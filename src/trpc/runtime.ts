@@ -4,6 +4,7 @@ import { isBlocked, sessionReader } from '@/auth/session';
 import { getEnv } from '@/config/env';
 import { readHosted } from '@/config/hosted';
 import { connect } from '@/db/client';
+import { plainError, withoutPeople } from '@/domain/plain-error';
 import { PUSH_HOSTS } from '@/domain/push';
 import { type Hosted, openHosted } from '@/hosted/open';
 import { type CardSettings, openProviders } from '@/payments/open';
@@ -27,7 +28,8 @@ function open(): Runtime {
   const pooled = (DATABASE_POOLED ?? (settings ? 'on' : 'off')) === 'on';
   const { db } = connect(DATABASE_URL, { max: POOL_SIZE, pooled });
   const now = () => new Date();
-  const onError = (error: unknown, path: string) => console.error(path, error);
+  const onError = (error: unknown, path: string) =>
+    console.error(withoutPeople(path), JSON.stringify(plainError(error)));
   const hub = new Hub();
   const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
   const cards: CardSettings =

@@ -28,7 +28,7 @@ export const showPicture = (
       'content-length': String(bytes.length),
       'cache-control': cacheControl,
       'content-disposition': 'inline',
-      'content-security-policy': "default-src 'none'; sandbox",
+      'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
       'x-content-type-options': 'nosniff',
     },
   });

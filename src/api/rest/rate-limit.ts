@@ -1,10 +1,8 @@
 import type { ApiDeps } from '@/api/context';
-import { type BucketRule, msUntilTokens } from '@/domain/token-bucket';
+import { CALLS } from '@/domain/limits';
+import { msUntilTokens } from '@/domain/token-bucket';
 import { bucketKey, takeTokens } from '@/services/take-tokens';
 import { RestProblem } from './problem';
-
-/** Of one person, key or, without either, address. Far above what a busy client needs. */
-const CALLS: BucketRule = { burst: 1_000, perSecond: 100 };
 
 const seconds = (ms: number): number => Math.ceil(ms / 1_000);
 

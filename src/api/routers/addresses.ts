@@ -12,9 +12,11 @@ import {
 
 export const addressesRouter = router({
   search: publicProcedure
+    .meta({ limited: 'search' })
     .input(FindAddressInput)
     .query(({ ctx, input }) => findAddress(ctx.service, input)),
   reverse: publicProcedure
+    .meta({ limited: 'search' })
     .input(GeoPointSchema)
     .query(({ ctx, input }) => nameAddress(ctx.service, input)),
   saved: customerProcedure.query(({ ctx }) => listAddresses(ctx.service)),

@@ -6,6 +6,7 @@ import { SignUpInput, signUp } from '@/services/sign-up';
 export const authRouter = router({
   me: publicProcedure.query(({ ctx }) => ctx.viewer),
   signUp: publicProcedure
+    .meta({ limited: 'sign_up' })
     .input(SignUpInput)
     .mutation(({ ctx, input }) => signUp(ctx.service, input)),
   /** For programs: a bearer token. Browsers sign in through next-auth and get a cookie. */

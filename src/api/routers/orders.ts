@@ -28,6 +28,7 @@ export const ordersRouter = router({
     .input(ListSlotsInput)
     .query(({ ctx, input }) => listSlots(ctx.service, input)),
   place: customerProcedure
+    .meta({ limited: 'order' })
     .input(PlaceOrderInput)
     .mutation(({ ctx, input }) => placeOrder(ctx.service, input)),
   cancel: customerProcedure

@@ -7,6 +7,8 @@ import {
 } from '@/services/block-person';
 import { ChangeRoleInput, changeRole } from '@/services/change-role';
 import { EndSessionsInput, endSessions } from '@/services/end-sessions';
+import { ErasePersonInput, erasePerson } from '@/services/erase-person';
+import { ExportPersonInput, exportPerson } from '@/services/export-person';
 import {
   InvitationInput,
   InvitePersonInput,
@@ -43,6 +45,12 @@ export const peopleRouter = router({
   changeRole: adminProcedure
     .input(ChangeRoleInput)
     .mutation(({ ctx, input }) => changeRole(ctx.service, input)),
+  export: adminProcedure
+    .input(ExportPersonInput)
+    .mutation(({ ctx, input }) => exportPerson(ctx.service, input)),
+  erase: adminProcedure
+    .input(ErasePersonInput)
+    .mutation(({ ctx, input }) => erasePerson(ctx.service, input)),
   moveDriver: adminProcedure
     .input(MoveDriverInput)
     .mutation(({ ctx, input }) => moveDriver(ctx.service, input)),

@@ -26,6 +26,7 @@ const GUEST: Viewer = { userId: '', role: 'customer', name: '' };
 
 export const restaurantsRouter = router({
   nearby: publicProcedure
+    .meta({ limited: 'search' })
     .input(NearbyInput)
     .query(({ ctx, input }) => findNearbyRestaurants(ctx.service, input)),
   cuisines: publicProcedure

@@ -154,6 +154,13 @@ export async function readWatermark(db: Queryable): Promise<Watermark> {
   return row;
 }
 
+/** The furthest line that retention took from the log: whoever stands before it may have missed something. */
+export async function readForgotten(db: Queryable): Promise<LogPosition> {
+  const [row] = await db.execute<LogPosition>(sql`
+    SELECT forgotten_xid::text AS xid, forgotten_position::text AS position FROM installation`);
+  return row ?? { xid: '0', position: '0' };
+}
+
 /** Seconds by which the oldest open write transaction holds the watermark back. */
 export async function watermarkAgeSeconds(db: Queryable): Promise<number> {
   const [row] = await db.execute<{ age: number }>(sql`

@@ -227,7 +227,7 @@ type OrderFilter = {
 
 /**
  * A page of the orders that are not put away, the latest first, after the one with the id `after`. Uses
- * `orders_customer_page`, `orders_restaurant`, or the primary key.
+ * `orders_customer_page`, `deliveries_driver`, `orders_restaurant`, or the primary key.
  */
 export async function pageOfOrders(
   db: Queryable,

@@ -12,6 +12,7 @@ export type PersonRow = {
   createdAt: Date;
   blockedAt: Date | null;
   blockReason: string | null;
+  erasedAt: Date | null;
   version: number;
   /** The latest that any of their sessions was seen; null: never. */
   seenAt: Date | null;
@@ -30,6 +31,7 @@ const person = {
   createdAt: users.createdAt,
   blockedAt: users.blockedAt,
   blockReason: users.blockReason,
+  erasedAt: users.erasedAt,
   version: users.version,
   seenAt,
 };

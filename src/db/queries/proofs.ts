@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { deliveries, deliveryProofs, orders } from '@/db/schema';
 
@@ -54,16 +54,27 @@ export async function findProof(
     : null;
 }
 
-/** Pictures that still lie in the store, stored before `before`, oldest first. Uses `delivery_proofs_stored`. */
-export async function proofsStoredBefore(
+/**
+ * Pictures that still lie in the store and are not to: doomed, or stored before `before`. Uses
+ * `delivery_proofs_stored` and `delivery_proofs_doomed`.
+ */
+export async function proofsToForget(
   db: Queryable,
-  before: Date,
+  before: Date | null,
   limit: number,
 ): Promise<string[]> {
   const rows = await db
     .select({ id: deliveryProofs.id })
     .from(deliveryProofs)
-    .where(and(isNull(deliveryProofs.forgottenAt), lt(deliveryProofs.storedAt, before)))
+    .where(
+      and(
+        isNull(deliveryProofs.forgottenAt),
+        or(
+          isNotNull(deliveryProofs.doomedAt),
+          before ? lt(deliveryProofs.storedAt, before) : undefined,
+        ),
+      ),
+    )
     .orderBy(asc(deliveryProofs.storedAt))
     .limit(limit);
   return rows.map(({ id }) => id);

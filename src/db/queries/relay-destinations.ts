@@ -33,9 +33,13 @@ const inSeconds = (seconds: number) =>
 const placeIs = ({ xid, position }: LogPosition) =>
   sql`(d.xid, d.position) = (${xid}::xid8, ${position}::bigint)`;
 
-/** Below the watermark something lies after the destination's place. Uses `events_order_of_reading`. */
-const unread = sql`EXISTS (SELECT FROM events e
-  WHERE (e.xid, e.position) > (d.xid, d.position) AND e.xid < pg_snapshot_xmin(pg_current_snapshot()))`;
+/**
+ * Below the watermark something lies after the destination's place. The first in order is asked for, which
+ * `events_order_of_reading` has: EXISTS would read the whole log where there is nothing.
+ */
+const unread = sql`(SELECT e.position FROM events e
+  WHERE (e.xid, e.position) > (d.xid, d.position) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  ORDER BY e.xid, e.position LIMIT 1) IS NOT NULL`;
 
 const dueLetter = (now: Date) => sql`EXISTS (SELECT FROM relay_letters l
   WHERE l.destination_id = d.id AND l.status = 'waiting'

@@ -9,6 +9,14 @@ export async function forgetMessages(db: Queryable, before: Date): Promise<numbe
   return row?.count ?? 0;
 }
 
+/** Forgets notices from before `before` that nobody waits for, at most so many; how many. */
+export async function forgetNotices(db: Queryable, before: Date, most: number): Promise<number> {
+  const [row] = await db.execute<{ count: number }>(
+    sql`SELECT forget_notices(${before.toISOString()}::timestamptz, ${most}::integer) AS count`,
+  );
+  return row?.count ?? 0;
+}
+
 /** Drops lines of the log from before `before`, at most so many; how many. */
 export async function forgetEvents(db: Queryable, before: Date, most: number): Promise<number> {
   const [row] = await db.execute<{ count: number }>(

@@ -11,6 +11,11 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
   return row ?? null;
 }
 
+export async function findUserById(db: Queryable, id: string): Promise<UserRow | null> {
+  const [row] = await db.select().from(users).where(eq(users.id, id));
+  return row ?? null;
+}
+
 type NewUser = { id: string; email: string; name: string; passwordHash: string; role: Role };
 
 /** False when the e-mail is taken. */

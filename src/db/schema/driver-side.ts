@@ -16,6 +16,8 @@ export const deliveryProofs = pgTable('delivery_proofs', {
   height: integer().notNull(),
   sha256: text().notNull(),
   storedAt: time('stored_at').notNull().defaultNow(),
+  /** It goes at the next housekeeping. */
+  doomedAt: time('doomed_at'),
   /** Since then the store does not have it any more. */
   forgottenAt: time('forgotten_at'),
 });

@@ -1,3 +1,4 @@
+export * from './account-mails';
 export * from './addresses';
 export * from './api';
 export * from './changes';

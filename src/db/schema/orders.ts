@@ -89,6 +89,8 @@ export const orders = pgTable('orders', {
   ratedAt: time('rated_at'),
   /** Hidden from lists since then. */
   archivedAt: time('archived_at'),
+  /** Whose it was is not known any more. */
+  erasedAt: time('erased_at'),
 });
 
 export const orderLines = pgTable('order_lines', {

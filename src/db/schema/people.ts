@@ -1,8 +1,19 @@
 import { sql } from 'drizzle-orm';
-import { boolean, integer, jsonb, pgTable, real, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { VEHICLES } from '@/domain/driver';
 import { ROLES } from '@/domain/roles';
 import type { WeeklyHours } from '@/domain/weekly-hours';
+import { xid8 } from './events';
 import { geographyPoint } from './geography';
 
 const id = () => uuid().primaryKey().default(sql`uuid_v7()`);
@@ -13,6 +24,9 @@ export const installation = pgTable('installation', {
   demo: boolean().notNull().default(false),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   vapidKey: jsonb('vapid_key').$type<JsonWebKey>(),
+  /** The furthest line that retention took from the log. */
+  forgottenXid: xid8('forgotten_xid').notNull().default('0'),
+  forgottenPosition: bigint('forgotten_position', { mode: 'number' }).notNull().default(0),
 });
 
 export const zones = pgTable('zones', {
@@ -49,6 +63,8 @@ export const users = pgTable('users', {
   demo: boolean().notNull().default(false),
   blockedAt: timestamp('blocked_at', { withTimezone: true }),
   blockReason: text('block_reason'),
+  /** Since then the account is nobody's, see `erase_customer`. */
+  erasedAt: timestamp('erased_at', { withTimezone: true }),
   /** E.164; told to who carries an order, while they carry it. */
   phone: text(),
   createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),

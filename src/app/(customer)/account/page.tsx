@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { NoticeSettings } from '@/components/customer/settings/notice-settings';
+import { OwnData } from '@/components/customer/settings/own-data';
 import { PhoneField } from '@/components/customer/settings/phone-field';
 import { api, requireRole } from '@/trpc/server';
 
@@ -19,6 +20,7 @@ export default async function Page() {
       <p className="mt-1 mb-8 text-quiet">{t('of', { name: viewer.name })}</p>
       <NoticeSettings initial={await caller.notices.settings()} />
       <PhoneField initial={await caller.notices.phone()} />
+      <OwnData />
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { refuseForeign } from '@/api/own-origin';
+import { getEnv } from '@/config/env';
 import { takePositions } from '@/hosted/take-positions';
 import { hosted, runtime } from '@/trpc/runtime';
 
@@ -6,6 +8,8 @@ const MAX_BYTES = 64 * 1_024;
 /** A frame of positions, as it goes over the socket elsewhere; the answer is the socket's too. */
 export async function POST(request: Request): Promise<Response> {
   if (!hosted()) return new Response(null, { status: 404 });
+  const refused = refuseForeign(request, getEnv().PUBLIC_URL);
+  if (refused) return refused;
   if (Number(request.headers.get('content-length') ?? MAX_BYTES + 1) > MAX_BYTES) {
     return new Response(null, { status: 413 });
   }

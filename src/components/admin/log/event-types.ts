@@ -16,6 +16,7 @@ export const EVENT_TYPES = [
   'order.updated',
   'order.deleted',
   'order.archived',
+  'order.erased',
   'payment.authorised',
   'payment.captured',
   'payment.released',

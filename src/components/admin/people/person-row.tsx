@@ -30,7 +30,8 @@ export function PersonRow({ person, onOpen }: { person: Person; onOpen: () => vo
         </span>
         <span className="flex flex-wrap gap-1.5">
           <Badge>{roles(person.role)}</Badge>
-          {person.blockedAt && (
+          {person.erasedAt && <Badge>{t('erased')}</Badge>}
+          {person.blockedAt && !person.erasedAt && (
             <Badge tone="bad">
               <Ban aria-hidden="true" />
               {t('blocked')}

@@ -1,9 +1,10 @@
 'use client';
 
-import { Ban, LockOpen, UserCog } from 'lucide-react';
+import { Ban, Download, LockOpen, Trash2, UserCog } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { LoadingLabel } from '@/components/shared/loading-label';
+import { saveFile } from '@/components/shared/save-file';
 import { useAction } from '@/components/shared/use-action';
 import { useFormat } from '@/components/shared/use-format';
 import { useRefusal } from '@/components/shared/use-refusal';
@@ -16,6 +17,7 @@ import { toast } from '@/components/ui/toast';
 import { type RouterOutputs, trpc } from '@/trpc/client';
 import { BlockDialog } from './block-dialog';
 import { DriverZone } from './driver-zone';
+import { EraseDialog } from './erase-dialog';
 import { RoleDialog } from './role-dialog';
 import { Sessions } from './sessions';
 
@@ -84,8 +86,12 @@ function Details({ person, own }: { person: OpenPerson; own: boolean }) {
           )}
         </div>
       )}
-      {own ? (
-        <p className="mt-4 text-quiet text-sm">{t('person.you')}</p>
+      {own || person.erasedAt ? (
+        <p className="mt-4 text-quiet text-sm">
+          {person.erasedAt
+            ? t('person.erasedSince', { day: format.fullDate(person.erasedAt) })
+            : t('person.you')}
+        </p>
       ) : (
         <PersonActions person={person} />
       )}
@@ -98,13 +104,17 @@ function Details({ person, own }: { person: OpenPerson; own: boolean }) {
 function PersonActions({ person }: { person: OpenPerson }) {
   const t = useTranslations('people');
   const queries = trpc.useUtils();
-  const [asking, setAsking] = useState<'block' | 'role' | null>(null);
+  const [asking, setAsking] = useState<'block' | 'role' | 'erase' | null>(null);
   const refresh = () => void queries.people.invalidate();
   const unblock = useAction(trpc.people.unblock.useMutation(), {
     onDone: () => {
       toast.success(t('blocking.undone', { name: person.name }));
       refresh();
     },
+  });
+  const takeOut = useAction(trpc.people.export.useMutation(), {
+    onDone: ({ document }) =>
+      saveFile(`hotfoot-person-${person.id}.json`, document, 'application/json'),
   });
   return (
     <div className="mt-4 flex flex-wrap gap-2">
@@ -125,6 +135,24 @@ function PersonActions({ person }: { person: OpenPerson }) {
           <Ban aria-hidden="true" />
           {t('person.block')}
         </Button>
+      )}
+      {person.role === 'customer' && (
+        <>
+          <Button loading={takeOut.pending} onClick={() => takeOut.run({ userId: person.id })}>
+            <Download aria-hidden="true" />
+            {t('person.export')}
+          </Button>
+          <Button variant="danger-quiet" onClick={() => setAsking('erase')}>
+            <Trash2 aria-hidden="true" />
+            {t('person.erase')}
+          </Button>
+          <EraseDialog
+            person={person}
+            open={asking === 'erase'}
+            onClose={() => setAsking(null)}
+            onDone={refresh}
+          />
+        </>
       )}
       <BlockDialog
         person={person}

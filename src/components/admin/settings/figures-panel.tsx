@@ -17,6 +17,7 @@ const FIGURES = {
   retention: [
     { field: 'positionDays', unit: 'days' },
     { field: 'messageDays', unit: 'days' },
+    { field: 'noticeDays', unit: 'days' },
     { field: 'proofDays', unit: 'days' },
     { field: 'eventDays', unit: 'days' },
   ],

@@ -12,6 +12,7 @@ const TOLD = [
   'order.expired',
   'order.restored',
   'order.archived',
+  'order.erased',
   'order.updated',
   'order.put_off',
   'order.brought_forward',

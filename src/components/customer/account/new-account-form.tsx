@@ -32,13 +32,12 @@ type NewAccountFormProps = {
 export function NewAccountForm({ email, create, submit, next }: NewAccountFormProps) {
   const t = useTranslations('account');
   const refusalOf = useRefusal();
-  const { enter, error: signInError } = useSignIn(next);
+  const { enter, error: signInError } = useSignIn(next, 'perhapsKnown');
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const {
     register,
     handleSubmit,
-    setError: setFieldError,
     formState: { errors },
   } = useForm({ defaultValues: { name: '', email: email ?? '', password: '' } });
 
@@ -50,10 +49,8 @@ export function NewAccountForm({ email, create, submit, next }: NewAccountFormPr
       await create({ ...values, name: values.name.trim() });
       if (await enter(values)) return;
     } catch (cause) {
-      const { reason, message, hint, fields } = refusalOf(cause);
-      if (reason === 'email_taken' && email === null)
-        setFieldError('email', { message: `${message} ${hint ?? ''}` });
-      else setError([fields[0]?.message ?? message, hint].filter(Boolean).join(' '));
+      const { message, hint, fields } = refusalOf(cause);
+      setError([fields[0]?.message ?? message, hint].filter(Boolean).join(' '));
     }
     setBusy(false);
   }

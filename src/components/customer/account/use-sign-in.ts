@@ -14,8 +14,11 @@ const WORDS: Readonly<Record<string, 'blocked' | 'tooMany'>> = {
   too_many_sign_ins: 'tooMany',
 };
 
-/** Signs in and goes to `next`, or to the home of the role. The page is loaded anew with the session. */
-export function useSignIn(next: string | null) {
+/**
+ * Signs in and goes to `next`, or to the home of the role. The page is loaded anew with the session.
+ * `pair`: what is said of an e-mail and a password that do not belong together.
+ */
+export function useSignIn(next: string | null, pair: 'pair' | 'perhapsKnown' = 'pair') {
   const t = useTranslations('account.wrong');
   const utils = trpc.useUtils();
   const locale = localeOf(useLocale());
@@ -26,7 +29,7 @@ export function useSignIn(next: string | null) {
     try {
       const answer = await signIn('credentials', { ...credentials, redirect: false });
       if (!answer?.ok) {
-        setError(t(WORDS[answer?.error ?? ''] ?? 'pair'));
+        setError(t(WORDS[answer?.error ?? ''] ?? pair));
         return false;
       }
       // Notices are written in the language of this page.

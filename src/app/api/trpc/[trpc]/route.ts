@@ -1,12 +1,17 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { refuseForeign } from '@/api/own-origin';
+import { retryAfter } from '@/api/retry-after';
 import { appRouter } from '@/api/router';
+import { getEnv } from '@/config/env';
 import { afterAnswer } from '@/hosted/after-answer';
 import { hosted, runtime } from '@/trpc/runtime';
 
 export const maxDuration = 60;
 
 /** The same procedures where there is no server process of ours (hosted mode). */
-function handle(req: Request): Promise<Response> {
+async function handle(req: Request): Promise<Response> {
+  const refused = refuseForeign(req, getEnv().PUBLIC_URL);
+  if (refused) return refused;
   const deps = runtime();
   const work = hosted()?.work;
   // An open page is a clock: it asks every few seconds.
@@ -15,6 +20,7 @@ function handle(req: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req,
     router: appRouter,
+    responseMeta: retryAfter,
     createContext: () => ({
       deps,
       credentials: {
