@@ -42,6 +42,15 @@ const openDesk = (part: string) => async (page: Page) => {
   await page.goto(`${page.url()}?part=${part}`);
 };
 
+const replayLastDay = async (page: Page) => {
+  const zone = page.getByRole('form').first();
+  await zone.getByRole('radio', { name: /^Batch/ }).check();
+  const preview = zone.getByRole('region', { name: 'What if?' });
+  await preview.getByRole('button', { name: 'Replay the last day' }).click();
+  await preview.getByRole('button', { name: 'Replay again' }).waitFor({ timeout: 150_000 });
+  await preview.evaluate((each) => each.scrollIntoView());
+};
+
 type Person = 'Guest' | 'Customer' | 'Driver' | 'Admin' | 'Kitchen';
 
 const SHOTS: Record<Person, Shot[]> = {
@@ -114,6 +123,7 @@ const SHOTS: Record<Person, Shot[]> = {
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },
     { name: 'admin-eta', path: '/admin/eta' },
+    { name: 'admin-dispatch-preview', path: '/admin/dispatch', before: replayLastDay },
     { name: 'admin-analytics', path: '/admin/analytics' },
     {
       name: 'admin-story',

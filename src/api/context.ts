@@ -3,6 +3,7 @@ import type { Database } from '@/db/client';
 import type { Device } from '@/domain/session-device';
 import type { Hub } from '@/realtime/hub';
 import type { OutsideGeocoder, PositionSink, ServiceContext } from '@/services/context';
+import type { Replays } from '@/services/replays';
 import type { WebhookSender } from '@/services/sink';
 
 /** What the process gives to every call. */
@@ -22,6 +23,8 @@ export type ApiDeps = {
   /** The push services that browsers may name, see `isPushEndpoint`. */
   pushHosts: readonly string[];
   webhooks: WebhookSender;
+  /** Where there is a server process of ours. */
+  replays?: Replays | undefined;
   /** Unknown errors end here, with the path of the call; their text goes no further. */
   onError: (error: unknown, path: string) => void;
 };
