@@ -160,6 +160,11 @@ const SHOTS: Record<Person, Shot[]> = {
       before: (page) => page.getByRole('button', { name: 'New code' }).click(),
     },
   ],
+    {
+      name: 'admin-settings-ladder',
+      path: '/admin/settings',
+      before: (page) => page.locator('#ladder-title').evaluate((each) => each.scrollIntoView()),
+    },
   Kitchen: [
     { name: 'kitchen', path: '/kitchen' },
     {

@@ -156,3 +156,20 @@ test('what a kitchen must see climbs by a ladder of its own', async ({ admin, sq
   await expect(ends).toHaveValue('10:00');
   await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
 });
+
+  await test.step('and that of all restaurants is set with the settings', async () => {
+    await admin.goto('/admin/settings');
+    const ours = form.getByRole('switch', { name: 'A ladder of ours for all restaurants' });
+    await ours.click();
+    await ends.fill('12:00');
+    await form.getByRole('button', { name: 'Save' }).click();
+    const changes = admin.getByRole('region', { name: 'Changes' });
+    await expect(changes.getByRole('listitem').first()).toContainText('What all kitchens must see');
+    await admin.goto(`/admin/restaurants/${place?.id}?part=ladder`);
+    await expect(ends).toHaveValue('12:00');
+    await admin.goto('/admin/settings');
+    await ours.click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form.getByText('It is as it comes.')).toBeVisible();
+    await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
+  });
