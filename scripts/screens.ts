@@ -118,6 +118,7 @@ const SHOTS: Record<Person, Shot[]> = {
     { name: 'admin-restaurants', path: '/admin/restaurants' },
     { name: 'admin-menu', path: '/admin/restaurants', before: openDesk('menu') },
     { name: 'admin-area', path: '/admin/restaurants', before: openDesk('area') },
+    { name: 'admin-details', path: '/admin/restaurants', before: openDesk('details') },
     { name: 'admin-hours', path: '/admin/restaurants', before: openDesk('hours') },
     { name: 'admin-ladder', path: '/admin/restaurants', before: openDesk('ladder') },
     { name: 'admin-drivers', path: '/admin/drivers' },
