@@ -123,9 +123,15 @@ const SHOTS: Record<Person, Shot[]> = {
     { name: 'admin-ladder', path: '/admin/restaurants', before: openDesk('ladder') },
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },
-    { name: 'admin-eta', path: '/admin/eta' },
     { name: 'admin-dispatch-preview', path: '/admin/dispatch', before: replayLastDay },
+    { name: 'admin-eta', path: '/admin/eta' },
     { name: 'admin-analytics', path: '/admin/analytics' },
+    {
+      name: 'admin-analytics-rows',
+      path: '/admin/analytics?period=7&by=restaurant',
+      before: (page) =>
+        page.locator('#breakdown-heading').evaluate((each) => each.scrollIntoView()),
+    },
     {
       name: 'admin-story',
       path: '/admin',
@@ -154,6 +160,11 @@ const SHOTS: Record<Person, Shot[]> = {
       before: (page) => page.getByRole('button', { name: 'Edit Gannet Point' }).click(),
     },
     { name: 'admin-settings', path: '/admin/settings' },
+    {
+      name: 'admin-settings-ladder',
+      path: '/admin/settings',
+      before: (page) => page.locator('#ladder-title').evaluate((each) => each.scrollIntoView()),
+    },
     { name: 'admin-webhooks', path: '/admin/settings/webhooks' },
     {
       name: 'admin-promo',
@@ -161,11 +172,6 @@ const SHOTS: Record<Person, Shot[]> = {
       before: (page) => page.getByRole('button', { name: 'New code' }).click(),
     },
   ],
-    {
-      name: 'admin-settings-ladder',
-      path: '/admin/settings',
-      before: (page) => page.locator('#ladder-title').evaluate((each) => each.scrollIntoView()),
-    },
   Kitchen: [
     { name: 'kitchen', path: '/kitchen' },
     {
