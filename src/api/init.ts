@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import { ZodError } from 'zod';
-import type { Session } from '@/auth/session';
+import { isProgram, type Session } from '@/auth/session';
 import { accountBlocked, forbidden, unauthenticated } from '@/domain/errors';
 import type { Role, Viewer } from '@/domain/roles';
 import type { ServiceContext } from '@/services/context';
@@ -55,12 +55,13 @@ function actorOf(session: Session | null): string {
 export function serviceContext(
   deps: ApiDeps,
   session: Session | null,
-  onlyAtVersion?: number,
+  { via, onlyAtVersion }: Pick<ServiceContext, 'via' | 'onlyAtVersion'> = {},
 ): ServiceContext {
   return {
     db: deps.db,
     viewer: session?.viewer ?? null,
     actor: actorOf(session),
+    via,
     now: deps.now,
     random: Math.random,
     committed: deps.committed,
@@ -74,11 +75,12 @@ export function serviceContext(
 /** For anybody. The session is read anew for each call, so that a revoked one ends on open sockets. */
 export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
   const session = await ctx.deps.getSession(ctx.credentials);
+  const via = isProgram(ctx.credentials) ? 'api' : undefined;
   const result = await next({
     ctx: {
       session,
       viewer: session?.viewer ?? null,
-      service: serviceContext(ctx.deps, session, ctx.onlyAtVersion),
+      service: serviceContext(ctx.deps, session, { via, onlyAtVersion: ctx.onlyAtVersion }),
     },
   });
   if (!result.ok) throw toTransport(result.error);

@@ -107,7 +107,7 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   const call = {
     ...{ deps, device, session, params, query, body, idempotencyKey, seen },
     api: createCaller(context),
-    service: serviceContext(deps, session, context.onlyAtVersion),
+    service: serviceContext(deps, session, { via: 'api', onlyAtVersion: context.onlyAtVersion }),
   };
   const who = session?.viewer.userId ?? about.address;
   const answer =
