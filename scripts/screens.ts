@@ -46,9 +46,12 @@ const replayLastDay = async (page: Page) => {
   const zone = page.getByRole('form').first();
   await zone.getByRole('radio', { name: /^Batch/ }).check();
   const preview = zone.getByRole('region', { name: 'What if?' });
-  await preview.getByRole('button', { name: 'Replay the last day' }).click();
-  await preview.getByRole('button', { name: 'Replay again' }).waitFor({ timeout: 150_000 });
-  await preview.evaluate((each) => each.scrollIntoView());
+  await preview.getByRole('button', { name: 'Replay', exact: true }).click();
+  await preview.getByRole('button', { name: 'Replay again' }).waitFor({ timeout: 300_000 });
+  await preview.evaluate((each) => {
+    each.style.scrollMarginTop = '5rem';
+    each.scrollIntoView();
+  });
 };
 
 type Person = 'Guest' | 'Customer' | 'Driver' | 'Admin' | 'Kitchen';

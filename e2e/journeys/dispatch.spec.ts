@@ -88,9 +88,10 @@ test('an admin changes how a zone is dispatched while it runs, and nonsense chan
     const preview = quiet.getByRole('region', { name: 'What if?' });
     await quiet.getByRole('radio', { name: /^Batch/ }).check();
     await quiet.getByLabel('Time to answer').fill('2');
-    await preview.getByRole('button', { name: 'Replay the last day' }).click();
+    await preview.getByRole('button', { name: 'Replay', exact: true }).click();
     await expect(quiet.getByText('At least 5.')).toBeVisible();
     await quiet.getByLabel('Time to answer').fill('60');
+    await preview.getByRole('radio', { name: '2 h' }).check();
     await preview.getByRole('button', { name: 'Replay again' }).click();
     await expect(preview.getByText('1 order, 1 driver on duty')).toBeVisible();
     await expect(preview.getByRole('row', { name: 'Never delivered' })).toContainText(/0.*0.*0/);

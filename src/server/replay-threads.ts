@@ -9,7 +9,7 @@ export type ReplayOrder = { databaseUrl: string; pooled: boolean; job: PreviewJo
 export type ReplayThreads = Replays & { stop(): void };
 
 type Limits = { milliseconds: number; megabytes: number };
-const LIMITS: Limits = { milliseconds: 120_000, megabytes: 1_024 };
+const LIMITS: Limits = { milliseconds: 300_000, megabytes: 1_024 };
 
 /**
  * Runs previews in threads of their own, one at a time and within limits, so that no loop of the server

@@ -71,19 +71,28 @@ describe('a preview', () => {
     policy: Record<string, unknown>,
     { who = town.admin, zoneId = town.zoneId }: { who?: Viewer; zoneId?: string } = {},
   ) =>
-    previewPolicy(contextOf(db(), who), { zoneId, policy }, listening().replays, undefined).next();
+    previewPolicy(
+      contextOf(db(), who),
+      { zoneId, policy, hours: 24 },
+      listening().replays,
+      undefined,
+    ).next();
 
-  it('is of the last 24 hours, under the policy with all its knobs, and changes nothing', async () => {
+  it('is of the last hours, as many as are asked for, under the policy with all its knobs, and changes nothing', async () => {
     const town = await makeTown(db());
     const { jobs, replays } = listening();
     const now = new Date('2026-11-20T12:00:00Z');
     const ctx = contextOf(db(), town.admin, { now: () => now });
-    const input = { zoneId: town.zoneId, policy: { kind: 'batch', windowSeconds: 9 } };
+    const input = {
+      zoneId: town.zoneId,
+      policy: { kind: 'batch', windowSeconds: 9 },
+      hours: 6 as const,
+    };
     for await (const step of previewPolicy(ctx, input, replays, undefined)) {
       expect(step).toEqual({ kind: 'nothing' });
     }
     const policy = { ...defaultPolicy('batch'), windowSeconds: 9 };
-    const stretch = { from: '2026-11-19T12:00:00.000Z', to: '2026-11-20T12:00:00.000Z' };
+    const stretch = { from: '2026-11-20T06:00:00.000Z', to: '2026-11-20T12:00:00.000Z' };
     expect(jobs).toEqual([{ zoneId: town.zoneId, policy, ...stretch }]);
     const stored = (await readPolicies(db())).find(({ zoneId }) => zoneId === town.zoneId);
     expect(stored).toMatchObject({ document: {}, version: 1 });
@@ -104,7 +113,7 @@ describe('a preview', () => {
       'zone_not_found',
     );
     const ctx = contextOf(db(), town.admin);
-    const input = { zoneId: town.zoneId, policy: {} };
+    const input = { zoneId: town.zoneId, policy: {}, hours: 24 as const };
     const hosted = () => previewPolicy(ctx, input, undefined, undefined).next();
     expect(await reasonOf(db(), hosted)).toBe('preview_needs_server');
   });

@@ -9,12 +9,13 @@ import type { Replays } from './replays';
 export const PreviewPolicyInput = z.object({
   zoneId: z.uuid(),
   policy: ChangeDispatchPolicyInput.shape.policy,
+  hours: z.literal(PREVIEW_HOURS).default(24),
 });
 
-/** What the last day of a zone would have been like under another policy. Changes nothing. */
+/** What the last hours of a zone would have been like under another policy. Changes nothing. */
 export async function* previewPolicy(
   ctx: ServiceContext,
-  { zoneId, policy: document }: z.infer<typeof PreviewPolicyInput>,
+  { zoneId, policy: document, hours }: z.infer<typeof PreviewPolicyInput>,
   replays: Replays | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<PreviewStep, void> {
@@ -29,7 +30,7 @@ export async function* previewPolicy(
   }
   if ((await policyVersionOf(ctx.db, zoneId)) === null) throw notFound('zone');
   const to = ctx.now();
-  const from = new Date(to.getTime() - PREVIEW_HOURS * 3_600_000);
+  const from = new Date(to.getTime() - hours * 3_600_000);
   const job = { zoneId, from: from.toISOString(), to: to.toISOString(), policy };
   yield* replays.run(job, signal);
 }

@@ -2,8 +2,9 @@ import type { PolicyKind } from '@/domain/dispatch/policy-kinds';
 import type { ZonePolicy } from '@/domain/dispatch/zone-policy';
 import type { Figures } from './figures';
 
-/** The stretch that a preview replays ends now and is so long, hours. */
-export const PREVIEW_HOURS = 24;
+/** The stretch that a preview replays ends now and is so long, hours: fewer where a day is too much. */
+export const PREVIEW_HOURS = [24, 6, 2] as const;
+export type PreviewHours = (typeof PREVIEW_HOURS)[number];
 
 /** A zone's last hours again, under its present policy and under another one. */
 export type PreviewJob = { zoneId: string; from: string; to: string; policy: ZonePolicy };

@@ -116,7 +116,7 @@ export function ZonePanel({ zone, defaults, onSaved }: ZonePanelProps) {
         preview={preview}
         changed={draft !== null}
         outdated={outdated}
-        onStart={() => preview.start({ zoneId: zone.zoneId, policy })}
+        onStart={(hours) => preview.start({ zoneId: zone.zoneId, policy, hours })}
       />
       {overtaken && <Warning>{t('overtaken')}</Warning>}
       {save.refusal && !overtaken && !notSaved && (

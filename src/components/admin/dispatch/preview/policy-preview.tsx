@@ -2,9 +2,10 @@
 
 import { FlaskConical, TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { PREVIEW_HOURS } from '@/domain/replay/preview';
+import { Segmented } from '@/components/ui/segmented';
+import { PREVIEW_HOURS, type PreviewHours } from '@/domain/replay/preview';
 import { PreviewTable } from './preview-table';
 import type { PreviewControl, PreviewState } from './use-preview';
 
@@ -14,7 +15,7 @@ type PolicyPreviewProps = {
   changed: boolean;
   /** Whether the policy was changed again after it was asked about. */
   outdated: boolean;
-  onStart: () => void;
+  onStart: (hours: PreviewHours) => void;
 };
 
 const isRunning = ({ kind }: PreviewState) =>
@@ -24,7 +25,8 @@ const isRunning = ({ kind }: PreviewState) =>
 export function PolicyPreview({ preview, changed, outdated, onStart }: PolicyPreviewProps) {
   const t = useTranslations('dispatch.preview');
   const id = useId();
-  const { state, stop } = preview;
+  const [hours, setHours] = useState<PreviewHours>(PREVIEW_HOURS[0]);
+  const { state, stop, asked } = preview;
   return (
     <section aria-labelledby={id} className="mt-4 rounded-card bg-sunken p-4">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
@@ -33,28 +35,43 @@ export function PolicyPreview({ preview, changed, outdated, onStart }: PolicyPre
             {t('title')}
           </h3>
           <p className="mt-0.5 text-pretty text-quiet text-sm">
-            {t(changed ? 'detail' : 'unchanged', { hours: PREVIEW_HOURS })}
+            {t(changed ? 'detail' : 'unchanged')}
           </p>
         </div>
         {isRunning(state) ? (
           <Button onClick={stop}>{t('stop')}</Button>
         ) : (
           changed && (
-            <Button onClick={onStart}>
-              <FlaskConical aria-hidden="true" />
-              {t(state.kind === 'idle' ? 'start' : 'again')}
-            </Button>
+            <div className="flex flex-wrap gap-3">
+              <Segmented
+                label={t('back')}
+                value={String(hours)}
+                onChange={(value) =>
+                  setHours(PREVIEW_HOURS.find((each) => String(each) === value) ?? hours)
+                }
+                segments={PREVIEW_HOURS.map((value) => ({
+                  value: String(value),
+                  label: <span className="numerals">{t('hours', { hours: value })}</span>,
+                }))}
+              />
+              <Button onClick={() => onStart(hours)}>
+                <FlaskConical aria-hidden="true" />
+                {t(state.kind === 'idle' ? 'start' : 'again')}
+              </Button>
+            </div>
           )
         )}
       </div>
       <div aria-live="polite">
-        <Outcome state={state} outdated={outdated} />
+        <Outcome state={state} hours={asked?.hours ?? hours} outdated={outdated} />
       </div>
     </section>
   );
 }
 
-function Outcome({ state, outdated }: { state: PreviewState; outdated: boolean }) {
+type OutcomeProps = { state: PreviewState; hours: PreviewHours; outdated: boolean };
+
+function Outcome({ state, hours, outdated }: OutcomeProps) {
   const t = useTranslations('dispatch.preview');
   switch (state.kind) {
     case 'idle':
@@ -65,7 +82,7 @@ function Outcome({ state, outdated }: { state: PreviewState; outdated: boolean }
     case 'running':
       return <Progress words={t('running')} share={state.share} />;
     case 'nothing':
-      return <Note>{t('nothing', { hours: PREVIEW_HOURS })}</Note>;
+      return <Note>{t('nothing', { hours })}</Note>;
     case 'too_much':
       return <Note warn>{t(`tooMuch.${state.of}`)}</Note>;
     case 'refused':

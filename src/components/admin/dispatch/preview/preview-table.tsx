@@ -9,7 +9,7 @@ import type { Preview } from '@/domain/replay/preview';
 import { FIGURE_NAMES, type FigureRow, type FigureUnit, figureRow } from './figure-rows';
 
 /** Below this a time is said in seconds. */
-const SHORT_S = 120;
+const SHORT_S = 100;
 
 function useFigureWords() {
   const t = useTranslations('dispatch.preview');

@@ -2,11 +2,11 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useRefusal } from '@/components/shared/use-refusal';
-import type { PreviewStep } from '@/domain/replay/preview';
+import type { PreviewHours, PreviewStep } from '@/domain/replay/preview';
 import { trpc } from '@/trpc/client';
 import type { RefusalWords } from '@/trpc/refusal';
 
-type Asked = { zoneId: string; policy: Record<string, unknown> };
+type Asked = { zoneId: string; policy: Record<string, unknown>; hours: PreviewHours };
 
 export type PreviewState =
   | { kind: 'idle' }
