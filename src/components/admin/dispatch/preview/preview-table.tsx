@@ -36,7 +36,7 @@ function useFigureWords() {
 const hundredths = (value: number) => value.toFixed(2);
 
 /** On phones the figures of a row stand below its name. */
-const ROW = 'max-sm:grid max-sm:grid-cols-3';
+const ROW = 'max-sm:grid max-sm:grid-cols-[1fr_1fr_1.35fr]';
 
 /** What happened, the present policy and the changed one side by side. */
 export function PreviewTable({ preview }: { preview: Preview }) {
