@@ -42,6 +42,18 @@ const openDesk = (part: string) => async (page: Page) => {
   await page.goto(`${page.url()}?part=${part}`);
 };
 
+const replayLastDay = async (page: Page) => {
+  const zone = page.getByRole('form').first();
+  await zone.getByRole('radio', { name: /^Batch/ }).check();
+  const preview = zone.getByRole('region', { name: 'What if?' });
+  await preview.getByRole('button', { name: 'Replay', exact: true }).click();
+  await preview.getByRole('button', { name: 'Replay again' }).waitFor({ timeout: 300_000 });
+  await preview.evaluate((each) => {
+    each.style.scrollMarginTop = '5rem';
+    each.scrollIntoView();
+  });
+};
+
 type Person = 'Guest' | 'Customer' | 'Driver' | 'Admin' | 'Kitchen';
 
 const SHOTS: Record<Person, Shot[]> = {
@@ -109,12 +121,20 @@ const SHOTS: Record<Person, Shot[]> = {
     { name: 'admin-restaurants', path: '/admin/restaurants' },
     { name: 'admin-menu', path: '/admin/restaurants', before: openDesk('menu') },
     { name: 'admin-area', path: '/admin/restaurants', before: openDesk('area') },
+    { name: 'admin-details', path: '/admin/restaurants', before: openDesk('details') },
     { name: 'admin-hours', path: '/admin/restaurants', before: openDesk('hours') },
     { name: 'admin-ladder', path: '/admin/restaurants', before: openDesk('ladder') },
     { name: 'admin-drivers', path: '/admin/drivers' },
     { name: 'admin-dispatch', path: '/admin/dispatch' },
+    { name: 'admin-dispatch-preview', path: '/admin/dispatch', before: replayLastDay },
     { name: 'admin-eta', path: '/admin/eta' },
     { name: 'admin-analytics', path: '/admin/analytics' },
+    {
+      name: 'admin-analytics-rows',
+      path: '/admin/analytics?period=7&by=restaurant',
+      before: (page) =>
+        page.locator('#breakdown-heading').evaluate((each) => each.scrollIntoView()),
+    },
     {
       name: 'admin-story',
       path: '/admin',
@@ -143,6 +163,11 @@ const SHOTS: Record<Person, Shot[]> = {
       before: (page) => page.getByRole('button', { name: 'Edit Gannet Point' }).click(),
     },
     { name: 'admin-settings', path: '/admin/settings' },
+    {
+      name: 'admin-settings-ladder',
+      path: '/admin/settings',
+      before: (page) => page.locator('#ladder-title').evaluate((each) => each.scrollIntoView()),
+    },
     { name: 'admin-webhooks', path: '/admin/settings/webhooks' },
     {
       name: 'admin-promo',

@@ -63,6 +63,7 @@ test('an admin reads how yesterday went, against a week before, and takes it alo
   await test.step('kitchen by kitchen, driver by driver, hour by hour', async () => {
     const row = (name: string) => admin.getByRole('row', { name });
     await expect(row('Test Kitchen')).toContainText('60');
+    await expect(row('Test Kitchen')).toContainText('50 % more, 40 before');
     await admin.getByRole('radio', { name: 'Driver' }).check();
     await expect(row('Ada Ridewell')).toBeVisible();
     await admin.getByRole('button', { name: 'Ride, median' }).click();

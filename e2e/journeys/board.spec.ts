@@ -11,6 +11,27 @@ async function comeOnline(driver: Page): Promise<void> {
   await driver.getByRole('switch', { name: 'Online' }).click();
 }
 
+/** Where a marker is on a map, which names what stands under the mouse. */
+async function spotOf(map: Locator, name: RegExp): Promise<{ x: number; y: number }> {
+  const page = map.page();
+  const {
+    x: left,
+    y: top,
+    width,
+    height,
+  } = (await map.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  for (let y = top + 20; y < top + height; y += 24) {
+    for (let x = left + 20; x < left + width; x += 24) {
+      await page.mouse.move(x, y);
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      );
+      if (await map.getByText(name).isVisible()) return { x, y };
+    }
+  }
+  throw new Error(`nothing on the map is called ${name}`);
+}
+
 test('an admin filters by the address, finds by the palette, and assigns in two keystrokes', async ({
   customer,
   driver,
@@ -127,4 +148,29 @@ test('a card is dragged onto a driver, and onto nothing else; every count adds u
 
   await admin.getByText('Undo', { exact: true }).click();
   await expect(row).toContainText('Free');
+
+  await test.step('the map takes it where the driver stands, and nowhere else', async () => {
+    // A map begins with everybody in view who is there.
+    await admin.reload();
+    await expect(row).toContainText('Free');
+    const map = admin.getByRole('region', { name: 'Map of drivers and orders' });
+    await expect(map).toHaveAttribute('aria-busy', 'false');
+    const spot = await spotOf(map, /^Dana Swift/);
+    const dropAt = async (x: number, y: number) => {
+      await card.hover();
+      await admin.mouse.down();
+      await admin.mouse.move(700, 400, { steps: 4 });
+      await expect(drivers.getByText(/^Put #\d+ onto a driver/)).toBeVisible();
+      await admin.mouse.move(x - 1, y);
+      await admin.mouse.move(x, y);
+      await admin.mouse.up();
+      await expect(drivers.getByText(/^Put #\d+ onto a driver/)).toBeHidden();
+    };
+    const { y: top, height } = (await map.boundingBox()) ?? { y: 0, height: 0 };
+    await dropAt(spot.x, spot.y + (spot.y > top + height / 2 ? -70 : 70));
+    await expect(row).toContainText('Free');
+    await dropAt(spot.x, spot.y);
+    await expect(row).toContainText('To pickup');
+    await expect(card).toContainText('Dana, to the pickup');
+  });
 });

@@ -1,4 +1,8 @@
+import type { Sql } from 'postgres';
+import { connect } from '@/db/client';
+import { carriedOrder } from '@/services/journey.testing';
 import { expect, test } from '../support/people';
+import { readRun } from '../support/run';
 import { goOnline, orderFrom, orderIdOf } from '../support/steps';
 
 test('a driver declines, nobody is left, and the admin sees it, assigns, reassigns and cancels', async ({
@@ -57,6 +61,14 @@ test('a driver declines, nobody is left, and the admin sees it, assigns, reassig
   });
 });
 
+/** A zone of its own in which one order has been delivered, by its name. */
+async function makeQuietZone(sql: Sql, name: string): Promise<void> {
+  const { db, close } = connect(readRun().databaseUrl, { max: 1 });
+  const { town } = await carriedOrder(db, { last: 'deliver' });
+  await close();
+  await sql`UPDATE zones SET name = ${name} WHERE id = ${town.zoneId}`;
+}
+
 test('an admin changes how a zone is dispatched while it runs, and nonsense changes nothing', async ({
   customer,
   driver,
@@ -68,7 +80,27 @@ test('an admin changes how a zone is dispatched while it runs, and nonsense chan
       SELECT dispatch_policy ->> 'kind' AS kind FROM zones WHERE name = 'Emberhaven'`;
     return zone?.kind ?? null;
   };
+  await makeQuietZone(sql, 'Replayton');
   await admin.goto('/admin/dispatch');
+
+  await test.step('first seeing what yesterday would have been like', async () => {
+    const quiet = admin.getByRole('form', { name: 'Replayton' });
+    const preview = quiet.getByRole('region', { name: 'What if?' });
+    await quiet.getByRole('radio', { name: /^Batch/ }).check();
+    await quiet.getByLabel('Time to answer').fill('2');
+    await preview.getByRole('button', { name: 'Replay', exact: true }).click();
+    await expect(quiet.getByText('At least 5.')).toBeVisible();
+    await quiet.getByLabel('Time to answer').fill('60');
+    await preview.getByRole('radio', { name: '2 h' }).check();
+    await preview.getByRole('button', { name: 'Replay again' }).click();
+    await expect(preview.getByText('1 order, 1 driver on duty')).toBeVisible();
+    await expect(preview.getByRole('row', { name: 'Never delivered' })).toContainText(/0.*0.*0/);
+    await quiet.getByLabel('Time to answer').fill('70');
+    await expect(preview.getByText(/^You have changed the policy since/)).toBeVisible();
+    const [kept] = await sql`SELECT dispatch_policy FROM zones WHERE name = 'Replayton'`;
+    expect(kept?.dispatch_policy).toEqual({});
+  });
+
   const zone = admin.getByRole('form', { name: 'Emberhaven' });
   const save = zone.getByRole('button', { name: 'Save' });
   await zone.getByRole('radio', { name: /^Broadcast/ }).check();

@@ -1,6 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { connect } from '@/db/client';
+import { makeTown } from '@/db/testing/town';
+import { makePng } from '@/domain/picture.testing';
 import { expect, test } from '../support/people';
+import { readRun } from '../support/run';
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -128,6 +132,54 @@ test('an admin adds a dish, moves it, imports a menu after a dry run, and a cust
     AND name IN ('House specials', 'Sweets')`;
 });
 
+test('a restaurant gets another address, another clock and a photo', async ({
+  admin,
+  customer,
+}) => {
+  const { db, close } = connect(readRun().databaseUrl, { max: 1 });
+  const { restaurantId, slug } = await makeTown(db);
+  await close();
+  const desk = `/admin/restaurants/${restaurantId}`;
+
+  await test.step('links to the old address lead on', async () => {
+    await admin.goto(`${desk}?part=details`);
+    const address = admin.getByLabel('Web address');
+    await address.fill('No Address');
+    await admin.getByRole('button', { name: 'Save' }).click();
+    await expect(admin.getByText('Small Latin letters, digits and single hyphens')).toBeVisible();
+    await address.fill(`moved-${slug}`);
+    await expect(admin.getByText(`Links to /r/${slug} will lead here`)).toBeVisible();
+    await admin.getByRole('button', { name: 'Save' }).click();
+    await expect(admin.getByText('The details are saved')).toBeVisible();
+    await customer.goto(`/r/${slug}`);
+    await customer.waitForURL(`**/r/moved-${slug}`);
+    await expect(customer.getByRole('heading', { name: 'Test Kitchen' })).toBeVisible();
+  });
+
+  await test.step('a large photo is sent small', async () => {
+    const photo = { name: 'large.png', mimeType: 'image/png', buffer: makePng(3_200, 1_600) };
+    await admin.getByLabel('Choose a photo').setInputFiles(photo);
+    await expect(admin.getByRole('button', { name: 'Remove photo' })).toBeVisible();
+    const shown = admin.locator('img[src^="/api/photos/"]').first();
+    await expect
+      .poll(() =>
+        shown.evaluate((image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]),
+      )
+      .toEqual([1_600, 800]);
+  });
+
+  await test.step('another clock says what it does to the hours', async () => {
+    await admin.goto(`${desk}?part=hours`);
+    await admin.getByLabel('On the clock of').selectOption('Asia/Tokyo');
+    await expect(admin.getByText(/^There it is \d\d:\d\d now, by the present clock/)).toBeVisible();
+    await expectNoBarrier(admin);
+    await admin.getByRole('button', { name: 'Save' }).click();
+    await expect(admin.getByText('The hours are saved')).toBeVisible();
+    await expect(admin.getByLabel('On the clock of')).toHaveValue('Asia/Tokyo');
+    await expect(admin.getByText(/^There it is/)).toHaveCount(0);
+  });
+});
+
 test('what a kitchen must see climbs by a ladder of its own', async ({ admin, sql }) => {
   const [place] = await sql<{ id: string }[]>`SELECT id FROM restaurants WHERE slug = 'stack-yard'`;
   await admin.goto(`/admin/restaurants/${place?.id}?part=ladder`);
@@ -155,4 +207,21 @@ test('what a kitchen must see climbs by a ladder of its own', async ({ admin, sq
   await form.getByRole('button', { name: 'Save' }).click();
   await expect(ends).toHaveValue('10:00');
   await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
+
+  await test.step('and that of all restaurants is set with the settings', async () => {
+    await admin.goto('/admin/settings');
+    const ours = form.getByRole('switch', { name: 'A ladder of ours for all restaurants' });
+    await ours.click();
+    await ends.fill('12:00');
+    await form.getByRole('button', { name: 'Save' }).click();
+    const changes = admin.getByRole('region', { name: 'Changes' });
+    await expect(changes.getByRole('listitem').first()).toContainText('What all kitchens must see');
+    await admin.goto(`/admin/restaurants/${place?.id}?part=ladder`);
+    await expect(ends).toHaveValue('12:00');
+    await admin.goto('/admin/settings');
+    await ours.click();
+    await form.getByRole('button', { name: 'Save' }).click();
+    await expect(form.getByText('It is as it comes.')).toBeVisible();
+    await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
+  });
 });

@@ -3,6 +3,7 @@ import type { Database } from '@/db/client';
 import type { Device } from '@/domain/session-device';
 import type { Hub } from '@/realtime/hub';
 import type { OutsideGeocoder, PositionSink, ServiceContext } from '@/services/context';
+import type { Replays } from '@/services/replays';
 import type { WebhookSender } from '@/services/sink';
 
 /** What the process gives to every call. */
@@ -22,11 +23,13 @@ export type ApiDeps = {
   /** The push services that browsers may name, see `isPushEndpoint`. */
   pushHosts: readonly string[];
   webhooks: WebhookSender;
+  /** Where there is a server process of ours. */
+  replays?: Replays | undefined;
   /** Unknown errors end here, with the path of the call; their text goes no further. */
   onError: (error: unknown, path: string) => void;
 };
 
-export type CallTerms = Pick<ServiceContext, 'onlyAtVersion' | 'asked'>;
+export type CallTerms = Pick<ServiceContext, 'via' | 'onlyAtVersion' | 'asked'>;
 
 /** One connection or request. The session is looked up again for each call, see `init`. */
 export type ApiContext = {

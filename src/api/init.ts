@@ -1,6 +1,6 @@
 import { initTRPC } from '@trpc/server';
 import { ZodError } from 'zod';
-import type { Session } from '@/auth/session';
+import { isProgram, type Session } from '@/auth/session';
 import { accountBlocked, forbidden, unauthenticated } from '@/domain/errors';
 import type { Limited } from '@/domain/limits';
 import type { Role, Viewer } from '@/domain/roles';
@@ -91,11 +91,12 @@ async function count({ deps, device }: ApiContext, session: Session | null, limi
 export const publicProcedure = t.procedure.use(async ({ ctx, meta, next }) => {
   const session = await ctx.deps.getSession(ctx.credentials);
   if (meta?.limited) await count(ctx, session, meta.limited);
+  const via = isProgram(ctx.credentials) ? 'api' : undefined;
   const result = await next({
     ctx: {
       session,
       viewer: session?.viewer ?? null,
-      service: serviceContext(ctx.deps, session, ctx.terms),
+      service: serviceContext(ctx.deps, session, { via, ...ctx.terms }),
     },
   });
   if (!result.ok) throw toTransport(result.error);

@@ -49,6 +49,10 @@ type Known = {
   until: number;
 };
 
+/** Whether a program asks: our pages bring a cookie, programs a token or a key. */
+export const isProgram = ({ token, authorization, apiKey }: Credentials): boolean =>
+  Boolean(apiKey ?? token ?? tokenFromAuthorization(authorization));
+
 const tokenOf = ({ token, authorization, cookie }: Credentials): string | null =>
   token ?? tokenFromAuthorization(authorization) ?? tokenFromCookies(cookie);
 

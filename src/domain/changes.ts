@@ -32,6 +32,7 @@ export const CHANGE_TYPES = [
   'settings.terms_changed',
   'settings.notices_changed',
   'settings.retention_changed',
+  'settings.ladder_changed',
   'webhook.made',
   'webhook.changed',
   'webhook.rotated',

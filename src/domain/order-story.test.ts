@@ -74,6 +74,7 @@ describe('the story', () => {
         }),
         orderEvent('first', { version: 4, type: 'share.started', at: minute(9) }),
       ],
+      byApi: new Set([4]),
       attempts: [{ number: 1, at: minute(1) }],
       crumbs: [crumb(300, 0), crumb(360, 200)],
       notices: [
@@ -102,6 +103,9 @@ describe('the story', () => {
       'order event',
     ]);
     expect(entries[3]).toMatchObject({ event: { driverName: DRIVER.name, reason: 'too_far' } });
+    expect(entries.flatMap((entry) => (entry.what === 'event' ? [entry.event.byApi] : []))).toEqual(
+      [false, false, false, true],
+    );
     expect(entries[4]).toMatchObject({ event: { eta: { from: minute(10), to: minute(14) } } });
   });
 });

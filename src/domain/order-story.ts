@@ -24,6 +24,8 @@ export type ToldEvent = {
   version: number;
   type: string;
   actor: string;
+  /** Through a program of theirs, not our pages. */
+  byApi: boolean;
   driverName: string | null;
   reason: string | null;
   eta: { from: string; to: string } | null;
@@ -85,11 +87,11 @@ function kindOf(type: string): StoryKind {
   return STORY_KINDS.find((kind) => kind === prefix) ?? 'order';
 }
 
-function told({ version, type, actor, data }: LogEvent): ToldEvent {
+function told({ version, type, actor, data }: LogEvent, byApi: boolean): ToldEvent {
   const { order, delivery, offer, message, notice } = data;
   const eta = type === 'order.eta_changed' && order?.etaFrom && order.etaTo;
   return {
-    ...{ version, type, actor },
+    ...{ version, type, actor, byApi },
     driverName: offer?.driverName ?? delivery?.driverName ?? null,
     reason: reasonOf(type, data),
     eta: eta ? { from: order.etaFrom ?? '', to: order.etaTo ?? '' } : null,
@@ -140,6 +142,8 @@ const isBetween = (at: string, from: string, to: string): boolean =>
 
 export type StoryParts<Attempt> = {
   events: readonly LogEvent[];
+  /** The versions of those that came about through a program. */
+  byApi: ReadonlySet<number>;
   attempts: readonly Attempt[];
   crumbs: readonly Crumb[];
   notices: readonly StoryNotice[];
@@ -156,7 +160,7 @@ export function tellStory<Attempt extends { at: string; number: number }>(
   const entries: StoryEntry<Attempt>[] = [
     ...parts.events.map((event) => ({
       ...{ key: `event ${event.version}`, kind: kindOf(event.type), at: event.at },
-      ...{ what: 'event' as const, event: told(event) },
+      ...{ what: 'event' as const, event: told(event, parts.byApi.has(event.version)) },
     })),
     ...parts.attempts.map((attempt) => ({
       ...{ key: `attempt ${attempt.number} ${attempt.at}`, kind: 'dispatch' as const },

@@ -16,6 +16,7 @@ import type { OutsideGeocoder, ServiceContext } from '@/services/context';
 import { keepBrokers } from '@/services/keep-brokers';
 import type { PictureStore } from '@/services/picture-store';
 import { type Loops, startLoops } from './loops';
+import { openReplayThreads } from './replay-threads';
 import { type SandboxCards, startSandboxCards } from './sandbox-cards';
 
 /** Everything of a server process but its ports: the database, the log's tail, the hub, the loops. */
@@ -52,11 +53,8 @@ export async function startPlatform(options: {
   proofs?: PictureStore;
   onError: (error: unknown, where: string) => void;
 }): Promise<Platform> {
-  const { databaseUrl, secret, onError } = options;
-  const connection = connect(databaseUrl, {
-    max: options.poolSize,
-    pooled: options.pooled ?? false,
-  });
+  const { databaseUrl, secret, pooled = false, onError } = options;
+  const connection = connect(databaseUrl, { max: options.poolSize, pooled });
   const { db } = connection;
   const now = () => new Date();
   const hub = new Hub();
@@ -105,6 +103,7 @@ export async function startPlatform(options: {
     },
     onError: (error) => onError(error, 'tail'),
   });
+  const replays = openReplayThreads({ databaseUrl, pooled });
   const deps: ApiDeps = {
     db,
     hub,
@@ -118,6 +117,7 @@ export async function startPlatform(options: {
     now,
     pushHosts: push.allowedHosts,
     webhooks: sinks.webhooks,
+    replays,
     onError,
   };
   return {
@@ -128,6 +128,7 @@ export async function startPlatform(options: {
     sandbox,
     onEvent: (listener) => listeners.push(listener),
     async stop() {
+      replays.stop();
       await sandbox?.stop();
       await loops.stop();
       await closeSinks(sinks);

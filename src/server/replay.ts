@@ -127,8 +127,14 @@ async function main(): Promise<void> {
       console.log(`${zone.name}, ${from.toISOString()} to ${to.toISOString()}`);
       print(story, {
         'what happened': figuresOf(story.recorded, story),
-        [`again, as the zone is (${present.kind})`]: figuresOf(replay(story, present, seed), story),
-        [`under ${values.policy} (${policy.kind})`]: figuresOf(replay(story, policy, seed), story),
+        [`again, as the zone is (${present.kind})`]: figuresOf(
+          replay(story, present, { seed }),
+          story,
+        ),
+        [`under ${values.policy} (${policy.kind})`]: figuresOf(
+          replay(story, policy, { seed }),
+          story,
+        ),
       });
     } finally {
       await close();

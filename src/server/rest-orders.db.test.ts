@@ -3,6 +3,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
 import { giveTo, orderIs, storyOf, walk } from '@/services/journey.testing';
 import { stepOrder } from '@/services/step-order';
+import { tellStory } from '@/services/tell-story';
 import { CART_TOTAL, cartOf, contextOf, key, placeTestOrder } from '@/services/testing';
 import { makeRestWorld, problemIn, restClient, type Sent } from './rest.testing';
 import { startServer, tokenOf } from './testing';
@@ -52,6 +53,25 @@ describe('an order over REST', () => {
     expect(first.headers.get('location')).toBe(`/api/v1/orders/${id}`);
     const { body } = await rest.call('GET', '/orders', { token });
     expect((body as { orders: OrderBody[] }).orders.map((order) => order.id)).toEqual([id]);
+  });
+
+  it('is told apart in its story from what was done in the app', async () => {
+    await using rest = await start();
+    const town = await makeTown(db());
+    const token = await tokenOf(db(), town.customer);
+    const { body } = await rest.call('POST', '/orders', ordering(token, town, 'from-a-program'));
+    const orderId = (body as OrderBody).id;
+    await stepOrder(contextOf(db(), town.admin), { ...key(), orderId, command: 'accept' });
+    const { entries } = await tellStory(contextOf(db(), town.admin), { orderId });
+    const told = entries.flatMap((entry) =>
+      entry.what === 'event' && /^order[.](placed|accepted)/.test(entry.event.type)
+        ? [[entry.event.type, entry.event.actor, entry.event.byApi]]
+        : [],
+    );
+    expect(told).toEqual([
+      ['order.placed', `user:${town.customer.userId}`, true],
+      ['order.accepted', `user:${town.admin.userId}`, false],
+    ]);
   });
 
   it('needs a key, and one key stands for one request', async () => {

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { openMustSees } from '@/db/queries/must-sees';
 import { kitchensOf, staffOf } from '@/db/queries/staff';
-import { restaurants, users } from '@/db/schema';
+import { orders, restaurants, users } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver } from '@/db/testing/town';
 import { ensured } from '@/domain/errors';
@@ -11,7 +11,7 @@ import { kitchenSnapshot } from '@/realtime/kitchen';
 import { acknowledgeMustSee } from './acknowledge-must-see';
 import { pauseRestaurant, setSoldOut } from './change-restaurant';
 import type { ServiceContext } from './context';
-import { delayCooking } from './delay-cooking';
+import { delayCooking } from './delay-order';
 import { getOrderLines } from './get-order-lines';
 import { orderIs, storyOf } from './journey.testing';
 import { staffedTown } from './kitchen.testing';
@@ -139,7 +139,20 @@ describe('a kitchen', () => {
     await stepOrder(ctx, { ...key(), orderId, command: 'finish' });
     const ready = ensured((await orderIs(db(), orderId)).readyEstimateAt, 'a time').toISOString();
     const late = { ...key(), orderId, minutes: 5, expectedReadyAt: ready };
-    expect(await reasonOf(db(), () => delayCooking(ctx, late))).toBe('illegal_step');
+    expect(await reasonOf(db(), () => delayCooking(ctx, late))).toBe('not_delayable');
+  });
+
+  it('begins later what it delays before it has begun', async () => {
+    const { town, cook } = await staffedTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    const ctx = contextOf(db(), cook);
+    await stepOrder(ctx, { ...key(), orderId, command: 'accept' });
+    const cookFrom = new Date(Date.now() + 60_000);
+    await db().update(orders).set({ cookFrom }).where(eq(orders.id, orderId));
+    const said = ensured((await orderIs(db(), orderId)).readyEstimateAt, 'a time').toISOString();
+    await delayCooking(ctx, { ...key(), orderId, minutes: 10, expectedReadyAt: said });
+    const later = ensured((await orderIs(db(), orderId)).cookFrom, 'a time');
+    expect((later.getTime() - cookFrom.getTime()) / 60_000).toBeCloseTo(10, 3);
   });
 
   it('pauses, sells out, and says who says yes', async () => {

@@ -131,6 +131,33 @@ describe('the figures of a week of orders', () => {
     expect(before).toMatchObject({ orders: naive.orders, delivered: naive.delivered });
     expect(before.revenue).toEqual([{ currency: 'EUR', amount: naive.revenue }]);
   });
+
+  it('of each restaurant and driver are compared over whole days', async () => {
+    const made = await makeAnalyticsWeek(db(), { orders: 300, firstDay: week.from });
+    // The begun day and its like a week before are left out: 5–10 November after 29 October–3 November.
+    const now = new Date('2026-11-11T13:37:00Z');
+    await countAll(() => now);
+    const [after, before] = [
+      await made.countNaively('2026-11-05T00:00:00Z', '2026-11-11T00:00:00Z'),
+      await made.countNaively('2026-10-29T00:00:00Z', '2026-11-04T00:00:00Z'),
+    ];
+    for (const by of ['restaurant', 'driver'] as const) {
+      const { breakdown } = await reportOf(made, { period: '7', by }, now);
+      const sums = breakdown.reduce(
+        (sum, { orders: n, compared }) => ({
+          orders: sum.orders + n,
+          now: sum.now + (compared?.now.delivered ?? 0),
+          before: sum.before + (compared?.before.delivered ?? 0),
+        }),
+        { orders: 0, now: 0, before: 0 },
+      );
+      expect(sums, by).toEqual({
+        ...{ orders: after.orders, now: after.delivered, before: before.delivered },
+      });
+    }
+    const { breakdown } = await reportOf(made, { period: '7', by: 'zone' }, now);
+    expect(breakdown.map(({ compared }) => compared)).toEqual([null]);
+  });
 });
 
 describe('the figures of today', () => {

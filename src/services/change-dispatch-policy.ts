@@ -62,14 +62,20 @@ const nonsense = ({ field, problem, limit }: PolicyProblem) =>
     data: { field, problem, limit },
   });
 
+/** The policy that a document is, or a refusal that names the field. */
+export function soundPolicy(document: unknown): ZonePolicy {
+  const { policy, problem } = checkPolicy(document);
+  if (!policy) throw nonsense(problem);
+  return policy;
+}
+
 /** Dispatches a zone by another policy from the next round on. */
 export async function changeDispatchPolicy(
   ctx: ServiceContext,
   input: z.infer<typeof ChangeDispatchPolicyInput>,
 ): Promise<{ zoneId: string; version: number; policy: ZonePolicy }> {
   requireRole(ctx, 'admin');
-  const { policy, problem } = checkPolicy(input.policy);
-  if (!policy) throw nonsense(problem);
+  const policy = soundPolicy(input.policy);
   const { zoneId, expectedVersion } = input;
   return runCommand(ctx, { name: 'change-dispatch-policy', request: input }, async (tx) => {
     const version = await writePolicy(tx, zoneId, expectedVersion, policy);

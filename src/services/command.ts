@@ -126,7 +126,7 @@ async function inTransaction<Answer>(
 ): Promise<Answer> {
   try {
     const answer = await ctx.db.transaction(async (tx) => {
-      await nameActor(tx, ctx.actor);
+      await nameActor(tx, ctx.actor, ctx.via);
       return work(tx);
     });
     ctx.committed();

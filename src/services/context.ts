@@ -22,6 +22,8 @@ export type ServiceContext = {
   viewer: Viewer | null;
   /** As it stands in the log: `user:<id>` or `system:<part>`. */
   actor: string;
+  /** They act through a program; left out: through our pages, or nobody does. */
+  via?: 'api' | undefined;
   now: () => Date;
   /** In [0, 1). */
   random: () => number;

@@ -15,6 +15,7 @@ import { policyOf } from '@/domain/dispatch/zone-policy';
 import { conflict, invalid, notFound, type Refusal } from '@/domain/errors';
 import { MOST_CORNERS, type RingProblem, ringProblem } from '@/domain/ring';
 import { Text } from '@/domain/text';
+import { TimeZone } from '@/domain/time-zone';
 import { WeeklyHoursSchema } from '@/domain/weekly-hours';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
@@ -30,17 +31,9 @@ const TermsInput = z.object({
   taxIncluded: z.boolean(),
 });
 
-const isTimeZone = (name: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-};
-
 export const DrawZoneInput = IdempotencyKey.extend({
   ...TermsInput.shape,
-  timeZone: z.string().max(60).refine(isTimeZone, 'There is no such time zone.'),
+  timeZone: TimeZone,
   currency: z.string().regex(/^[A-Z]{3}$/, 'Three letters, like EUR.'),
 });
 

@@ -10,14 +10,14 @@ import { ALWAYS_OPEN, isOpenAt } from '@/domain/opening-hours';
 import type { RestaurantDetails } from '@/domain/restaurant-details';
 import { localDay } from '@/domain/wall-clock';
 import { createRestaurant } from './create-restaurant';
-import { editRestaurant } from './edit-restaurant';
+import { EditRestaurantInput, editRestaurant } from './edit-restaurant';
 import { findNearbyRestaurants, getRestaurant, NearbyInput } from './find-restaurants';
 import { getRestaurantDesk } from './get-restaurant-desk';
 import { listSlots } from './list-slots';
 import { quoteOrder } from './quote-order';
 import { reasonOf, refusalOf } from './refused.testing';
 import { setDeliveryArea } from './set-delivery-area';
-import { setHours } from './set-hours';
+import { SetHoursInput, setHours } from './set-hours';
 import { cartOf, contextOf, key } from './testing';
 
 const database = testDatabase();
@@ -102,6 +102,83 @@ describe('a restaurant', () => {
     expect(await reasonOf(db(), () => createRestaurant(ctx, { ...key(), details }))).toBe(
       'role_not_allowed',
     );
+  });
+});
+
+describe('the address of a restaurant', () => {
+  const move = (town: Town, version: number, slug: string) =>
+    editRestaurant(as(town), {
+      ...{ ...key(), restaurantId: town.restaurantId, version, details: detailsIn(town), slug },
+    });
+  const at = async (town: Town, slug: string) =>
+    (await getRestaurant(as(town), { slug })).restaurant.slug;
+
+  it('changes, and the ones before lead to it, also when it takes one back', async () => {
+    const town = await makeTown(db());
+    const [first, second] = [town.slug, `second-${town.slug}`];
+    expect(await move(town, 1, second)).toEqual({ version: 2 });
+    expect([await at(town, first), await at(town, second)]).toEqual([second, second]);
+    await move(town, 2, first);
+    expect([await at(town, first), await at(town, second)]).toEqual([first, first]);
+    const nowhere = () => getRestaurant(as(town), { slug: `third-${town.slug}` });
+    expect(await reasonOf(db(), nowhere)).toBe('restaurant_not_found');
+  });
+
+  it('is nobody else’s, not even after it has been left', async () => {
+    const [town, other] = [await makeTown(db()), await makeTown(db())];
+    await move(town, 1, `new-${town.slug}`);
+    for (const slug of [town.slug, `new-${town.slug}`]) {
+      expect(await reasonOf(db(), () => move(other, 1, slug))).toBe('slug_taken');
+      const byHand = db().execute(sql`
+        UPDATE restaurants SET slug = ${slug} WHERE id = ${other.restaurantId}`);
+      await expect(byHand).rejects.toThrow();
+    }
+    const details = detailsIn(town, { name: town.slug });
+    const created = await createRestaurant(as(town), { ...key(), details });
+    expect(created.slug).toBe(`${town.slug}-2`);
+  });
+
+  it('is changed by one of two admins', async () => {
+    const town = await makeTown(db());
+    await move(town, 1, `mine-${town.slug}`);
+    expect(await reasonOf(db(), () => move(town, 1, `yours-${town.slug}`))).toBe(
+      'edited_meanwhile',
+    );
+  });
+
+  it.each(['Upper', 'two--hyphens', '-first', 'last-', 'sp ace', 'a/b', ''])(
+    'is never “%s”',
+    (slug) => {
+      expect(EditRestaurantInput.shape.slug.safeParse(slug).success).toBe(false);
+    },
+  );
+});
+
+describe('the clock of a restaurant', () => {
+  it('is the one that its hours are read on, from then on', async () => {
+    const town = await makeTown(db());
+    const { restaurantId } = town;
+    const now = new Date('2026-11-20T21:30:00Z');
+    const ctx = contextOf(db(), town.admin, { now: () => now });
+    const hours = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, opens: '10:00', closes: '22:00' }));
+    const week = { ...key(), restaurantId, hours, holidays: {} };
+    await setHours(ctx, { ...week, version: 1 });
+    const isOpen = async () => (await getRestaurant(ctx, { slug: town.slug })).open;
+    expect(await isOpen()).toBe(true);
+    await setHours(ctx, { ...week, ...key(), version: 2, timeZone: 'Europe/Madrid' });
+    expect(await isOpen()).toBe(false);
+    expect(await restaurantIn(restaurantId)).toMatchObject({
+      ...{ timeZone: 'Europe/Madrid', hours, version: 3 },
+    });
+  });
+
+  it('is one that both the pages and the database know', async () => {
+    const { restaurantId, admin } = await makeTown(db());
+    const week = { ...key(), restaurantId, version: 1, hours: [], holidays: {} };
+    expect(SetHoursInput.safeParse({ ...week, timeZone: 'Mars/Olympus' }).success).toBe(false);
+    // The pages are not particular about its letters.
+    const set = () => setHours(contextOf(db(), admin), { ...week, timeZone: 'europe/LISBON' });
+    expect(await reasonOf(db(), set)).toBe('time_zone_unknown');
   });
 });
 

@@ -78,9 +78,9 @@ export async function eraseOwnAccount(
   const user = await findUserById(ctx.db, userId);
   if (!user) throw notFound('person');
   const guess = { email: user.email, address: null };
-  checkGuesses(ctx.db, guess, ctx.now().getTime());
+  await checkGuesses(ctx.db, guess, ctx.now().getTime());
   if (!(await passwordFits(user.passwordHash, input.password))) {
-    noteGuess(ctx.db, guess, ctx.now().getTime());
+    await noteGuess(ctx.db, guess, ctx.now().getTime());
     throw invalid({
       reason: 'wrong_password',
       message: 'This is not the password of this account.',

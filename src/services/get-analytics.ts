@@ -20,9 +20,11 @@ import {
   type AnalyticsReport,
   BREAKDOWNS,
   type BreakdownRow,
+  comparisonOf,
   driverSummaryOf,
   grainOf,
   reasonsOf,
+  rowsOf,
   SORTS,
   seriesOf,
   sortRows,
@@ -32,6 +34,7 @@ import {
 } from '@/domain/analytics/report';
 import { type Cell, writeCsv } from '@/domain/csv';
 import { ensured, invalid, notFound } from '@/domain/errors';
+import { addDays } from '@/domain/wall-clock';
 import { requireRole, type ServiceContext } from './context';
 
 export const AnalyticsInput = z.object({
@@ -73,7 +76,24 @@ type Asked = {
   chosen: ZoneClock[];
   days: ZoneDays[];
   periods: ComparedPeriods;
+  comparison: ReturnType<typeof comparisonOf>;
 };
+
+/** As they are read for the rows of a breakdown. */
+function daysOfRows({ days, comparison }: Asked): ZoneDays[] {
+  switch (comparison) {
+    case 'none':
+      return days.filter(({ period }) => period === 'current');
+    case 'all_days':
+      return days;
+    case 'whole_days':
+      return days.flatMap((each): ZoneDays[] => {
+        const whole = { ...each, to: addDays(each.to, -1), untilMinute: null };
+        if (each.period === 'before') return [whole];
+        return [whole, { ...each, period: 'begun', from: each.to }];
+      });
+  }
+}
 
 /** Each zone's days by its own clock; those of the first zone stand for all on the page. */
 async function whatIsAsked(ctx: ServiceContext, input: AnalyticsInput): Promise<Asked> {
@@ -89,24 +109,24 @@ async function whatIsAsked(ctx: ServiceContext, input: AnalyticsInput): Promise<
       { period: 'before', zoneId, ...before, untilMinute },
     ];
   });
-  return { zones, chosen, days, periods: comparePeriods(choice, ctx.now(), first.timeZone) };
+  const periods = comparePeriods(choice, ctx.now(), first.timeZone);
+  return { zones, chosen, days, periods, comparison: comparisonOf(input.by, periods) };
 }
 
-async function rowsOf(
+async function breakDown(
   ctx: ServiceContext,
   { by, sort, descending }: AnalyticsInput,
-  { zones, days }: Asked,
+  asked: Asked,
 ): Promise<BreakdownRow[]> {
-  const current = days.filter(({ period }) => period === 'current');
-  const found = await readFigures(ctx.db, current, by, MEASURES_OF[by], ctx.now());
-  const names = await nameKeys(ctx, by, zones, found);
+  const found = await readFigures(ctx.db, daysOfRows(asked), by, MEASURES_OF[by], ctx.now());
+  const names = await nameKeys(ctx, by, asked.zones, found);
   const summarise = by === 'driver' ? driverSummaryOf : summaryOf;
-  const rows = found.map(({ key, figures }) => ({
-    key,
-    name: names.get(key) ?? key,
-    ...summarise(figures),
-  }));
-  return sortRows(rows, sort, descending);
+  const rows = rowsOf(found, summarise, asked.comparison !== 'none');
+  return sortRows(
+    rows.map((row) => ({ ...row, name: names.get(row.key) ?? row.key })),
+    sort,
+    descending,
+  );
 }
 
 async function nameKeys(
@@ -138,7 +158,7 @@ export async function getAnalytics(
   const grain = grainOf(periods.current);
   const [rows, breakdown, freshness] = await Promise.all([
     readFigures(ctx.db, days, grain, MEASURES, ctx.now()),
-    rowsOf(ctx, input, asked),
+    breakDown(ctx, input, asked),
     freshnessOf(ctx.db, days),
   ]);
   const [total, before] = [totalOf(rows, 'current'), totalOf(rows, 'before')];
@@ -197,7 +217,7 @@ export async function exportAnalytics(
 ): Promise<{ fileName: string; content: string }> {
   requireRole(ctx, 'admin');
   const asked = await whatIsAsked(ctx, input);
-  const rows = await rowsOf(ctx, input, asked);
+  const rows = await breakDown(ctx, input, asked);
   const { from, to } = ensured(asked.days[0], 'the days of a zone');
   return {
     fileName: `hotfoot-${input.by}s-${from}-to-${to}.csv`,

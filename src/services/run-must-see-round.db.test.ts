@@ -9,7 +9,7 @@ import type { Ladder } from '@/domain/must-see';
 import type { Viewer } from '@/domain/roles';
 import { acknowledgeMustSee } from './acknowledge-must-see';
 import { cancelOrder } from './cancel-order';
-import { delayCooking } from './delay-cooking';
+import { delayCooking } from './delay-order';
 import { orderIs } from './journey.testing';
 import { staffedTown as makeStaffedTown } from './kitchen.testing';
 import { runKitchenRound } from './run-kitchen-round';

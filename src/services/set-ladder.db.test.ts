@@ -33,7 +33,7 @@ const get = (town: Town) => getLadder(as(town), { restaurantId: town.restaurantI
 describe('what a kitchen must see', () => {
   it('is as for all until a restaurant has a ladder of its own, and again once it has none', async () => {
     const town = await makeTown(db());
-    const none = { own: null, forAll: DEFAULT_LADDER, changedBy: null };
+    const none = { own: null, usual: DEFAULT_LADDER, changedBy: null };
     expect(await get(town)).toEqual({ ...none, version: 0 });
     expect(await set(town, 0, HASTY)).toEqual({ version: 1 });
     const changedBy = 'Abe Admin';
@@ -67,6 +67,39 @@ describe('what a kitchen must see', () => {
     const refusal = await refusalOf(db(), () => set(town, 0, null));
     expect(refusal).toMatchObject({ reason: 'edited_meanwhile', data: { who: 'Abe Admin' } });
     expect((await get(town)).version).toBe(1);
+  });
+
+  it('holds for every restaurant that has none of its own, once it is set for all', async () => {
+    const town = await makeTown(db());
+    const other = await makeTown(db());
+    await set(other, 0, DEFAULT_LADDER);
+    const ofAll = { restaurantId: null };
+    const { version, ...before } = await getLadder(as(town), ofAll);
+    expect(before).toEqual({ own: null, usual: DEFAULT_LADDER, changedBy: null });
+    const ends = await Promise.allSettled(
+      [HASTY, DEFAULT_LADDER].map((ladder) =>
+        setLadder(as(town), { ...key(), ...ofAll, version, ladder }),
+      ),
+    );
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await setLadder(as(town), { ...key(), ...ofAll, version: version + 1, ladder: HASTY });
+    try {
+      expect(await getLadder(as(town), ofAll)).toMatchObject({
+        own: HASTY,
+        changedBy: 'Abe Admin',
+      });
+      expect(await get(town)).toMatchObject({ own: null, usual: HASTY, version: 0 });
+      expect(await ladderDocument(db(), town.restaurantId)).toEqual(HASTY);
+      expect(await ladderDocument(db(), other.restaurantId)).toEqual(DEFAULT_LADDER);
+      const { changes } = await listChanges(as(town), { areas: ['settings'] });
+      expect(changes[0]).toMatchObject({
+        ...{ type: 'settings.ladder_changed', by: 'Abe Admin', subject: null },
+      });
+    } finally {
+      const { version: latest } = await getLadder(as(town), ofAll);
+      await setLadder(as(town), { ...key(), ...ofAll, version: latest, ladder: null });
+    }
+    expect(await ladderDocument(db(), town.restaurantId)).toBeNull();
   });
 
   it('and who changed it is kept, by hand in the database too', async () => {
@@ -106,6 +139,8 @@ describe('what a kitchen must see', () => {
     expect(await reasonOf(db(), () => getLadder(kitchen, asked))).toBe('role_not_allowed');
     const change = { ...key(), ...asked, version: 0, ladder: null };
     expect(await reasonOf(db(), () => setLadder(kitchen, change))).toBe('role_not_allowed');
+    const ofAll = { ...change, restaurantId: null };
+    expect(await reasonOf(db(), () => setLadder(kitchen, ofAll))).toBe('role_not_allowed');
     const nowhere = GetLadderInput.parse({ restaurantId: uuidv7() });
     expect(await reasonOf(db(), () => getLadder(as(town), nowhere))).toBe('restaurant_not_found');
     expect(await reasonOf(db(), () => setLadder(as(town), { ...change, ...nowhere }))).toBe(

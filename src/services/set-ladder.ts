@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import { lockForLadder, readLadders, writeLadder } from '@/db/queries/ladders';
 import { conflict, notFound } from '@/domain/errors';
-import { type Ladder, LadderSchema, ladderOf } from '@/domain/must-see';
+import { DEFAULT_LADDER, type Ladder, LadderSchema, ladderOf } from '@/domain/must-see';
 import { IdempotencyKey, runCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 
-export const GetLadderInput = z.object({ restaurantId: z.uuid() });
+export const GetLadderInput = z.object({
+  /** Null: the ladder of all restaurants that have none of their own. */
+  restaurantId: z.uuid().nullable(),
+});
 
 export type LadderOnDesk = {
-  /** What counts for this restaurant alone; null: what counts for all. */
+  /** What was set for this restaurant, or for all; null: nothing, the usual one counts. */
   own: Ladder | null;
-  forAll: Ladder;
+  /** Of a restaurant, what counts for all; of all, what comes with the code. */
+  usual: Ladder;
   version: number;
   changedBy: string | null;
 };
@@ -26,19 +30,19 @@ export async function getLadder(
   const { own, forAll, version, changedBy } = found;
   return {
     own: own === null ? null : ladderOf(own),
-    forAll: ladderOf(forAll),
+    usual: restaurantId === null ? DEFAULT_LADDER : ladderOf(forAll),
     ...{ version, changedBy },
   };
 }
 
 export const SetLadderInput = IdempotencyKey.extend({
-  restaurantId: z.uuid(),
+  ...GetLadderInput.shape,
   /** The one on the admin's screen: two of them can't overwrite each other. */
   version: z.number().int().min(0),
   ladder: LadderSchema.nullable(),
 });
 
-/** Sets the ladder of one restaurant, for what is climbing too; null: as all others. */
+/** Sets the ladder of one restaurant or of all, for what is climbing too; null: the usual one. */
 export async function setLadder(
   ctx: ServiceContext,
   input: z.infer<typeof SetLadderInput>,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readStream } from '@/db/queries/events';
+import { readStream, versionsByApi } from '@/db/queries/events';
 import { type Person, peopleById } from '@/db/queries/log';
 import { crumbsOf } from '@/db/queries/moment';
 import { noticesOfOrder, paymentsOfOrder } from '@/db/queries/story';
@@ -55,7 +55,8 @@ export async function tellStory(
   for (const { id, name, from, to } of carriersOf(events, ctx.now())) {
     crumbs.push(...(await crumbsOf(ctx.db, { id, name }, from, to, MOST_CRUMBS)));
   }
-  const [attempts, notices, payments] = await Promise.all([
+  const [byApi, attempts, notices, payments] = await Promise.all([
+    versionsByApi(ctx.db, orderId),
     explainDispatch(ctx, { orderId }),
     noticesOfOrder(ctx.db, orderId),
     paymentsOfOrder(ctx.db, orderId),
@@ -63,7 +64,7 @@ export async function tellStory(
   const handled = notices.flatMap(({ handledBy }) => handledBy ?? []);
   const actors = [...events.map(({ actor }) => actor), ...handled];
   return {
-    entries: tell({ events, attempts, crumbs, notices, payments }),
+    entries: tell({ events, byApi, attempts, crumbs, notices, payments }),
     people: await peopleById(ctx.db, peopleAmong(actors)),
   };
 }

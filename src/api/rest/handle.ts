@@ -103,14 +103,14 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   const device = { userAgent: headers.get('user-agent'), address: about.address };
   const credentials = credentialsOf(headers);
   const apiWith = (terms: CallTerms) => createCaller({ deps, device, credentials, terms });
-  const terms = { onlyAtVersion: seen ?? undefined };
+  const terms = { via: 'api', onlyAtVersion: seen ?? undefined } as const;
   const call = {
     ...{ deps, device, session, params, query, body, idempotencyKey, seen },
     api: apiWith(terms),
     service: serviceContext(deps, session, terms),
     async edit(work: (api: Api) => Promise<unknown>) {
       const asked = { name: operation.id, request: { params, body, seen } };
-      const ctx = serviceContext(deps, session, { asked });
+      const ctx = serviceContext(deps, session, { via: 'api', asked });
       const command = { name: operation.id, request: { idempotencyKey } };
       if ((await answeredBefore(ctx, command)) === null) await work(apiWith({ asked }));
     },

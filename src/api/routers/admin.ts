@@ -14,6 +14,7 @@ import {
 import { ExplainInput, explainDispatch } from '@/services/explain-dispatch';
 import { EtaReportInput, getEtaReport } from '@/services/get-eta-report';
 import { listCash } from '@/services/list-cash';
+import { PreviewPolicyInput, previewPolicy } from '@/services/preview-policy';
 import { SettleCashInput, settleCash } from '@/services/settle-cash';
 import { AddDriverInput, addDriver } from '@/services/sign-up';
 import { StepOrderInput, stepOrder } from '@/services/step-order';
@@ -63,6 +64,12 @@ export const adminRouter = router({
   changeDispatchPolicy: adminProcedure
     .input(ChangeDispatchPolicyInput)
     .mutation(({ ctx, input }) => changeDispatchPolicy(ctx.service, input)),
+  /** Changes nothing; ends with what came of it, and breaks off when nobody listens any more. */
+  previewDispatchPolicy: adminProcedure
+    .input(PreviewPolicyInput)
+    .subscription(({ ctx, input, signal }) =>
+      withTransportErrors(previewPolicy(ctx.service, input, ctx.deps.replays, signal)),
+    ),
   addDriver: adminProcedure
     .input(AddDriverInput)
     .mutation(({ ctx, input }) => addDriver(ctx.service, input)),

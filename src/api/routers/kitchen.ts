@@ -9,7 +9,7 @@ import {
   SoldOutInput,
   setSoldOut,
 } from '@/services/change-restaurant';
-import { DelayCookingInput, delayCooking } from '@/services/delay-cooking';
+import { DelayCookingInput, delayCooking } from '@/services/delay-order';
 import { GetOrderLinesInput, getOrderLines } from '@/services/get-order-lines';
 import { SetAutoAcceptInput, setAutoAccept } from '@/services/set-auto-accept';
 import { StepOrderInput, stepOrder } from '@/services/step-order';

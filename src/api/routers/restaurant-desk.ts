@@ -44,7 +44,7 @@ export const restaurantDeskRouter = router({
   setHours: adminProcedure
     .input(SetHoursInput)
     .mutation(({ ctx, input }) => setHours(ctx.service, input)),
-  /** What climbs when its kitchen does not see something. */
+  /** What climbs when a kitchen does not see something: one restaurant's, or that of all. */
   ladder: adminProcedure
     .input(GetLadderInput)
     .query(({ ctx, input }) => getLadder(ctx.service, input)),

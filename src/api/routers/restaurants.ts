@@ -5,12 +5,6 @@ import type { Viewer } from '@/domain/roles';
 import { followFeed } from '@/realtime/follow';
 import { restaurantsStart } from '@/realtime/snapshots';
 import {
-  PauseInput,
-  pauseRestaurant,
-  SoldOutInput,
-  setSoldOut,
-} from '@/services/change-restaurant';
-import {
   CuisinesInput,
   findNearbyRestaurants,
   getRestaurant,
@@ -60,10 +54,4 @@ export const restaurantsRouter = router({
       ),
     ),
   list: adminProcedure.query(({ ctx }) => listRestaurants(ctx.service)),
-  pause: adminProcedure
-    .input(PauseInput)
-    .mutation(({ ctx, input }) => pauseRestaurant(ctx.service, input)),
-  setSoldOut: adminProcedure
-    .input(SoldOutInput)
-    .mutation(({ ctx, input }) => setSoldOut(ctx.service, input)),
 });

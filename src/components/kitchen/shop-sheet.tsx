@@ -1,19 +1,14 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
-import { LoadingLabel } from '@/components/shared/loading-label';
+import { StockList } from '@/components/shared/kitchen/stock-list';
 import { PhoneForm } from '@/components/shared/phone-form';
 import { PushSwitch } from '@/components/shared/pwa/push-switch';
 import { useAction } from '@/components/shared/use-action';
 import { useFormat } from '@/components/shared/use-format';
-import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
-import { cn } from '@/components/ui/cn';
-import { ErrorState } from '@/components/ui/error-state';
 import { Sheet } from '@/components/ui/sheet';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Switch } from '@/components/ui/switch';
 import { isPaused } from '@/domain/opening-hours';
 import type { RestaurantImage } from '@/domain/restaurant';
@@ -41,7 +36,9 @@ export function ShopSheet({ restaurant, open, onOpenChange }: ShopSheetProps) {
         <PushSwitch />
         <OwnPhone />
       </section>
-      <SoldOutList restaurant={restaurant} />
+      <div className="mt-6 border-line border-t pt-4">
+        <StockList restaurant={restaurant} />
+      </div>
     </Sheet>
   );
 }
@@ -120,75 +117,5 @@ function AutoAccept({ restaurant }: { restaurant: RestaurantImage }) {
         {t(restaurant.autoAccept ? 'autoAcceptOn' : 'autoAcceptOff')}
       </p>
     </section>
-  );
-}
-
-function SoldOutList({ restaurant: { slug } }: { restaurant: RestaurantImage }) {
-  const t = useTranslations('kitchen.shop');
-  const refusalOf = useRefusal();
-  const { data, error, refetch, isFetching } = trpc.restaurants.get.useQuery({ slug });
-  if (error && !data) {
-    return (
-      <ErrorState title={t('menuFailed')} onRetry={() => void refetch()} retrying={isFetching}>
-        {refusalOf(error).message} {refusalOf(error).hint}
-      </ErrorState>
-    );
-  }
-  if (!data) {
-    return (
-      <div className="mt-6 flex flex-col gap-3" aria-busy="true">
-        <LoadingLabel />
-        {['a', 'b', 'c', 'd'].map((key) => (
-          <Skeleton key={key} className="h-12" />
-        ))}
-      </div>
-    );
-  }
-  return data.menu.map((section) => (
-    <section key={section.id} aria-labelledby={`shop-${section.id}`} className="mt-6">
-      <h3 id={`shop-${section.id}`} className="text-base tracking-normal">
-        <bdi>{section.name}</bdi>
-      </h3>
-      <ul className="mt-1 divide-y divide-line">
-        {section.items.map((item) => (
-          <Dish key={item.id} item={item} />
-        ))}
-      </ul>
-    </section>
-  ));
-}
-
-function Dish({ item }: { item: { id: string; name: string; soldOut: boolean } }) {
-  const t = useTranslations('kitchen.shop');
-  const [wanted, setWanted] = useState<boolean | null>(null);
-  const settle = { onDone: () => setWanted(null) };
-  const { run, pending } = useAction(trpc.kitchen.setSoldOut.useMutation(), settle);
-  const soldOut = pending && wanted !== null ? wanted : item.soldOut;
-  return (
-    <li className="flex min-h-14 items-center gap-4">
-      <span
-        dir="auto"
-        className={cn(
-          'min-w-0 flex-1 truncate',
-          soldOut ? 'text-faint line-through' : 'font-medium',
-        )}
-      >
-        {item.name}
-      </span>
-      <Switch
-        checked={soldOut}
-        onChange={(next) => {
-          setWanted(next);
-          run({ itemId: item.id, soldOut: next });
-        }}
-        label={
-          <>
-            <span aria-hidden="true">{t('soldOut')}</span>
-            <span className="sr-only">{t('soldOutName', { name: item.name })}</span>
-          </>
-        }
-        className="flex-row-reverse text-quiet"
-      />
-    </li>
   );
 }

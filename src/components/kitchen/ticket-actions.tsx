@@ -3,11 +3,12 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { DelayDialog } from '@/components/shared/kitchen/delay-dialog';
+import { RejectDialog } from '@/components/shared/kitchen/reject-dialog';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import type { OrderImage } from '@/domain/order';
 import { trpc } from '@/trpc/client';
-import { AcceptDialog, RefuseDialog } from './answer-dialogs';
+import { AcceptDialog } from './accept-dialog';
 
 type Asked = 'accept' | 'reject' | 'delay' | null;
 
@@ -70,7 +71,7 @@ export function TicketActions({ order }: { order: OrderImage }) {
         </Button>
       )}
       <AcceptDialog {...dialog('accept')} />
-      <RefuseDialog {...dialog('reject')} />
+      <RejectDialog {...dialog('reject')} />
       <DelayDialog {...dialog('delay')} />
     </div>
   );

@@ -15,7 +15,8 @@ import { anyOf, arrayLiteral } from './array-literal';
 
 /** Days of a zone's wall clock, first and last in it. */
 export type ZoneDays = {
-  period: 'current' | 'before';
+  /** `begun`: a day that is not over, where it stands apart from the whole ones. */
+  period: 'current' | 'begun' | 'before';
   zoneId: string;
   from: string;
   to: string;

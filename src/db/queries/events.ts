@@ -79,6 +79,13 @@ export async function readStream(
   return rows.map((row) => toRead(row).event);
 }
 
+/** The versions of a stream that came about through a program. */
+export async function versionsByApi(db: Queryable, streamId: string): Promise<Set<number>> {
+  const rows = await db.execute<{ version: number }>(sql`
+    SELECT version FROM events WHERE stream_id = ${streamId} AND via = 'api'`);
+  return new Set(rows.map(({ version }) => version));
+}
+
 /** The version that a stream has come to; 0 before its first event. */
 export async function versionOf(db: Queryable, streamId: string): Promise<number> {
   const [row] = await db.execute<{ version: number }>(
@@ -169,8 +176,10 @@ export async function watermarkAgeSeconds(db: Queryable): Promise<number> {
   return row?.age ?? 0;
 }
 
-export async function nameActor(tx: Transaction, actor: string): Promise<void> {
-  await tx.execute(sql`SELECT set_config('app.actor', ${actor}, true)`);
+export async function nameActor(tx: Transaction, actor: string, via?: 'api'): Promise<void> {
+  await tx.execute(
+    sql`SELECT set_config('app.actor', ${actor}, true), set_config('app.via', ${via ?? ''}, true)`,
+  );
 }
 
 /** Says that this tail sleeps until `until` and wants to be notified; null takes it back. */

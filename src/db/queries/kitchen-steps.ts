@@ -47,11 +47,24 @@ export async function dueKitchenSteps(
   });
 }
 
-/** Another time at which the kitchen says that it is ready; false when nobody cooks it any more. */
-export async function moveReady(tx: Transaction, orderId: string, readyAt: Date): Promise<boolean> {
+/**
+ * Another time at which an order is ready, and as much later when an accepted one is begun; `putOff` counts
+ * the minutes that a dispatcher has put it off by. False when nobody cooks it (any more).
+ */
+export async function moveReady(
+  tx: Transaction,
+  orderId: string,
+  { readyAt, putOff }: { readyAt: Date; putOff: number },
+): Promise<boolean> {
+  const ready = sql`${readyAt.toISOString()}::timestamptz`;
   const rows = await tx
     .update(orders)
-    .set({ readyEstimateAt: readyAt })
+    .set({
+      readyEstimateAt: readyAt,
+      cookFrom: sql`CASE WHEN ${orders.status} = 'accepted'
+        THEN ${orders.cookFrom} + (${ready} - ${orders.readyEstimateAt}) ELSE ${orders.cookFrom} END`,
+      putOffMinutes: sql`${orders.putOffMinutes} + ${putOff}::integer`,
+    })
     .where(and(eq(orders.id, orderId), inArray(orders.status, ['accepted', 'preparing'])))
     .returning({ id: orders.id });
   return rows.length === 1;

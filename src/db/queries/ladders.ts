@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { mustSeeLadders, restaurants } from '@/db/schema';
 import type { Ladder } from '@/domain/must-see';
@@ -13,7 +13,7 @@ export type LadderRow = {
 };
 
 /** A restaurant's ladder and that of all others; null when there is no such restaurant. */
-export async function readLadders(db: Queryable, restaurantId: string): Promise<LadderRow | null> {
+async function ofRestaurant(db: Queryable, restaurantId: string): Promise<LadderRow | null> {
   const [row] = await db.execute<LadderRow>(sql`
     SELECT (SELECT ladder FROM must_see_ladders WHERE restaurant_id = r.id) AS own,
       (SELECT ladder FROM must_see_ladders WHERE restaurant_id IS NULL) AS "forAll",
@@ -27,8 +27,30 @@ export async function readLadders(db: Queryable, restaurantId: string): Promise<
   return row ?? null;
 }
 
-/** One admin at a time sets the ladder of a restaurant. */
-export async function lockForLadder(tx: Transaction, restaurantId: string): Promise<void> {
+async function ofAll(db: Queryable): Promise<LadderRow | null> {
+  const [row] = await db.execute<LadderRow>(sql`
+    SELECT (SELECT ladder FROM must_see_ladders WHERE restaurant_id IS NULL) AS own,
+      NULL AS "forAll", count(c.id)::integer AS version,
+      (array_agg(u.name ORDER BY c.id DESC))[1] AS "changedBy"
+    FROM changes c LEFT JOIN users u ON c.actor = 'user:' || u.id
+    WHERE c.type = 'settings.ladder_changed'`);
+  return row ?? null;
+}
+
+/** The ladder of one restaurant, or (null) of all; null when there is no such restaurant. */
+export const readLadders = (
+  db: Queryable,
+  restaurantId: string | null,
+): Promise<LadderRow | null> =>
+  restaurantId === null ? ofAll(db) : ofRestaurant(db, restaurantId);
+
+/** One admin at a time sets the ladder of a restaurant, or of all. */
+export async function lockForLadder(tx: Transaction, restaurantId: string | null): Promise<void> {
+  if (restaurantId === null) {
+    // Of all there may be no row yet that could be locked.
+    await tx.execute(sql`LOCK TABLE must_see_ladders IN SHARE ROW EXCLUSIVE MODE`);
+    return;
+  }
   await tx
     .select({ id: restaurants.id })
     .from(restaurants)
@@ -36,10 +58,10 @@ export async function lockForLadder(tx: Transaction, restaurantId: string): Prom
     .for('no key update');
 }
 
-/** Null: as all others. */
+/** No ladder: the usual one counts. */
 export async function writeLadder(
   tx: Transaction,
-  restaurantId: string,
+  restaurantId: string | null,
   ladder: Ladder | null,
 ): Promise<void> {
   if (ladder) {
@@ -48,6 +70,9 @@ export async function writeLadder(
       .values({ restaurantId, ladder })
       .onConflictDoUpdate({ target: mustSeeLadders.restaurantId, set: { ladder } });
   } else {
-    await tx.delete(mustSeeLadders).where(eq(mustSeeLadders.restaurantId, restaurantId));
+    const { restaurantId: whose } = mustSeeLadders;
+    await tx
+      .delete(mustSeeLadders)
+      .where(restaurantId === null ? isNull(whose) : eq(whose, restaurantId));
   }
 }

@@ -140,24 +140,6 @@ export async function addTip(tx: Transaction, orderId: string, amount: number): 
     .where(eq(deliveries.orderId, orderId));
 }
 
-/** Puts the kitchen's estimate off, or forward again, and what is to be cooked later with it. */
-export async function putOffOrder(
-  tx: Transaction,
-  orderId: string,
-  minutes: number,
-): Promise<void> {
-  const by = sql`make_interval(mins => ${minutes}::integer)`;
-  await tx
-    .update(orders)
-    .set({
-      readyEstimateAt: sql`${orders.readyEstimateAt} + ${by}`,
-      cookFrom: sql`CASE WHEN ${orders.status} = 'accepted' THEN ${orders.cookFrom} + ${by}
-        ELSE ${orders.cookFrom} END`,
-      putOffMinutes: sql`${orders.putOffMinutes} + ${minutes}::integer`,
-    })
-    .where(eq(orders.id, orderId));
-}
-
 /** Another door, and the way to it in straight-line metres. */
 export async function moveDoor(
   tx: Transaction,

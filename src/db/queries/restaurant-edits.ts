@@ -1,4 +1,4 @@
-import { and, asc, eq, like, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { restaurants, zones } from '@/db/schema';
 import type { GeoPoint } from '@/domain/geo';
@@ -15,13 +15,32 @@ export async function zoneAt(db: Queryable, { lat, lng }: GeoPoint) {
   return row ?? null;
 }
 
-/** Slugs that are `slug` or begin with it and a number. */
+/** Slugs that are `slug` or begin with it and a hyphen, those that restaurants had included. */
 export async function slugsLike(db: Queryable, slug: string): Promise<Set<string>> {
-  const rows = await db
-    .select({ slug: restaurants.slug })
-    .from(restaurants)
-    .where(or(eq(restaurants.slug, slug), like(restaurants.slug, `${slug}-%`)));
+  const like = `${slug}-%`;
+  const rows = await db.execute<{ slug: string }>(sql`
+    SELECT slug FROM restaurants WHERE slug = ${slug} OR slug LIKE ${like}
+    UNION ALL SELECT slug FROM former_slugs WHERE slug = ${slug} OR slug LIKE ${like}`);
   return new Set(rows.map((row) => row.slug));
+}
+
+/** Whether another restaurant has this address, or had it. */
+export async function isSlugTaken(
+  tx: Transaction,
+  slug: string,
+  restaurantId: string,
+): Promise<boolean> {
+  const [row] = await tx.execute<{ taken: boolean }>(sql`
+    SELECT EXISTS (SELECT FROM restaurants WHERE slug = ${slug} AND id <> ${restaurantId})
+      OR EXISTS (SELECT FROM former_slugs WHERE slug = ${slug} AND restaurant_id <> ${restaurantId})
+      AS taken`);
+  return row?.taken ?? false;
+}
+
+/** Whether the database can tell the time there: a name that it does not know would fail each query. */
+export async function isTimeZoneKnown(db: Queryable, name: string): Promise<boolean> {
+  const rows = await db.execute(sql`SELECT FROM pg_timezone_names WHERE name = ${name}`);
+  return rows.length > 0;
 }
 
 export async function insertRestaurant(

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import {
   menuItems,
@@ -14,6 +14,14 @@ import { OPEN_STATES } from '@/domain/order';
 import type { RestaurantImage } from '@/domain/restaurant';
 
 const image = sql<RestaurantImage>`restaurant_image(${restaurants})`;
+
+const isAt = (slug: string) =>
+  or(
+    eq(restaurants.slug, slug),
+    sql`${restaurants.id} = (SELECT restaurant_id FROM former_slugs WHERE slug = ${slug})`,
+  );
+
+/** By its id, its address or one that it had. */
 export async function findRestaurant(
   db: Queryable,
   by: { id: string } | { slug: string },
@@ -22,10 +30,7 @@ export async function findRestaurant(
     .select({ image })
     .from(restaurants)
     .where(
-      and(
-        'id' in by ? eq(restaurants.id, by.id) : eq(restaurants.slug, by.slug),
-        isNull(restaurants.archivedAt),
-      ),
+      and('id' in by ? eq(restaurants.id, by.id) : isAt(by.slug), isNull(restaurants.archivedAt)),
     );
   return row?.image ?? null;
 }

@@ -23,6 +23,8 @@ export const events = pgTable('events', {
   type: text().notNull(),
   data: jsonb().$type<LogEvent['data']>().notNull(),
   actor: text().notNull(),
+  /** `api`: through a program; null: through our pages, or by no person. */
+  via: text({ enum: ['api'] }),
   at: timestamp({ withTimezone: true }).notNull(),
   customerId: uuid('customer_id'),
   driverId: uuid('driver_id'),

@@ -65,6 +65,12 @@ export const restaurants = pgTable('restaurants', {
   openMinutes: multirange('open_minutes').notNull().generatedAlwaysAs(sql`open_minutes(hours)`),
 });
 
+/** Addresses that restaurants had: they lead to where they are now. */
+export const formerSlugs = pgTable('former_slugs', {
+  slug: text().primaryKey(),
+  restaurantId: uuid('restaurant_id').notNull(),
+});
+
 export const menuSections = pgTable('menu_sections', {
   id: id(),
   restaurantId: uuid('restaurant_id').notNull(),

@@ -3,8 +3,10 @@ import { type Figures, NO_FIGURES } from './figures';
 import type { ComparedPeriods } from './period';
 import {
   type BreakdownRow,
+  comparisonOf,
   driverSummaryOf,
   reasonsOf,
+  rowsOf,
   type Sort,
   seriesOf,
   sortRows,
@@ -55,6 +57,40 @@ describe('a report', () => {
     expect(reasonsOf(some, 'order')).toEqual([{ how: 'rejected', why: 'too_busy', count: 1 }]);
   });
 
+  it('compares rows over whole days, and keeps those that there are only before', () => {
+    const row = (period: 'current' | 'begun' | 'before', key: string, orders: number) => ({
+      ...{ period, key, figures: figures({ orders }) },
+    });
+    const all = [
+      ...[row('current', 'al', 10), row('begun', 'al', 3), row('before', 'al', 8)],
+      ...[row('begun', 'new', 2), row('before', 'gone', 5)],
+    ];
+    const told = rowsOf(all, summaryOf, true).map(({ key, orders, compared }) => [
+      ...[key, orders, compared?.now.orders, compared?.before.orders],
+    ]);
+    expect(told).toEqual([
+      ['al', 13, 10, 8],
+      ['new', 2, 0, 0],
+      ['gone', 0, 0, 5],
+    ]);
+    expect(rowsOf(all, summaryOf, false)[0]).toMatchObject({ orders: 13, compared: null });
+  });
+
+  it.each([
+    ['restaurant', '2026-11-04', null, 'all_days'],
+    ['driver', '2026-11-04', 600, 'whole_days'],
+    ['driver', '2026-11-10', 600, 'none'],
+    ['driver', '2026-11-10', null, 'all_days'],
+    ['zone', '2026-11-04', null, 'none'],
+    ['hour', '2026-11-10', null, 'none'],
+  ] as const)(
+    'compares each %s from %s on, %s minutes into the last day: %s',
+    (by, from, untilMinute, how) => {
+      const current = { from, to: '2026-11-10' };
+      expect(comparisonOf(by, { current, before: current, untilMinute })).toBe(how);
+    },
+  );
+
   it('shows every hour of a day, and every day of more', () => {
     const row = (period: 'current' | 'before', key: string, orders: number) => ({
       ...{ period, key },
@@ -90,7 +126,7 @@ describe('a report', () => {
     ['revenue', true, ['Cy', 'Al', 'Bo']],
   ])('sorts by %s, descending %s, what has nothing to say last', (sort, descending, names) => {
     const row = (name: string, change: Partial<Figures>): BreakdownRow => ({
-      ...{ key: name, name },
+      ...{ key: name, name, compared: null },
       ...summaryOf(figures(change)),
     });
     const rows = [

@@ -1,3 +1,4 @@
+import { groupBy } from '@/domain/group-by';
 import { addDays } from '@/domain/wall-clock';
 import {
   acceptanceShare,
@@ -96,7 +97,7 @@ export type Grain = 'hour' | 'day';
 /** Up to two days are told by the hour, more by the day. */
 export const grainOf = (range: DayRange): Grain => (daysIn(range) <= 2 ? 'hour' : 'day');
 
-type Keyed = { period: 'current' | 'before'; key: string; figures: Figures };
+type Keyed = { period: 'current' | 'begun' | 'before'; key: string; figures: Figures };
 
 /** All hours of a day or all days of the period, each beside the one that it is compared with. */
 export function seriesOf(rows: readonly Keyed[], periods: ComparedPeriods): Point[] {
@@ -141,7 +142,43 @@ export const SORTS = [
 export type Sort = (typeof SORTS)[number];
 
 /** `key`: the hour, or the id; empty: orders without a driver. */
-export type BreakdownRow = Summary & { key: string; name: string };
+export type BreakdownRow = Summary & {
+  key: string;
+  name: string;
+  /** The whole days of both periods; null: these rows are not compared. */
+  compared: { now: Summary; before: Summary } | null;
+};
+
+/**
+ * How the rows of a breakdown are compared. Figures of restaurants and drivers stand by the day: of a
+ * period that is not over, the begun day is left out on both sides.
+ */
+export function comparisonOf(
+  by: Breakdown,
+  { current, untilMinute }: ComparedPeriods,
+): 'all_days' | 'whole_days' | 'none' {
+  if (by !== 'restaurant' && by !== 'driver') return 'none';
+  if (untilMinute === null) return 'all_days';
+  return daysIn(current) > 1 ? 'whole_days' : 'none';
+}
+
+/** The rows of all keys that have figures in either period. */
+export function rowsOf(
+  figures: readonly Keyed[],
+  summarise: (figures: Figures) => Summary,
+  isCompared: boolean,
+): Omit<BreakdownRow, 'name'>[] {
+  return [...groupBy(figures, ({ key }) => key)].map(([key, own]) => {
+    const whole = totalOf(own, 'current');
+    return {
+      ...summarise(addFigures([whole, totalOf(own, 'begun')])),
+      key,
+      compared: isCompared
+        ? { now: summarise(whole), before: summarise(totalOf(own, 'before')) }
+        : null,
+    };
+  });
+}
 
 /** By a column; what has nothing to say there comes last in either direction. */
 export function sortRows(

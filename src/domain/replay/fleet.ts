@@ -7,6 +7,17 @@ import type { StoryDriver } from './story';
 /** Refusals are judged by at least this many offers. */
 const FEW_OFFERS = 5;
 
+/** The last point of a way until `moment`, by halving: a day has thousands. The first, if all are later. */
+function latestBy(track: StoryDriver['track'], moment: number): StoryDriver['track'][number] {
+  let [known, later] = [0, track.length];
+  while (later - known > 1) {
+    const middle = (known + later) >>> 1;
+    if ((track[middle]?.seconds ?? moment) <= moment) known = middle;
+    else later = middle;
+  }
+  return ensured(track[known], 'a place of each driver');
+}
+
 /** A driver of a replay: on duty as they were, elsewhere as soon as they have carried something here. */
 export class FleetDriver {
   freeAt = 0;
@@ -33,13 +44,7 @@ export class FleetDriver {
   placeAt(now: number): GeoPoint {
     if (this.#place) return this.#place;
     const { track, firstJobAt } = this.driver;
-    const moment = Math.min(now, firstJobAt);
-    let found = ensured(track[0], 'a place of each driver');
-    for (const point of track) {
-      if (point.seconds > moment) break;
-      found = point;
-    }
-    return found.at;
+    return latestBy(track, Math.min(now, firstJobAt)).at;
   }
 
   /** What they have accepted and not yet handed over. */

@@ -81,8 +81,8 @@ describe.each(POLICIES)('a stretch that is run again, policy %s', (_, policy) =>
             }),
           ),
         });
-        const run = replay(told, coarse, seed);
-        expect(run).toEqual(replay(told, coarse, seed));
+        const run = replay(told, coarse, { seed });
+        expect(run).toEqual(replay(told, coarse, { seed }));
         const ids = run.outcomes.map(({ order: { deliveryId } }) => deliveryId);
         expect(ids.toSorted()).toEqual(told.orders.map(({ deliveryId }) => deliveryId).toSorted());
         for (const outcome of run.outcomes) {
@@ -134,6 +134,17 @@ describe.each(POLICIES)('a stretch that is run again, policy %s', (_, policy) =>
     const run = replay({ ...told, habits: { ...told.habits, answered } }, policy);
     expect(run.outcomes[0]?.driverId).toBe('far');
     expect(run.refused).toBe(run.offers - 1);
+  });
+
+  it('says how far it has come, never back', () => {
+    const orders = [0, 600, 1_200].map((after) => order(`o${after}`, after));
+    const moments: number[] = [];
+    replay(story({ orders, drivers: [driver('dee', 100)] }), policy, {
+      reached: (now) => moments.push(now),
+    });
+    expect(moments[0]).toBe(START);
+    expect(moments.at(-1)).toBeGreaterThan(START + 1_200);
+    expect(moments).toEqual(moments.toSorted((a, b) => a - b));
   });
 
   it('gives up when nobody ever wants it', () => {

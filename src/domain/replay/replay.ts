@@ -40,9 +40,14 @@ const TICK = 0.001;
  * Runs a recorded stretch again under a policy, on a clock of its own: the orders come as they came and
  * get ready as they did, drivers are on duty as they were, streets are as fast, and whoever is asked
  * answers as they did, or as people did on the whole; the same pure planners decide as in the platform.
+ * `reached` is told how far the clock has come, seconds since 1970.
  */
-export function replay(story: Story, policy: ZonePolicy, seed = 7): Run {
-  return new Replay(story, policy, seed).run();
+export function replay(
+  story: Story,
+  policy: ZonePolicy,
+  { seed = 7, reached = () => undefined }: { seed?: number; reached?: (now: number) => void } = {},
+): Run {
+  return new Replay(story, policy, seed).run(reached);
 }
 
 class Replay {
@@ -70,9 +75,10 @@ class Replay {
     this.#coming = [...story.orders].sort((a, b) => b.searchAt - a.searchAt);
   }
 
-  run(): Run {
+  run(reached: (now: number) => void): Run {
     const end = this.story.to + AFTERWARDS;
     for (let now = this.#next(this.story.from); now <= end; now = this.#next(now + TICK)) {
+      reached(now);
       this.#begin(now);
       this.#hear(now);
       if (this.#fleet.cameOnDuty(now)) this.#hurry(now);

@@ -19,5 +19,7 @@ export default async function Page({ params }: Props) {
   if (viewer.role !== 'kitchen' && viewer.role !== 'admin') redirect(HOME[viewer.role]);
   const caller = await api();
   const initial = await notFoundOnRefusal(() => caller.kitchen.home({ slug }));
+  const { restaurant } = initial.view;
+  if (restaurant.slug !== slug) redirect(`/kitchen/${restaurant.slug}`);
   return <KitchenPage initial={initial} />;
 }

@@ -5,7 +5,12 @@ import { useRefusal } from '@/components/shared/use-refusal';
 import { Button } from '@/components/ui/button';
 import { Segmented } from '@/components/ui/segmented';
 import { toast } from '@/components/ui/toast';
-import { type AnalyticsReport, BREAKDOWNS, type Breakdown } from '@/domain/analytics/report';
+import {
+  type AnalyticsReport,
+  BREAKDOWNS,
+  type Breakdown,
+  comparisonOf,
+} from '@/domain/analytics/report';
 import { trpc } from '@/trpc/client';
 import { type Looking, toQuery } from './analytics-in-url';
 import { BreakdownTable } from './breakdown-table';
@@ -26,6 +31,7 @@ const sortedAtFirst = (by: Breakdown): Partial<Looking> =>
 /** The same figures zone by zone, kitchen by kitchen, driver by driver, hour by hour; and as a file. */
 export function BreakdownSection({ report, looking, onLook }: BreakdownSectionProps) {
   const { t } = useAnalyticsWords();
+  const comparison = comparisonOf(looking.by, report.periods);
   return (
     <section aria-labelledby="breakdown-heading" className="mt-10">
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
@@ -43,6 +49,9 @@ export function BreakdownSection({ report, looking, onLook }: BreakdownSectionPr
           <DownloadButton looking={looking} />
         </div>
       </div>
+      {comparison !== 'none' && (
+        <p className="mt-2 text-quiet text-sm">{t(`breakdown.compared.${comparison}`)}</p>
+      )}
       <BreakdownTable rows={report.breakdown} looking={looking} onLook={onLook} />
       {report.more > 0 && (
         <p className="mt-3 text-quiet text-sm">{t('breakdown.more', { count: report.more })}</p>

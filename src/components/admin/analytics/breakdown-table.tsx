@@ -1,8 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { Select } from '@/components/ui/select';
-import type { Breakdown, BreakdownRow, Sort } from '@/domain/analytics/report';
+import type { Breakdown, BreakdownRow, Sort, Summary } from '@/domain/analytics/report';
 import type { Looking } from './analytics-in-url';
+import { type Compared, type Moved, movedOf, toneOf } from './moved';
 import { type AnalyticsWords, useAnalyticsWords } from './use-analytics-words';
 
 type Column = Exclude<Sort, 'name'>;
@@ -27,7 +28,28 @@ const COLUMNS: Record<Breakdown, readonly Column[]> = {
   ],
 };
 
-function cellWords(row: BreakdownRow, column: Column, words: AnalyticsWords): string {
+/** How each column is compared with the period before. */
+const COMPARED: Record<Column, Compared> = {
+  orders: { isShare: false, better: 'more' },
+  revenue: { isShare: false, better: 'more' },
+  deliveryMedian: { isShare: false, better: 'less' },
+  deliveryP90: { isShare: false, better: 'less' },
+  kitchenMedian: { isShare: false, better: 'less' },
+  rideMedian: { isShare: false, better: 'less' },
+  kept: { isShare: true, better: 'more' },
+  acceptance: { isShare: true, better: 'more' },
+  utilisation: { isShare: true, better: null },
+  rating: { isShare: false, better: 'more' },
+  lost: { isShare: false, better: 'less' },
+};
+
+/** Amounts of several currencies are no figure. */
+const figureOf = (row: Summary, column: Column): number | null => {
+  if (column !== 'revenue') return row[column];
+  return row.revenue.length === 1 ? (row.revenue[0]?.amount ?? null) : null;
+};
+
+function cellWords(row: Summary, column: Column, words: AnalyticsWords): string {
   switch (column) {
     case 'orders':
     case 'lost':
@@ -46,6 +68,46 @@ function cellWords(row: BreakdownRow, column: Column, words: AnalyticsWords): st
     case 'rideMedian':
       return words.duration(row[column]);
   }
+}
+
+type CellProps = { row: BreakdownRow; column: Column; words: AnalyticsWords };
+
+/** A figure, and below it how it moved: a direction by its arrow and its words, good or bad by colour. */
+function Cell({ row, column, words }: CellProps) {
+  const { compared } = row;
+  const how = COMPARED[column];
+  const moved =
+    compared && movedOf(figureOf(compared.now, column), figureOf(compared.before, column), how);
+  return (
+    <>
+      {cellWords(row, column, words)}
+      {compared && moved && moved.direction !== 'same' && (
+        <MovedLine
+          moved={moved}
+          change={how.isShare ? words.points(moved.by) : words.percent(moved.by)}
+          before={cellWords(compared.before, column, words)}
+          words={words}
+        />
+      )}
+    </>
+  );
+}
+
+type MovedLineProps = { moved: Moved; change: string; before: string; words: AnalyticsWords };
+
+function MovedLine({ moved, change, before, words: { t } }: MovedLineProps) {
+  const Arrow = moved.direction === 'more' ? ArrowUp : ArrowDown;
+  const said = t(moved.direction === 'more' ? 'tile.more' : 'tile.less', { change, before });
+  return (
+    <span
+      title={said}
+      className={cn('flex items-center justify-end gap-0.5 text-xs', toneOf(moved))}
+    >
+      <Arrow aria-hidden="true" className="size-3 shrink-0" />
+      <span aria-hidden="true">{change}</span>
+      <span className="sr-only">{said}</span>
+    </span>
+  );
 }
 
 type BreakdownTableProps = {
@@ -85,13 +147,16 @@ export function BreakdownTable({ rows, looking, onLook }: BreakdownTableProps) {
                 <th
                   scope="row"
                   dir="auto"
-                  className="max-w-64 truncate px-4 py-2.5 text-start font-medium"
+                  className="max-w-64 truncate px-4 py-2.5 text-start align-top font-medium"
                 >
                   {nameOf(row)}
                 </th>
                 {columns.map((column) => (
-                  <td key={column} className="whitespace-nowrap px-3 py-2.5 text-end last:pe-4">
-                    {cellWords(row, column, words)}
+                  <td
+                    key={column}
+                    className="whitespace-nowrap px-3 py-2.5 text-end align-top last:pe-4"
+                  >
+                    <Cell row={row} column={column} words={words} />
                   </td>
                 ))}
               </tr>
@@ -120,7 +185,9 @@ export function BreakdownTable({ rows, looking, onLook }: BreakdownTableProps) {
                 {columns.map((column) => (
                   <div key={column} className="flex justify-between gap-4">
                     <dt className="text-quiet">{t(`column.${column}`)}</dt>
-                    <dd className="text-end">{cellWords(row, column, words)}</dd>
+                    <dd className="text-end">
+                      <Cell row={row} column={column} words={words} />
+                    </dd>
                   </div>
                 ))}
               </dl>

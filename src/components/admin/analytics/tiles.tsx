@@ -1,22 +1,15 @@
 import { ArrowDown, ArrowUp, Minus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
-import { changeOf, differenceOf } from '@/domain/analytics/figures';
 import type { AnalyticsReport, Summary } from '@/domain/analytics/report';
+import { type Compared, movedOf, toneOf } from './moved';
 import { type AnalyticsWords, useAnalyticsWords } from './use-analytics-words';
 
-/** Less than this share of change is none. */
-const NO_CHANGE = 0.005;
-
-type Tile = {
+type Tile = Compared & {
   key: 'orders' | 'revenue' | 'delivery' | 'kept' | 'acceptance' | 'utilisation';
   value: (of: Summary) => number | null;
   words: (of: Summary) => string;
   detail: string;
-  /** A share moves by points, everything else by percents. */
-  isShare: boolean;
-  /** Whether more is better; null: neither. */
-  better: 'more' | 'less' | null;
 };
 
 function tilesOf(words: AnalyticsWords, { total }: AnalyticsReport): Tile[] {
@@ -88,12 +81,11 @@ type ChangeProps = { tile: Tile; report: AnalyticsReport; words: AnalyticsWords 
 /** A direction by its arrow and its words; good or bad by colour besides. */
 function Change({ tile, report, words }: ChangeProps): ReactNode {
   const { t, percent, points } = words;
-  const [value, valueBefore] = [tile.value(report.total), tile.value(report.before)];
-  const change = tile.isShare ? differenceOf(value, valueBefore) : changeOf(value, valueBefore);
+  const moved = movedOf(tile.value(report.total), tile.value(report.before), tile);
   const line = 'numerals mt-2 flex items-start gap-1 text-xs';
-  if (change === null) return <p className={cn(line, 'text-faint')}>{t('tile.nothing')}</p>;
+  if (moved === null) return <p className={cn(line, 'text-faint')}>{t('tile.nothing')}</p>;
   const before = tile.words(report.before);
-  if (Math.abs(change) < NO_CHANGE) {
+  if (moved.direction === 'same') {
     return (
       <p className={cn(line, 'text-quiet')}>
         <Minus aria-hidden="true" className="size-4 shrink-0" />
@@ -101,19 +93,13 @@ function Change({ tile, report, words }: ChangeProps): ReactNode {
       </p>
     );
   }
-  const direction = change > 0 ? 'more' : 'less';
-  const Arrow = change > 0 ? ArrowUp : ArrowDown;
-  const tone =
-    tile.better === null
-      ? 'text-quiet'
-      : tile.better === direction
-        ? 'text-good-ink'
-        : 'text-bad-ink';
+  const { direction, by } = moved;
+  const Arrow = direction === 'more' ? ArrowUp : ArrowDown;
   return (
-    <p className={cn(line, tone)}>
+    <p className={cn(line, toneOf(moved))}>
       <Arrow aria-hidden="true" className="size-4 shrink-0" />
       {t(`tile.${direction}`, {
-        change: tile.isShare ? points(Math.abs(change)) : percent(Math.abs(change)),
+        change: tile.isShare ? points(by) : percent(by),
         before,
       })}
     </p>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useAction } from '@/components/shared/use-action';
 import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
+import { Slug } from '@/domain/slug';
 import { trpc } from '@/trpc/client';
 import { type DetailsDraft, type DetailsField, detailsFrom, draftOf } from './details-draft';
 import { PhotoField } from './photo-field';
@@ -14,13 +15,13 @@ import { TextField } from './text-field';
 import type { Desk } from './use-desk';
 import { useDraft } from './use-draft';
 
-const NONE: ReadonlySet<DetailsField> = new Set();
+const NONE: ReadonlySet<DetailsField | 'slug'> = new Set();
 
 /** What a restaurant is, how its kitchen works, and what it charges. */
 export function DetailsPart({ desk: { desk, refresh } }: { desk: Desk }) {
   const t = useTranslations('desk.details');
   const { restaurant, changedBy, zoneName } = desk;
-  const draft = useDraft(draftOf(desk), restaurant.version);
+  const draft = useDraft({ ...draftOf(desk), slug: restaurant.slug }, restaurant.version);
   const [wrong, setWrong] = useState(NONE);
   const save = useAction(trpc.restaurantDesk.edit.useMutation(), {
     onDone: () => {
@@ -30,7 +31,7 @@ export function DetailsPart({ desk: { desk, refresh } }: { desk: Desk }) {
     onRefused: () => void refresh(),
   });
   const { value } = draft;
-  const set = (change: Partial<DetailsDraft>) => {
+  const set = (change: Partial<typeof value>) => {
     save.clear();
     setWrong(NONE);
     draft.set({ ...value, ...change });
@@ -49,10 +50,12 @@ export function DetailsPart({ desk: { desk, refresh } }: { desk: Desk }) {
       onSubmit={(event) => {
         event.preventDefault();
         const read = detailsFrom(value, currency);
-        if ('wrong' in read) setWrong(read.wrong);
+        const { data: slug } = Slug.safeParse(value.slug);
+        if ('wrong' in read) setWrong(slug ? read.wrong : new Set([...read.wrong, 'slug']));
+        else if (!slug) setWrong(new Set(['slug']));
         else {
           const { details } = read;
-          save.run({ restaurantId: restaurant.id, version: draft.version, details });
+          save.run({ restaurantId: restaurant.id, version: draft.version, details, slug });
         }
       }}
       className="mt-6"
@@ -63,6 +66,20 @@ export function DetailsPart({ desk: { desk, refresh } }: { desk: Desk }) {
         onChange={set}
         hint={t('zone', { zone: zoneName })}
       />
+      <div className="mt-5 grid gap-x-6 sm:grid-cols-2">
+        <TextField
+          label={t('field.slug')}
+          aside={`/r/${value.slug}`}
+          value={value.slug}
+          maxLength={80}
+          code
+          error={wrong.has('slug') ? t('slugWrong') : undefined}
+          hint={t(value.slug === restaurant.slug ? 'slugHint' : 'slugMoves', {
+            slug: `/r/${restaurant.slug}`,
+          })}
+          onChange={(slug) => set({ slug })}
+        />
+      </div>
       <div className="mt-6">
         <PhotoField
           of="restaurant"

@@ -11,6 +11,7 @@ import { Button, Spinner } from '@/components/ui/button';
 import { PICTURE_TYPES } from '@/domain/picture';
 import { trpc } from '@/trpc/client';
 import { refusalFrom } from '@/trpc/plain-refusal';
+import { uploadPicture } from './upload-picture';
 
 type PhotoFieldProps = {
   of: 'restaurant' | 'dish';
@@ -47,9 +48,10 @@ export function PhotoField({ of, id, version, name, cuisine, photoId, onDone }: 
     setSending(true);
     try {
       const query = new URLSearchParams({ of, id, version: String(version) });
+      const picture = await uploadPicture(file);
       const response = await fetch(`/api/photos?${query}`, {
-        ...{ method: 'POST', headers: { 'content-type': file.type || 'image/unknown' } },
-        body: file,
+        ...{ method: 'POST', headers: { 'content-type': picture.type || 'image/unknown' } },
+        body: picture,
       });
       if (!response.ok) throw await refusalFrom(response);
       const done: Photographed = await response.json();

@@ -10,7 +10,7 @@ import { TextField } from './text-field';
 
 type PlaceFieldsProps = {
   value: DetailsDraft;
-  wrong: ReadonlySet<DetailsField>;
+  wrong: Pick<ReadonlySet<DetailsField>, 'has'>;
   onChange: (change: Partial<DetailsDraft>) => void;
   hint: string;
 };

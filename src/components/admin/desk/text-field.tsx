@@ -9,6 +9,8 @@ type TextFieldProps = {
   hint?: string | undefined;
   aside?: string | undefined;
   numeric?: boolean;
+  /** Latin letters in every language. */
+  code?: boolean;
   long?: boolean;
   maxLength?: number;
   className?: string;
@@ -22,6 +24,7 @@ export function TextField({
   hint,
   aside,
   numeric = false,
+  code = false,
   long = false,
   maxLength,
   className,
@@ -45,6 +48,7 @@ export function TextField({
         ) : (
           <Input
             {...control}
+            {...(code ? { dir: 'ltr', autoCapitalize: 'none', spellCheck: false } : {})}
             {...(numeric ? { dir: 'ltr', inputMode: 'decimal', className: 'numerals' } : {})}
             autoComplete="off"
             value={value}

@@ -15,6 +15,8 @@ import type { RefusalWords } from '@/trpc/refusal';
 import { KindChoice } from './kind-choice';
 import { KnobFields } from './knob-fields';
 import { documentOf, type Typed, typedOf } from './knobs';
+import { PolicyPreview } from './preview/policy-preview';
+import { usePreview } from './preview/use-preview';
 
 type Draft = { kind: PolicyKind; base: ZonePolicy; typed: Typed };
 
@@ -62,13 +64,16 @@ export function ZonePanel({ zone, defaults, onSaved }: ZonePanelProps) {
     save.clear();
     setDraft(next);
   };
+  const preview = usePreview();
   const discard = () => {
     setDraft(null);
     save.clear();
+    preview.stop();
   };
   const save = useAction(trpc.admin.changeDispatchPolicy.useMutation(), {
     onDone: ({ version }) => {
       setBegunAt(version);
+      preview.stop();
       toast.success(t('saved', { zone: zone.zoneName }));
       void onSaved().then(() => setDraft(null));
     },
@@ -76,11 +81,12 @@ export function ZonePanel({ zone, defaults, onSaved }: ZonePanelProps) {
       if (reason === 'policy_changed') void onSaved();
     },
   });
-  const problem = problemIn(save.refusal);
-  const submit = () => {
-    const policy = documentOf(shown.kind, shown.base, shown.typed);
-    save.run({ zoneId: zone.zoneId, expectedVersion: begunAt, policy });
-  };
+  const policy = documentOf(shown.kind, shown.base, shown.typed);
+  const outdated = JSON.stringify(policy) !== JSON.stringify(preview.asked?.policy);
+  const refused = preview.state.kind === 'refused' && !outdated ? preview.state.refusal : null;
+  const notSaved = problemIn(save.refusal);
+  const problem = notSaved ?? problemIn(refused);
+  const submit = () => save.run({ zoneId: zone.zoneId, expectedVersion: begunAt, policy });
 
   return (
     <form
@@ -106,14 +112,20 @@ export function ZonePanel({ zone, defaults, onSaved }: ZonePanelProps) {
         problem={problem}
         onType={(knob, text) => change({ ...shown, typed: { ...shown.typed, [knob]: text } })}
       />
+      <PolicyPreview
+        preview={preview}
+        changed={draft !== null}
+        outdated={outdated}
+        onStart={(hours) => preview.start({ zoneId: zone.zoneId, policy, hours })}
+      />
       {overtaken && <Warning>{t('overtaken')}</Warning>}
-      {save.refusal && !overtaken && !problem && (
+      {save.refusal && !overtaken && !notSaved && (
         <Warning>
           {save.refusal.message} {save.refusal.hint}
         </Warning>
       )}
       <div className="mt-6 flex flex-wrap items-center justify-end gap-3 border-line border-t pt-4">
-        {problem ? (
+        {notSaved ? (
           <p role="alert" className="me-auto text-bad-ink text-sm">
             {t('notSaved')}
           </p>

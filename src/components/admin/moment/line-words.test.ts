@@ -26,8 +26,8 @@ const line = { key: 'one', at: AT };
 const event = (type: string, change: Partial<ToldEvent> = {}): Entry => ({
   ...{ ...line, kind: 'order', what: 'event' },
   event: {
-    ...{ version: 1, type, actor: 'system:eta', driverName: null, reason: null },
-    ...{ eta: null, message: null, notice: null },
+    ...{ version: 1, type, actor: 'system:eta', byApi: false, driverName: null },
+    ...{ reason: null, eta: null, message: null, notice: null },
     ...change,
   },
 });

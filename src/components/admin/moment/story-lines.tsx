@@ -138,7 +138,7 @@ function Line({ entry, people, me, timeZone, past, current, onGo }: LineProps) {
         {actor && (
           <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-quiet text-xs">
             <span>{actorWords(actor, people, me, story)}</span>
-            <SourceBadge actor={actor} />
+            <SourceBadge actor={actor} byApi={entry.what === 'event' && entry.event.byApi} />
           </span>
         )}
       </span>
@@ -147,9 +147,11 @@ function Line({ entry, people, me, timeZone, past, current, onGo }: LineProps) {
 }
 
 /** From where it came; by hand stands out. */
-export function SourceBadge({ actor }: { actor: string }) {
+function SourceBadge({ actor, byApi }: { actor: string; byApi: boolean }) {
   const { story } = useStoryWords();
-  const { source } = readActor(actor);
+  const { source: of } = readActor(actor);
+  // A key says of itself that it is a program's.
+  const source = of === 'app' && byApi ? 'api' : of;
   return (
     <Badge size="sm" tone={source === 'psql' ? 'warn' : 'neutral'}>
       {story(`source.${source}`)}

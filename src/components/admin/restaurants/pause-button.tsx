@@ -17,7 +17,7 @@ type PauseButtonProps = { restaurant: RestaurantImage; now: Date };
 export function PauseButton({ restaurant, now }: PauseButtonProps) {
   const t = useTranslations('admin.pause');
   const { id, name, timeZone } = restaurant;
-  const pause = useAction(trpc.restaurants.pause.useMutation(), {
+  const pause = useAction(trpc.kitchen.pause.useMutation(), {
     onDone: ({ pausedUntil }) => toast.success(t(pausedUntil ? 'paused' : 'reopened', { name })),
   });
   if (isPaused(restaurant, now)) {

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { Cover } from '@/components/shared/cover';
+import { StockList } from '@/components/shared/kitchen/stock-list';
 import { useMedia, WIDE } from '@/components/shared/use-media';
 import { LinkButton } from '@/components/ui/button';
 import { buttonStyle } from '@/components/ui/button-style';
@@ -16,7 +17,6 @@ import { Input } from '@/components/ui/input';
 import { Sheet } from '@/components/ui/sheet';
 import { isOpenAt, isPaused } from '@/domain/opening-hours';
 import type { RestaurantImage } from '@/domain/restaurant';
-import { MenuPanel } from './menu-panel';
 import { PauseButton } from './pause-button';
 import { RestaurantStatus, useUntilWords } from './restaurant-status';
 import { StaffPanel } from './staff-panel';
@@ -96,7 +96,7 @@ export function RestaurantsPage({ initial, cursor }: RestaurantsPageProps) {
             <bdi>{shown.name}</bdi>
           </h2>
           <StaffPanel key={`staff-${shown.id}`} restaurant={shown} />
-          <MenuPanel key={shown.id} restaurant={shown} />
+          <StockList key={shown.id} restaurant={shown} />
         </section>
       )}
       {!wide && (
@@ -104,7 +104,7 @@ export function RestaurantsPage({ initial, cursor }: RestaurantsPageProps) {
           {shown && (
             <>
               <StaffPanel key={`staff-${shown.id}`} restaurant={shown} />
-              <MenuPanel key={shown.id} restaurant={shown} />
+              <StockList key={shown.id} restaurant={shown} />
             </>
           )}
         </Sheet>

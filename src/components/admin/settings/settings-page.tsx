@@ -9,6 +9,7 @@ import { trpc } from '@/trpc/client';
 import { ApiKeys } from './api-keys';
 import { Changes } from './changes';
 import { FiguresPanel } from './figures-panel';
+import { LadderPanel } from './ladder-panel';
 import { NoticeDefaultsPanel } from './notice-defaults-panel';
 import { Promos } from './promos';
 import { SettingsTabs } from './settings-tabs';
@@ -44,6 +45,7 @@ export function SettingsPage() {
           <FiguresPanel section="retention" stored={data.retention} onSaved={refetch} />
         </>
       )}
+      <LadderPanel />
       <ApiKeys />
       <Changes />
     </div>

@@ -8,6 +8,7 @@ import { DelayDialog } from '@/components/admin/hands-on/delay-dialog';
 import { HandBackDialog, UnassignDialog } from '@/components/admin/hands-on/driver-dialogs';
 import { leftOf, RefundDialog } from '@/components/admin/hands-on/refund-dialog';
 import { useHand, useSayDone } from '@/components/admin/hands-on/use-hand';
+import { RejectDialog } from '@/components/shared/kitchen/reject-dialog';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
@@ -16,7 +17,6 @@ import { seenOn } from '@/domain/hands-on';
 import { isOpenOrder, orderMachine } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import { trpc } from '@/trpc/client';
-import { RejectDialog } from './order-dialogs';
 import { UnseenActions } from './unseen-actions';
 
 type Asked = 'reject' | 'cancel' | 'unassign' | 'handBack' | 'delay' | 'address' | 'refund' | null;
@@ -43,7 +43,7 @@ export function OrderActions({ view, onAssign }: { view: OrderView; onAssign: ()
         <WholeOrderActions view={view} onAsk={setAsked} />
       </Group>
       <RejectDialog
-        view={view}
+        order={view.order}
         open={asked === 'reject'}
         onOpenChange={(open) => setAsked(open ? 'reject' : null)}
       />

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { RestaurantPage } from '@/components/customer/restaurant/restaurant-page';
 import { MessagesProvider } from '@/i18n/messages-provider';
@@ -10,6 +11,8 @@ const load = cache(async (slug: string) => {
   const caller = await api();
   const { cursor } = await caller.restaurants.changesStart();
   const loaded = await notFoundOnRefusal(() => caller.restaurants.get({ slug }));
+  // Not for good: a restaurant may take an address back that it had.
+  if (loaded.restaurant.slug !== slug) redirect(`/r/${loaded.restaurant.slug}`);
   return { ...loaded, cursor };
 });
 

@@ -14,6 +14,7 @@ import { trpc } from '@/trpc/client';
 import { newKey } from '@/trpc/idempotency';
 import { type HoursDraft, hoursDraftOf, hoursFrom } from './hours-draft';
 import { SpanList } from './span-list';
+import { TimeZoneField } from './time-zone-field';
 
 /** Monday 2026-01-05, and the six days after it. */
 function useWeekdays(): string[] {
@@ -27,7 +28,7 @@ export function HoursPart({ desk: { desk, refresh } }: { desk: Desk }) {
   const weekdays = useWeekdays();
   const { restaurant, changedBy } = desk;
   const { hours, holidays, version, timeZone } = restaurant;
-  const draft = useDraft(hoursDraftOf(hours, holidays), version);
+  const draft = useDraft({ ...hoursDraftOf(hours, holidays), timeZone }, version);
   const [incomplete, setIncomplete] = useState(false);
   const save = useAction(trpc.restaurantDesk.setHours.useMutation(), {
     onDone: () => {
@@ -37,7 +38,7 @@ export function HoursPart({ desk: { desk, refresh } }: { desk: Desk }) {
     onRefused: () => void refresh(),
   });
   const { week, days } = draft.value;
-  const set = (change: Partial<HoursDraft>) => {
+  const set = (change: Partial<typeof draft.value>) => {
     save.clear();
     setIncomplete(false);
     draft.set({ ...draft.value, ...change });
@@ -52,13 +53,20 @@ export function HoursPart({ desk: { desk, refresh } }: { desk: Desk }) {
         event.preventDefault();
         const sent = hoursFrom(draft.value);
         if (!sent) setIncomplete(true);
-        else save.run({ restaurantId: restaurant.id, version: draft.version, ...sent });
+        else {
+          const { value, version: seen } = draft;
+          const changed = { ...sent, timeZone: value.timeZone };
+          save.run({ restaurantId: restaurant.id, version: seen, ...changed });
+        }
       }}
       className="mt-6"
     >
-      <p className="text-quiet text-sm">
-        {t('zone')} <bdi>{timeZone}</bdi>
-      </p>
+      <TimeZoneField
+        value={draft.value.timeZone}
+        present={timeZone}
+        hours={hoursFrom(draft.value) ?? { hours, holidays }}
+        onChange={(next) => set({ timeZone: next })}
+      />
       <ul className="mt-3 divide-y divide-line rounded-card border border-line bg-raised">
         {week.map((spans, n) => (
           <li

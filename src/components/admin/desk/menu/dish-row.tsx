@@ -3,11 +3,12 @@
 import { ChevronDown, ChevronUp, GripVertical, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type DragEvent, useState } from 'react';
+import { SoldOutSwitch } from '@/components/shared/kitchen/sold-out-switch';
+import { useSoldOut } from '@/components/shared/kitchen/use-sold-out';
 import { Money } from '@/components/shared/money';
 import { useAction } from '@/components/shared/use-action';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import type { MenuItem, MenuSection } from '@/domain/menu';
 import { trpc } from '@/trpc/client';
@@ -25,9 +26,9 @@ type DishRowProps = {
 /** A dish that can be dragged by its handle, stepped by its arrows, edited and taken away. */
 export function DishRow({ item, section, currency, moves, onEdit, refresh }: DishRowProps) {
   const t = useTranslations('desk.menu');
+  const stock = useTranslations('kitchen.stock');
   const [over, setOver] = useState(false);
-  const settle = { onDone: () => void refresh() };
-  const soldOut = useAction(trpc.restaurants.setSoldOut.useMutation(), settle);
+  const { soldOut, set: setSoldOut } = useSoldOut(item, () => void refresh());
   const remove = useAction(trpc.restaurantDesk.removeDish.useMutation(), {
     onDone: () => {
       toast.success(t('gone', { name: item.name }));
@@ -83,7 +84,7 @@ export function DishRow({ item, section, currency, moves, onEdit, refresh }: Dis
           dir="auto"
           className={cn(
             'w-full truncate font-medium text-sm',
-            item.soldOut && 'text-faint line-through decoration-1',
+            soldOut && 'text-faint line-through decoration-1',
           )}
         >
           {name}
@@ -92,22 +93,10 @@ export function DishRow({ item, section, currency, moves, onEdit, refresh }: Dis
           <Money amount={item.price} currency={currency} />
           {item.stock !== null && ` · ${t('left', { count: item.stock })}`}
           {extras > 0 && ` · ${t('choices', { count: extras })}`}
-          <span className="sm:hidden">{item.soldOut && ` · ${t('soldOut')}`}</span>
+          <span className="sm:hidden">{soldOut && ` · ${stock('soldOut')}`}</span>
         </span>
       </button>
-      <Switch
-        checked={item.soldOut}
-        onChange={(next) => soldOut.run({ itemId: item.id, soldOut: next })}
-        label={
-          <>
-            <span aria-hidden="true" className="max-sm:hidden">
-              {t('soldOut')}
-            </span>
-            <span className="sr-only">{t('soldOutName', { name })}</span>
-          </>
-        }
-        className="flex-row-reverse text-quiet text-xs"
-      />
+      <SoldOutSwitch name={name} checked={soldOut} onChange={setSoldOut} terse />
       {(['up', 'down'] as const).map((direction) => (
         <Button
           key={direction}

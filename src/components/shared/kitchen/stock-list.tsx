@@ -2,23 +2,22 @@
 
 import { UtensilsCrossed } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { LoadingLabel } from '@/components/shared/loading-label';
 import { Money } from '@/components/shared/money';
-import { useAction } from '@/components/shared/use-action';
 import { useRefusal } from '@/components/shared/use-refusal';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Switch } from '@/components/ui/switch';
 import type { MenuItem } from '@/domain/menu';
 import type { RestaurantImage } from '@/domain/restaurant';
 import { trpc } from '@/trpc/client';
+import { SoldOutSwitch } from './sold-out-switch';
+import { useSoldOut } from './use-sold-out';
 
 /** What a kitchen cooks, with a switch beside each dish. */
-export function MenuPanel({ restaurant }: { restaurant: RestaurantImage }) {
-  const t = useTranslations('admin.menu');
+export function StockList({ restaurant }: { restaurant: RestaurantImage }) {
+  const t = useTranslations('kitchen.stock');
   const refusalOf = useRefusal();
   const { slug, currency } = restaurant;
   const { data, error, refetch, isFetching } = trpc.restaurants.get.useQuery({ slug });
@@ -56,8 +55,8 @@ export function MenuPanel({ restaurant }: { restaurant: RestaurantImage }) {
           : t('someSoldOut', { count: items.length, gone })}
       </p>
       {data.menu.map((section) => (
-        <section key={section.id} aria-labelledby={`menu-${section.id}`} className="mt-6">
-          <h3 id={`menu-${section.id}`} className="text-sm tracking-normal">
+        <section key={section.id} aria-labelledby={`stock-${section.id}`} className="mt-6">
+          <h3 id={`stock-${section.id}`} className="text-base tracking-normal">
             <bdi>{section.name}</bdi>
           </h3>
           <ul className="mt-1 divide-y divide-line">
@@ -72,36 +71,19 @@ export function MenuPanel({ restaurant }: { restaurant: RestaurantImage }) {
 }
 
 function DishRow({ item, currency }: { item: MenuItem; currency: string }) {
-  const t = useTranslations('admin.menu');
-  const [wanted, setWanted] = useState<boolean | null>(null);
-  const settle = { onDone: () => setWanted(null) };
-  const { run, pending } = useAction(trpc.restaurants.setSoldOut.useMutation(), settle);
-  const soldOut = pending && wanted !== null ? wanted : item.soldOut;
+  const { soldOut, set } = useSoldOut(item);
   return (
     <li className="flex min-h-14 items-center gap-4">
       <div className="min-w-0 flex-1">
         <p
           dir="auto"
-          className={cn('truncate text-sm', soldOut ? 'text-faint line-through' : 'font-medium')}
+          className={cn('truncate', soldOut ? 'text-faint line-through' : 'font-medium')}
         >
           {item.name}
         </p>
         <Money amount={item.price} currency={currency} className="block text-quiet text-xs" />
       </div>
-      <Switch
-        checked={soldOut}
-        onChange={(next) => {
-          setWanted(next);
-          run({ itemId: item.id, soldOut: next });
-        }}
-        label={
-          <>
-            <span aria-hidden="true">{t('soldOut')}</span>
-            <span className="sr-only">{t('soldOutName', { name: item.name })}</span>
-          </>
-        }
-        className="flex-row-reverse text-quiet"
-      />
+      <SoldOutSwitch name={item.name} checked={soldOut} onChange={set} />
     </li>
   );
 }

@@ -2,48 +2,20 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { MinuteChoices } from '@/components/shared/kitchen/minute-choices';
 import { useAction } from '@/components/shared/use-action';
 import { ConfirmDialog } from '@/components/ui/confirm-dialog';
-import { Dialog } from '@/components/ui/dialog';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { type OrderImage, REJECT_REASONS } from '@/domain/order';
 import { trpc } from '@/trpc/client';
 
-type AnswerDialogProps = {
+type RejectDialogProps = {
   order: OrderImage;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 };
 
-const USUAL_CHOICES = [10, 15, 20, 25, 30, 45, 60] as const;
-
-/** Yes, and how long it takes. */
-export function AcceptDialog({ order, open, onOpenChange }: AnswerDialogProps) {
-  const t = useTranslations('kitchen.accept');
-  const accept = useAction(trpc.kitchen.step.useMutation(), { onDone: () => onOpenChange(false) });
-  const usual = order.prepMinutes;
-  const choices = [...new Set([usual, ...USUAL_CHOICES])].sort((a, b) => a - b);
-  return (
-    <Dialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={t('title', { number: order.number })}
-      description={t('detail')}
-    >
-      <MinuteChoices
-        choices={choices}
-        usual={usual}
-        busy={accept.pending}
-        onChoose={(prepMinutes) =>
-          accept.run({ orderId: order.id, command: 'accept', prepMinutes })
-        }
-      />
-    </Dialog>
-  );
-}
-
-export function RefuseDialog({ order, open, onOpenChange }: AnswerDialogProps) {
+/** No, and why: said by the kitchen, or by an admin on its behalf. */
+export function RejectDialog({ order, open, onOpenChange }: RejectDialogProps) {
   const t = useTranslations('kitchen.reject');
   const reasons = useTranslations('shared.reason.reject');
   const [reason, setReason] = useState<(typeof REJECT_REASONS)[number]>('too_busy');
