@@ -72,8 +72,10 @@ export function serviceContext(
 }
 
 /** For anybody. The session is read anew for each call, so that a revoked one ends on open sockets. */
-export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
-  const session = await ctx.deps.getSession(ctx.credentials);
+export const publicProcedure = t.procedure.use(async ({ ctx, next, type }) => {
+  const session = await ctx.deps.getSession(ctx.credentials).catch((error: unknown) => {
+    throw toTransport(error);
+  });
   const result = await next({
     ctx: {
       session,
@@ -81,14 +83,16 @@ export const publicProcedure = t.procedure.use(async ({ ctx, next }) => {
       service: serviceContext(ctx.deps, session, ctx.onlyAtVersion),
     },
   });
-  if (!result.ok) throw toTransport(result.error);
+  if (!result.ok) throw toTransport(result.error, type === 'mutation');
   return result;
 });
 
 const forRoles = (...roles: Role[]) =>
   publicProcedure.meta({ roles }).use(async ({ ctx, next }) => {
     if (!ctx.session) {
-      const blocked = await ctx.deps.isBlocked(ctx.credentials);
+      const blocked = await ctx.deps.isBlocked(ctx.credentials).catch((error: unknown) => {
+        throw toTransport(error);
+      });
       throw toTransport(blocked ? accountBlocked() : unauthenticated());
     }
     const viewer: Viewer = ctx.session.viewer;

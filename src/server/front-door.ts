@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
 import type { ApiDeps } from '@/api/context';
+import { responseMeta } from '@/api/errors';
 import { appRouter } from '@/api/router';
 import type { PictureStore } from '@/services/picture-store';
 import { clientOf, type TrustedProxies } from './forwarded';
 import type { LiveGateway } from './live-gateway';
 import type { Ops } from './ops';
-import type { Pages } from './pages';
+import { type Pages, sayComingBack } from './pages';
 import { createPaymentDoors } from './payment-doors';
 import { createPhotoDoors } from './photo-doors';
 import { sendJson } from './picture-door';
@@ -45,6 +46,8 @@ export async function openFrontDoor(options: {
   /** Where photos of restaurants and dishes lie. */
   photos?: PictureStore;
   pages: Pages | null;
+  /** Whether the database is known to be away: no page can be rendered then. */
+  isAway?: () => boolean;
   /** The files of the build; null in development, where the pages have them. */
   files: StaticFiles | null;
   ops: Ops | null;
@@ -55,6 +58,7 @@ export async function openFrontDoor(options: {
     basePath: `${TRPC}/`,
     maxBodySize: MAX_BODY_BYTES,
     maxBatchSize: MAX_BATCH,
+    responseMeta,
     createContext: ({ req }) => ({
       deps,
       credentials: { cookie: req.headers.cookie, authorization: req.headers.authorization },
@@ -85,6 +89,8 @@ export async function openFrontDoor(options: {
       return;
     } else if (files?.handle(request, response, path)) {
       return;
+    } else if (pages && options.isAway?.()) {
+      sayComingBack(response);
     } else if (pages) {
       pages.handle(request, response);
     } else {

@@ -30,11 +30,14 @@ export const SOCKET_LIMITS: SocketLimits = {
 
 const SILENT = { code: 4_401, reason: 'said nothing' };
 export const TOO_MANY = 4_429;
+/** Try again later: RFC 6455's registry. */
+const LATER = { code: 1_013, reason: 'try again later' };
 
 const Call = z.object({ id: z.union([z.number(), z.string()]), method: z.string() });
 const Ending = z.object({
   id: z.union([z.number(), z.string()]),
   result: z.object({ type: z.literal('stopped') }).optional(),
+  error: z.object({ data: z.object({ code: z.string() }) }).optional(),
 });
 
 function parsed(text: string): unknown[] {
@@ -90,7 +93,7 @@ export function guardedSockets(limits: SocketLimits) {
       }
       if (typeof data === 'string') {
         this.#largest = Math.max(this.#largest, data.length);
-        this.#noteEnd(data);
+        if (this.#noteEnd(data)) return;
       }
       if (typeof options === 'function' || !options) super.send(data, options);
       else super.send(data, options, sent);
@@ -113,14 +116,24 @@ export function guardedSockets(limits: SocketLimits) {
       return this.#subscriptions.size <= limits.subscriptions;
     }
 
-    /** Subscriptions that end on our side make room too. */
-    #noteEnd(frame: string): void {
+    /**
+     * Subscriptions that end on our side make room too. Clients take an error for the end of one: where it
+     * only can't go on just now, the socket closes instead, and they come back and go on. True: it does.
+     */
+    #noteEnd(frame: string): boolean {
       const head = frame.slice(0, HEAD);
-      if (!head.includes('"stopped"') && !head.includes('"error"')) return;
+      if (!head.includes('"stopped"') && !head.includes('"error"')) return false;
       for (const message of parsed(frame)) {
         const ending = Ending.safeParse(message);
-        if (ending.success) this.#subscriptions.delete(ending.data.id);
+        if (!ending.success) continue;
+        const { id, error } = ending.data;
+        const ended = this.#subscriptions.delete(id);
+        if (ended && error?.data.code === 'SERVICE_UNAVAILABLE') {
+          this.close(LATER.code, LATER.reason);
+          return true;
+        }
       }
+      return false;
     }
   };
 }

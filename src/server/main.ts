@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { type Env, getEnv } from '@/config/env';
+import { DATABASE_DEADLINE_MS, type Env, getEnv } from '@/config/env';
 import { ensureCardsSecret, ensureSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
 import { isLostTypesQuery } from '@/db/lost-types-query';
 import { migrate } from '@/db/migrate';
+import { unavailability } from '@/db/unavailable';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { PUSH_HOSTS } from '@/domain/push';
 import type { CardSettings } from '@/payments/open';
@@ -25,6 +26,8 @@ const THIS_MACHINE = ['127.0.0.0/8', '::1'];
 const POOL_SIZE = 10;
 /** The embedded database runs one thing at a time: more connections only wait. */
 const EMBEDDED_POOL_SIZE = 4;
+/** What waits behind something long there is not lost; and if its process ends, so does this one. */
+const EMBEDDED_DEADLINE_MS = 15_000;
 
 type Stoppable = { stop(): Promise<void> };
 
@@ -71,7 +74,11 @@ async function main(): Promise<void> {
   const isTrusted = trustedProxies(env.TRUSTED_PROXIES ?? THIS_MACHINE);
   const dev = process.argv.includes('--dev');
   const log = pino({ level: env.LOG_LEVEL, base: null });
-  const onError = (error: unknown, where: string) => log.error({ err: error, where }, 'failed');
+  const onError = (error: unknown, where: string) =>
+    // Said once, when the database is found to be away.
+    unavailability(error)
+      ? log.debug({ err: error, where }, 'failed')
+      : log.error({ err: error, where }, 'failed');
 
   process.on('unhandledRejection', (error) => {
     if (!isLostTypesQuery(error)) throw error;
@@ -104,6 +111,8 @@ async function main(): Promise<void> {
       });
     }
     await migrate(url);
+    const deadlineMs =
+      env.DATABASE_DEADLINE_MS ?? (embedded ? EMBEDDED_DEADLINE_MS : DATABASE_DEADLINE_MS);
     const production = env.NODE_ENV === 'production';
     const simulate = (env.DEMO ?? (embedded && !production ? 'on' : 'off')) === 'on';
     if (simulate || (embedded && !production)) await seedDemoCity(url);
@@ -118,6 +127,7 @@ async function main(): Promise<void> {
       dev,
       env: {
         DATABASE_URL: url,
+        DATABASE_DEADLINE_MS: `${deadlineMs}`,
         AUTH_SECRET: secret,
         NEXTAUTH_SECRET: secret,
         AUTH_TRUST_HOST: 'true',
@@ -140,6 +150,7 @@ async function main(): Promise<void> {
       databaseUrl: url,
       secret,
       poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
+      deadlineMs,
       canListen: !embedded && env.DATABASE_POOLED !== 'on',
       pooled: env.DATABASE_POOLED === 'on',
       relay: {
@@ -163,6 +174,10 @@ async function main(): Promise<void> {
           })
         : undefined,
       onError,
+      onDatabase: (up) =>
+        up
+          ? log.info('the database answers again')
+          : log.error('the database does not answer: requests are refused until it does'),
     });
     open.push(platform);
     const gateway = createLiveGateway({
@@ -178,6 +193,7 @@ async function main(): Promise<void> {
       proofs,
       photos: pictureFiles(join(env.DATA_DIR, 'photos')),
       pages,
+      isAway: platform.isAway,
       files: dev ? null : serveStaticFiles(),
       ops: openOps({
         ...{ platform, gateway, isTrusted, metricsToken: env.METRICS_TOKEN },

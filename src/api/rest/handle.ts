@@ -1,4 +1,5 @@
 import type { ApiDeps } from '@/api/context';
+import { databaseRefusal } from '@/api/errors';
 import { serviceContext } from '@/api/init';
 import { createCaller } from '@/api/router';
 import { isApiKey } from '@/auth/api-key';
@@ -88,7 +89,8 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   const state = stateOf(deps);
   const session = await sessionOf(deps, headers).catch((error: unknown) => {
     state.limits.call(about.address ?? '', deps.now().getTime());
-    throw error;
+    // Whatever the request was to change, it has not come to that.
+    throw databaseRefusal(error, false) ?? error;
   });
   const taken = state.limits.call(session?.id ?? about.address ?? '', deps.now().getTime());
   const method = request.method === 'HEAD' ? 'get' : request.method.toLowerCase();
@@ -119,6 +121,8 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   return response;
 }
 
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /** Answers a request below `/api/v1`; whatever goes wrong is a problem with the request's id. */
 export async function handleRest(
   request: Request,
@@ -131,7 +135,7 @@ export async function handleRest(
   try {
     response = await perform(request, deps, about);
   } catch (error) {
-    const problem = problemOf(error);
+    const problem = problemOf(error, !READS.has(request.method));
     if (!problem) deps.onError(error, `${request.method} ${path} ${requestId}`);
     response = problemResponse(problem, { path, requestId });
   }

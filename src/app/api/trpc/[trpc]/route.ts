@@ -1,4 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { responseMeta } from '@/api/errors';
 import { appRouter } from '@/api/router';
 import { afterAnswer } from '@/hosted/after-answer';
 import { hosted, runtime } from '@/trpc/runtime';
@@ -15,6 +16,7 @@ function handle(req: Request): Promise<Response> {
     endpoint: '/api/trpc',
     req,
     router: appRouter,
+    responseMeta,
     createContext: () => ({
       deps,
       credentials: {
