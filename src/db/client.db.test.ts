@@ -130,20 +130,23 @@ describe.runIf(database.real)('a database that', () => {
 
 describe.runIf(database.real)('a transaction', () => {
   it('that was cut off in its midst has done nothing, and what it still wants to do is not done', async () => {
-    let asked: Promise<unknown> = Promise.resolve();
+    let ended: Promise<unknown> = Promise.resolve();
     const cut = timed(
-      connection.db.transaction(async (tx) => {
-        await tx.execute(note('before'));
-        const [row] = await tx.execute<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
-        await database.connection.db.execute(sql`SELECT pg_terminate_backend(${row?.pid})`);
-        await tx.execute(sql`SELECT 1`).catch(() => undefined);
-        await one();
-        asked = tx.execute(note('after')).catch((error: unknown) => error);
-        await asked;
+      connection.db.transaction((tx) => {
+        ended = (async () => {
+          await tx.execute(note('before'));
+          const [row] = await tx.execute<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
+          await database.connection.db.execute(sql`SELECT pg_terminate_backend(${row?.pid})`);
+          await tx.execute(sql`SELECT 1`).catch(() => undefined);
+          // By now its connection is open again, for others.
+          await one();
+          await tx.execute(note('after'));
+        })();
+        return ended;
       }),
     );
     expect(unavailability((await cut).outcome)?.done).toBe('nothing');
-    await one();
+    await expect(ended).rejects.toThrow();
     expect(await noted()).toEqual([]);
   });
 

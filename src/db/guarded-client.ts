@@ -33,6 +33,25 @@ const send = (
 };
 
 /**
+ * Does the work of a transaction or savepoint. postgres.js ends those by a statement, which it would write to
+ * a socket that is not there any more, and the process would die of it; where the connection is gone, or
+ * nobody waits, it is told nothing: the server ends what it has lost sight of.
+ */
+async function endingWith<T>(operation: Operation, work: () => Promise<T>): Promise<T> {
+  const isGone = () => operation.over || operation.hit === 'cut';
+  let failed: unknown = null;
+  try {
+    const answer = await work();
+    if (!isGone()) return answer;
+  } catch (error) {
+    failed = error;
+    if (!isGone()) throw error;
+  }
+  operation.fail(operation.lost(failed ?? undefined));
+  return new Promise<never>(() => undefined);
+}
+
+/**
  * A transaction that ends with its operation: postgres.js would run what comes later on a connection that
  * is somebody else's by then, outside of any transaction.
  */
@@ -49,7 +68,9 @@ function guardTransaction(sql: postgres.TransactionSql, operation: Operation) {
         }
       }),
     savepoint: (work: (inner: unknown) => Promise<unknown>) =>
-      sql.savepoint((inner) => work(guardTransaction(inner, operation))),
+      sql.savepoint((inner) =>
+        endingWith(operation, () => work(guardTransaction(inner, operation))),
+      ),
   };
 }
 
@@ -69,8 +90,9 @@ export function guardedClient(guard: PoolGuard): postgres.Sql {
         operation.stage = 'opening';
         return sql.begin(async (transaction) => {
           operation.stage = 'running';
-          const answer = await work(guardTransaction(transaction, operation));
-          if (operation.over) throw operation.lost();
+          const answer = await endingWith(operation, () =>
+            work(guardTransaction(transaction, operation)),
+          );
           operation.stage = 'committing';
           return answer;
         });

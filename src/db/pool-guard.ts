@@ -8,10 +8,11 @@ import { DatabaseUnavailable, type Loss, lossOf, unavailability } from './unavai
  * lost its connection, makes the pool suspect: it is left, and work goes on with a new one that has answered.
  */
 
-/** Time is counted in looks, so that an event loop that stood still is not held against the database. */
-const LOOK_MS = 100;
+/** Between two looks at most so much counts: an event loop that stood still is not held against the database. */
+const LOOK_MS = 50;
+const COUNTS_MS = 3 * LOOK_MS;
 /** So long work waits for a database that is away before it is refused, milliseconds. */
-const PATIENCE_MS = 600;
+const PATIENCE_MS = 500;
 /** A new pool has so long for its first answer; then another is tried. */
 const TRIAL_MS = 500;
 const TRIAL_EVERY_MS = 200;
@@ -30,8 +31,8 @@ export class Operation {
   hit: Loss | null = null;
   fail: (reason: DatabaseUnavailable) => void = () => undefined;
 
-  /** `looks`: how many it has been without an answer, those of its earlier tries included. */
-  constructor(public looks: number) {}
+  /** `waitedMs`: how long it has been without an answer, its earlier tries included. */
+  constructor(public waitedMs: number) {}
 
   /** What became of it when no answer comes. */
   lost(cause?: unknown): DatabaseUnavailable {
@@ -47,7 +48,7 @@ export class Operation {
 }
 
 type Working = { pool: Pool; operations: Set<Operation>; retired: boolean };
-type Waiting = { looks: number; resolve: (working: Working) => void; reject: (e: Error) => void };
+type Waiting = { leftMs: number; resolve: (working: Working) => void; reject: (e: Error) => void };
 
 export type GuardOptions = {
   makePool: () => Pool;
@@ -57,9 +58,7 @@ export type GuardOptions = {
   onChange?: ((up: boolean) => void) | undefined;
 };
 
-type Patience = { looks: number };
-
-const looksOf = (milliseconds: number) => Math.ceil(milliseconds / LOOK_MS);
+type Patience = { leftMs: number };
 
 function timeLimit(milliseconds: number): Promise<never> {
   return new Promise((_, reject) => {
@@ -73,6 +72,7 @@ export class PoolGuard {
   #waiting: Waiting[] = [];
   #up = true;
   #closed = false;
+  #lookedAt = performance.now();
   #adopted: ((sql: postgres.Sql) => void)[] = [];
   readonly #clock: NodeJS.Timeout;
   readonly #atOnce: number;
@@ -99,7 +99,7 @@ export class PoolGuard {
    * Runs work on the present pool. What can't have changed anything is tried again within the patience. Throws DatabaseUnavailable.
    */
   async run<T>(work: (sql: postgres.Sql, operation: Operation) => Promise<T>): Promise<T> {
-    const patience: Patience = { looks: looksOf(PATIENCE_MS) };
+    const patience: Patience = { leftMs: PATIENCE_MS };
     let spent = 0;
     for (let tries = 1; ; tries += 1) {
       const operation = new Operation(spent);
@@ -111,7 +111,7 @@ export class PoolGuard {
         if (!loss) throw error;
         if (loss === 'given_up') throw new DatabaseUnavailable('nothing', error);
         this.#suspect(working);
-        spent = operation.looks;
+        spent = operation.waitedMs;
         const unsent = loss === 'unreached' && operation.stage === 'single';
         const harmless = unsent || operation.stage === 'reading' || operation.stage === 'opening';
         if (harmless && tries < MOST_TRIES) continue;
@@ -137,9 +137,9 @@ export class PoolGuard {
     if (this.#up && this.#waiting.length === 0 && this.#hasRoom()) return this.#take(operation);
     return new Promise<Working>((resolve, reject) => {
       const waiting: Waiting = {
-        looks: patience.looks,
+        leftMs: patience.leftMs,
         resolve: () => {
-          patience.looks = waiting.looks;
+          patience.leftMs = waiting.leftMs;
           resolve(this.#take(operation));
         },
         reject,
@@ -184,21 +184,23 @@ export class PoolGuard {
   }
 
   #look(): void {
-    const late = looksOf(this.options.deadlineMs);
+    const now = performance.now();
+    const passedMs = Math.min(now - this.#lookedAt, COUNTS_MS);
+    this.#lookedAt = now;
     for (const working of [this.#working, ...this.#retired]) {
       for (const operation of working.operations) {
-        operation.looks += 1;
-        if (operation.looks <= late || operation.over) continue;
+        operation.waitedMs += passedMs;
+        if (operation.waitedMs < this.options.deadlineMs || operation.over) continue;
         operation.over = true;
         operation.fail(operation.lost());
         this.#suspect(working);
       }
     }
     if (this.#up) return;
-    for (const waiting of this.#waiting) waiting.looks -= 1;
+    for (const waiting of this.#waiting) waiting.leftMs -= passedMs;
     const [gone, patient] = [
-      this.#waiting.filter(({ looks }) => looks <= 0),
-      this.#waiting.filter(({ looks }) => looks > 0),
+      this.#waiting.filter(({ leftMs }) => leftMs <= 0),
+      this.#waiting.filter(({ leftMs }) => leftMs > 0),
     ];
     this.#waiting = patient;
     for (const { reject } of gone) reject(new DatabaseUnavailable('nothing'));

@@ -6,7 +6,7 @@ import { makeDriver, makeTown } from '@/db/testing/town';
 import type { DriverView } from '@/domain/driver-view';
 import type { LiveMessage } from '@/domain/events';
 import type { CustomerView } from '@/domain/views';
-import { cartOf, key } from '@/services/testing';
+import { cartOf, key, placeTestOrder } from '@/services/testing';
 import { connectClient, startServer, tokenOf, watch, wireErrorOf } from './testing';
 
 const ANSWERED_WITHIN = 3_000;
@@ -125,44 +125,70 @@ describe.runIf(database.real)('while the database is away', () => {
     60_000,
   );
 
-  it('a change whose confirmation was lost is not called undone, and is done once under its key', async () => {
-    await using system = await serverBehindLink();
-    const { link, server } = system;
-    const town = await makeTown(db());
-    await using customer = connectClient(server.url, await tokenOf(db(), town.customer));
-    await customer.api.orders.mine.query();
-    const order = {
-      ...{ ...key(), ...cartOf(town) },
-      ...{ dropoffAddress: '2 Side Street', expectedTotal: 1_311 },
-    };
-    // Holds the order back just before its commit, so that the answer to that can be lost.
+  /** Holds changes of orders back just before their commit, then lets them go on without an answer to it. */
+  async function deafAtCommit(
+    system: Awaited<ReturnType<typeof serverBehindLink>>,
+    change: () => Promise<unknown>,
+  ): Promise<unknown> {
     const isWaiting = async () => {
       const rows = await db().execute(sql`
-        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+        SELECT 1 FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event = 'advisory'`);
       return rows.length > 0;
     };
-    let refused: ReturnType<typeof wireErrorOf> | undefined;
     await db().execute(sql`
-      CREATE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS
+      CREATE OR REPLACE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS
       'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END'`);
     await db().execute(sql`
-      CREATE CONSTRAINT TRIGGER wait_at_commit AFTER INSERT ON orders
+      CREATE CONSTRAINT TRIGGER wait_at_commit AFTER INSERT OR UPDATE ON orders
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit()`);
-    await db().transaction(async (tx) => {
-      await tx.execute(sql`SELECT pg_advisory_xact_lock(4711)`);
-      refused = wireErrorOf(customer.api.orders.place.mutate(order));
-      while (!(await isWaiting()));
-      link.deafen();
+    try {
+      const changed = await db().transaction(async (tx) => {
+        await tx.execute(sql`SELECT pg_advisory_xact_lock(4711)`);
+        const asked = change();
+        while (!(await isWaiting()));
+        system.link.deafen();
+        return { asked };
+      });
+      return await changed.asked;
+    } finally {
+      await db().execute(sql`DROP TRIGGER wait_at_commit ON orders`);
+    }
+  }
+
+  it('a change whose confirmation was lost is not called undone, and is done once under its key', async () => {
+    await using system = await serverBehindLink();
+    const town = await makeTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    await using customer = connectClient(system.server.url, await tokenOf(db(), town.customer));
+    const input = { ...key(), orderId, reason: 'changed_mind' as const };
+    const refused = await deafAtCommit(system, () =>
+      wireErrorOf(customer.api.orders.cancel.mutate(input)),
+    );
+    expect(refused).toMatchObject({
+      data: { code: 'SERVICE_UNAVAILABLE', refusal: { reason: 'outcome_unknown' } },
     });
-    expect((await refused)?.data).toMatchObject({
-      code: 'SERVICE_UNAVAILABLE',
-      refusal: { reason: 'outcome_unknown' },
-    });
-    const { orderId } = await customer.api.orders.place.mutate(order);
+    // Without its key, a second cancellation would be refused.
+    await customer.api.orders.cancel.mutate(input);
+    const rows = await db().execute<{ n: number }>(sql`
+      SELECT count(*)::int AS n FROM events
+      WHERE stream_id = ${orderId} AND type = 'order.cancelled'`);
+    expect(rows[0]?.n).toBe(1);
+  });
+
+  it('an order whose confirmation was lost is looked up, and answered', async () => {
+    await using system = await serverBehindLink();
+    const town = await makeTown(db());
+    await using customer = connectClient(system.server.url, await tokenOf(db(), town.customer));
+    const placed = await deafAtCommit(system, () =>
+      customer.api.orders.place.mutate({
+        ...{ ...key(), ...cartOf(town) },
+        ...{ dropoffAddress: '2 Side Street', expectedTotal: 1_311 },
+      }),
+    );
     const rows = await db().execute<{ id: string }>(
       sql`SELECT id FROM orders WHERE customer_id = ${town.customer.userId}`,
     );
-    expect(rows.map(({ id }) => id)).toEqual([orderId]);
-    await db().execute(sql`DROP TRIGGER wait_at_commit ON orders`);
+    expect(rows.map(({ id }) => id)).toEqual([(placed as { orderId: string }).orderId]);
   });
 });
