@@ -94,6 +94,7 @@ async function main(): Promise<void> {
   await system.stop();
 
   const { actions, feeds } = history;
+  const slow = slowest(actions);
   const byStatus = groupBy(facts?.orders ?? [], ({ status }) => status);
   console.log(
     verdict(
@@ -106,7 +107,7 @@ async function main(): Promise<void> {
           `${actions.length}, ${actions.filter(({ outcome }) => 'answer' in outcome).length}`,
         ],
         ['sent twice', actions.filter(({ again }) => again !== null).length],
-        ['slowest answer, milliseconds', Math.round(slowest(actions))],
+        ['slowest answer, milliseconds', slow ? `${Math.round(slow.tookMs)} (${slow.path})` : '–'],
         ['events in the log', facts?.events.length ?? 0],
         [
           'feeds, messages',

@@ -223,5 +223,5 @@ export const repeats = ({ feeds }: Pick<History, 'feeds'>): number =>
     return sum + ids.length - new Set(ids).size;
   }, 0);
 
-export const slowest = (actions: readonly Action[]): number =>
-  actions.reduce((most, { tookMs }) => Math.max(most, tookMs), 0);
+export const slowest = (actions: readonly Action[]): Action | undefined =>
+  actions.toSorted((a, b) => b.tookMs - a.tookMs)[0];

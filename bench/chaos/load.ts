@@ -15,11 +15,12 @@ import { recorded } from './recorded-client';
 import type { Screen } from './strike';
 import type { Node } from './system';
 
-const COURIERS = 12;
+const COURIERS = 16;
 const CUSTOMERS = 16;
 /** Couriers drive so many times as fast as in life, so that orders end within a run. */
-const SPEED = 15;
-const EVERY_MS = 900;
+const SPEED = 40;
+/** From one order to the next, on average. */
+const EVERY_MS = 1_800;
 
 export type Load = {
   screen: Screen;
