@@ -125,6 +125,9 @@ async function main(): Promise<void> {
   process.exit(findings.length === 0 ? 0 : 1);
 }
 
+// The database server ends with this process, when that ends in an orderly way.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 main().catch((error: unknown) => {
   console.error(error);
   process.exit(2);
