@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Connection, connect } from './client';
+import { dialTcp } from './dial';
 import { type LinkState, startTcpProxy, type TcpProxy } from './testing/tcp-proxy';
 import { testDatabase } from './testing/test-database';
 import { unavailability } from './unavailable';
@@ -42,6 +43,7 @@ beforeEach(async () => {
   connection = connect(url.href, {
     max: 4,
     deadlineMs: DEADLINE_MS,
+    dial: dialTcp,
     onChange: (up) => changes.push(up),
   });
   await database.connection.db.execute(sql`DROP TABLE IF EXISTS noted`);

@@ -1,7 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { guardedClient } from './guarded-client';
-import { openPool } from './pool';
+import { type Dial, openPool } from './pool';
 import { PoolGuard } from './pool-guard';
 import * as schema from './schema';
 
@@ -49,14 +49,16 @@ export type ConnectOptions = {
   deadlineMs?: number | undefined;
   /** Told when the database is found to be away, and when it is back. */
   onChange?: (up: boolean) => void;
+  /** Opens sockets that can be closed at once when their pool is left, see `dialTcp`. */
+  dial?: Dial;
 };
 
 /** A pool of `max` connections. */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
-  const { max = 10, pooled = false, deadlineMs, onChange } = options;
+  const { max = 10, pooled = false, deadlineMs } = options;
   return deadlineMs === undefined
     ? plain(url, max, pooled)
-    : guarded(url, max, pooled, deadlineMs, onChange);
+    : guarded(url, { ...options, max, pooled, deadlineMs });
 }
 
 function plain(url: string, max: number, pooled: boolean): Connection {
@@ -76,14 +78,12 @@ function plain(url: string, max: number, pooled: boolean): Connection {
 
 function guarded(
   url: string,
-  max: number,
-  pooled: boolean,
-  deadlineMs: number,
-  onChange: ConnectOptions['onChange'],
+  options: ConnectOptions & { max: number; pooled: boolean; deadlineMs: number },
 ): Connection {
+  const { max, pooled, deadlineMs, onChange, dial } = options;
   const makePool = () => {
     const pool = openPool(url, {
-      ...{ max, pooled, session: { ...SESSION, ...limits(deadlineMs) } },
+      ...{ max, pooled, dial, session: { ...SESSION, ...limits(deadlineMs) } },
       connectSeconds: deadlineMs / 1_000,
     });
     // Makes its parsers those that drizzle expects.

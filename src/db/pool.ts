@@ -1,4 +1,4 @@
-import { connect as dial, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import postgres from 'postgres';
 
 export type PoolOptions = {
@@ -9,32 +9,37 @@ export type PoolOptions = {
   connectSeconds: number;
   /** What a session begins with, where it is ours: a pooler refuses what it can't restore. */
   session: Readonly<Record<string, string>>;
+  /** Opens its sockets, see `dialTcp`; left out, postgres.js does. */
+  dial?: Dial | undefined;
 };
 
-/** A pool of postgres.js that can be left at once: its own `end` waits for sockets that nobody answers. */
+/** A pool of postgres.js that can be left at once: its own `end` leaves sockets open that nobody answers. */
 export type Pool = { sql: postgres.Sql; leave(): void };
 
 type Address = { host: string[]; port: number[]; path: string | undefined };
+export type Dial = (address: { host: string; port: number; path: string | undefined }) => Socket;
 
 /** A pool of connections; a dead server is tried again every half second at the latest. */
 export function openPool(url: string, options: PoolOptions): Pool {
-  const { max, pooled, connectSeconds, session } = options;
+  const { max, pooled, connectSeconds, session, dial } = options;
   const sockets = new Set<Socket>();
   let left = false;
   let turn = 0;
 
   /** As postgres.js makes its own; what it writes before the connection stands waits in the socket. */
-  const open = ({ host, port, path }: Address): Socket => {
-    if (left) throw new Error('this pool was left');
-    const at = turn % host.length;
-    turn += 1;
-    const name = host[at] ?? 'localhost';
-    const socket = path ? dial(path) : dial(port[at] ?? 5_432, name);
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    // It reads the name from here when it checks a certificate.
-    return Object.assign(socket, { host: name, port: port[at] });
-  };
+  const opener =
+    (dialled: Dial) =>
+    ({ host: hosts, port: ports, path }: Address): Socket => {
+      if (left) throw new Error('this pool was left');
+      const at = turn % hosts.length;
+      turn += 1;
+      const [host, port] = [hosts[at] ?? 'localhost', ports[at] ?? 5_432];
+      const socket = dialled({ host, port, path });
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      // It reads the name from here when it checks a certificate.
+      return Object.assign(socket, { host, port });
+    };
 
   const settings = {
     max,
@@ -49,7 +54,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
       ...(pooled ? {} : session),
     },
     // Its types leave this option out.
-    socket: open,
+    ...(dial ? { socket: opener(dial) } : {}),
   };
   const sql = postgres(url, settings);
   return {

@@ -1,6 +1,7 @@
 import type { ApiDeps } from '@/api/context';
 import { isBlocked, sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
+import { dialTcp } from '@/db/dial';
 import { keepVapidKey } from '@/db/queries/notices';
 import type { LogEvent } from '@/domain/events';
 import { type CardSettings, openProviders } from '@/payments/open';
@@ -69,6 +70,7 @@ export async function startPlatform(options: {
     max: options.poolSize,
     pooled: options.pooled ?? false,
     deadlineMs: options.deadlineMs,
+    dial: dialTcp,
     onChange(up) {
       away = !up;
       options.onDatabase?.(up);
@@ -78,6 +80,7 @@ export async function startPlatform(options: {
   /** For what may take long, and nobody waits for. */
   const patient = connect(databaseUrl, {
     ...{ max: PATIENT_POOL_SIZE, pooled: options.pooled ?? false, deadlineMs: PATIENT_MS },
+    dial: dialTcp,
   });
   const now = () => new Date();
   const hub = new Hub();

@@ -4,6 +4,7 @@ import { isBlocked, sessionReader } from '@/auth/session';
 import { DATABASE_DEADLINE_MS, getEnv } from '@/config/env';
 import { readHosted } from '@/config/hosted';
 import { connect } from '@/db/client';
+import { dialTcp } from '@/db/dial';
 import { PUSH_HOSTS } from '@/domain/push';
 import { type Hosted, openHosted } from '@/hosted/open';
 import { openProviders } from '@/payments/open';
@@ -25,7 +26,7 @@ function open(): Runtime {
     throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
   }
   const pooled = (DATABASE_POOLED ?? (settings ? 'on' : 'off')) === 'on';
-  const { db } = connect(DATABASE_URL, { max: POOL_SIZE, pooled, deadlineMs });
+  const { db } = connect(DATABASE_URL, { max: POOL_SIZE, pooled, deadlineMs, dial: dialTcp });
   const now = () => new Date();
   const onError = (error: unknown, path: string) => console.error(path, error);
   const hub = new Hub();
