@@ -18,8 +18,10 @@ async function deliverByHand(sql: Sql, orderId: string): Promise<void> {
     FROM generate_series(0, 2) n`;
   // The way is ridden before the next step is taken: a way of which each point stands alone is none.
   const ridden = async () =>
-    (await sql`SELECT FROM breadcrumbs WHERE driver_id = ${driverId}
-      HAVING max(recorded_at) < clock_timestamp()`).count;
+    (
+      await sql`SELECT FROM breadcrumbs WHERE driver_id = ${driverId}
+      HAVING max(recorded_at) < clock_timestamp()`
+    ).count;
   await expect.poll(ridden).toBe(1);
   for (const status of ['at_pickup', 'picked_up', 'at_dropoff', 'delivered']) {
     await sql`UPDATE deliveries SET status = ${status} WHERE order_id = ${orderId}`;
