@@ -17,6 +17,7 @@ const NO_LIMIT = { burst: 1e9, perSecond: 1e9 };
 
 const platform = await startPlatform({
   ...{ databaseUrl, secret, poolSize: 10, canListen: true, cards: { provider: 'off' }, onError },
+  deadlineMs: 60_000,
   relay: {
     ...{ smtpUrl: undefined, folder: join(tmpdir(), 'hotfoot-bench-mail') },
     ...{ from: 'Hotfoot <hello@hotfoot.test>', publicUrl: 'http://hotfoot.test' },

@@ -88,8 +88,10 @@ async function count({ deps, device }: ApiContext, session: Session | null, limi
 }
 
 /** For anybody. The session is read anew for each call, so that a revoked one ends on open sockets. */
-export const publicProcedure = t.procedure.use(async ({ ctx, meta, next }) => {
-  const session = await ctx.deps.getSession(ctx.credentials);
+export const publicProcedure = t.procedure.use(async ({ ctx, meta, next, type }) => {
+  const session = await ctx.deps.getSession(ctx.credentials).catch((error: unknown) => {
+    throw toTransport(error);
+  });
   if (meta?.limited) await count(ctx, session, meta.limited);
   const via = isProgram(ctx.credentials) ? 'api' : undefined;
   const result = await next({
@@ -99,14 +101,16 @@ export const publicProcedure = t.procedure.use(async ({ ctx, meta, next }) => {
       service: serviceContext(ctx.deps, session, { via, ...ctx.terms }),
     },
   });
-  if (!result.ok) throw toTransport(result.error);
+  if (!result.ok) throw toTransport(result.error, type === 'mutation');
   return result;
 });
 
 const forRoles = (...roles: Role[]) =>
   publicProcedure.meta({ roles }).use(async ({ ctx, next }) => {
     if (!ctx.session) {
-      const blocked = await ctx.deps.isBlocked(ctx.credentials);
+      const blocked = await ctx.deps.isBlocked(ctx.credentials).catch((error: unknown) => {
+        throw toTransport(error);
+      });
       throw toTransport(blocked ? accountBlocked() : unauthenticated());
     }
     const viewer: Viewer = ctx.session.viewer;

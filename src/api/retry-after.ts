@@ -1,11 +1,12 @@
 import type { TRPCError } from '@trpc/server';
-import { wireRefusal } from './errors';
+import { RETRY_AFTER_S, wireRefusal } from './errors';
 
-/** Headers of an answer over HTTP: when to try again what was asked too often. */
+/** Headers of an answer over HTTP: when to try again what was asked too often, or could not be done just now. */
 export function retryAfter({ errors }: { errors: readonly TRPCError[] }): { headers?: Headers } {
   const waits = errors.flatMap((error) => {
     const wait = wireRefusal(error)?.data?.retryAfterSeconds;
-    return typeof wait === 'number' ? [wait] : [];
+    if (typeof wait === 'number') return [wait];
+    return error.code === 'SERVICE_UNAVAILABLE' ? [RETRY_AFTER_S] : [];
   });
   if (waits.length === 0) return {};
   return { headers: new Headers({ 'retry-after': `${Math.max(...waits)}` }) };

@@ -2,6 +2,9 @@ import { z } from 'zod';
 
 const Switch = z.enum(['on', 'off']);
 
+/** What `DATABASE_DEADLINE_MS` is when unset, where the database is not the embedded one. */
+export const DATABASE_DEADLINE_MS = 2_000;
+
 /** Every variable that Hotfoot reads, with its default. `docs/configuration.md` is made from it. */
 export const EnvSchema = z.object({
   NODE_ENV: z
@@ -116,6 +119,15 @@ export const EnvSchema = z.object({
   DATABASE_POOLED: Switch.optional().describe(
     '`on`: DATABASE_URL leads through a pooler that hands out transactions (Neon, Supabase, PgBouncer). Default: on in hosted mode, else off.',
   ),
+  DATABASE_DEADLINE_MS: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(60_000)
+    .optional()
+    .describe(
+      'How long the database may leave a query or transaction of a request unanswered, milliseconds; then it is refused with 503. Default: 2000, and 15000 with the embedded database.',
+    ),
   PUSHER_APP_ID: z
     .string()
     .optional()

@@ -1,5 +1,8 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { guardedClient } from './guarded-client';
+import { type Dial, openPool } from './pool';
+import { PoolGuard } from './pool-guard';
 import { prepared } from './prepared';
 import * as schema from './schema';
 
@@ -10,7 +13,10 @@ export type Queryable = Database | Transaction;
 
 export type Connection = {
   db: Database;
-  sql: postgres.Sql;
+  /** The pool that is in use now: for commands and tests; what serves people asks `db`. */
+  readonly sql: postgres.Sql;
+  /** Listens on a channel, on whichever pool is in use; returns what ends it. */
+  listen(channel: string, told: () => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
 };
 
@@ -22,31 +28,91 @@ const SESSION = {
   random_page_cost: '1.1',
 };
 
-/**
- * A pool of `max` connections; a dead server is tried again every half second at the latest. `pooled`: the
- * server hands out transactions, not sessions, so that nothing may be kept between two of them.
- */
-export function connect(
-  url: string,
-  { max = 10, pooled = false }: { max?: number; pooled?: boolean } = {},
-): Connection {
-  const sql = postgres(url, {
-    max,
-    prepare: !pooled,
-    connect_timeout: 5,
-    idle_timeout: 300,
-    max_lifetime: 1_800,
-    backoff: (tries: number) => Math.min(0.02 * 2 ** tries, 0.5),
-    onnotice: () => undefined,
-    connection: {
-      ...{ application_name: 'hotfoot', TimeZone: 'UTC' },
-      ...(pooled ? {} : SESSION),
-    },
+/** A statement that is too late is ended by a server that lives, before we give up on its connection. */
+const SERVER_FIRST_MS = 250;
+/** What a session whose client is gone has locked is free after so long. */
+const IDLE_IN_TRANSACTION_MS = 5_000;
+const PATIENT_CONNECT_S = 5;
+
+const limits = (deadlineMs: number) => ({
+  statement_timeout: `${deadlineMs - SERVER_FIRST_MS}`,
+  idle_in_transaction_session_timeout: `${Math.max(IDLE_IN_TRANSACTION_MS, deadlineMs)}`,
+});
+
+export type ConnectOptions = {
+  max?: number;
+  /** The server hands out transactions, not sessions, so that nothing may be kept between two of them. */
+  pooled?: boolean;
+  /**
+   * So long a query or transaction may be without an answer, milliseconds; then it fails, and the pool is
+   * swapped for one that answers: see PoolGuard. Left out: for ever, as commands that people watch may.
+   */
+  deadlineMs?: number | undefined;
+  /** Told when the database is found to be away, and when it is back. */
+  onChange?: (up: boolean) => void;
+  /** Opens sockets that can be closed at once when their pool is left, see `dialTcp`. */
+  dial?: Dial;
+};
+
+/** A pool of `max` connections. */
+export function connect(url: string, options: ConnectOptions = {}): Connection {
+  const { max = 10, pooled = false, deadlineMs } = options;
+  return deadlineMs === undefined
+    ? plain(url, max, pooled)
+    : guarded(url, { ...options, max, pooled, deadlineMs });
+}
+
+function plain(url: string, max: number, pooled: boolean): Connection {
+  const { sql } = openPool(url, {
+    ...{ max, pooled, session: SESSION, connectSeconds: PATIENT_CONNECT_S },
   });
   return {
     db: drizzle({ client: prepared(sql), schema }),
     sql,
+    async listen(channel, told) {
+      const { unlisten } = await sql.listen(channel, told);
+      return async () => void (await unlisten());
+    },
     close: () => sql.end({ timeout: 2 }),
+  };
+}
+
+function guarded(
+  url: string,
+  options: ConnectOptions & { max: number; pooled: boolean; deadlineMs: number },
+): Connection {
+  const { max, pooled, deadlineMs, onChange, dial } = options;
+  const makePool = () => {
+    const pool = openPool(url, {
+      ...{ max, pooled, dial, session: { ...SESSION, ...limits(deadlineMs) } },
+      connectSeconds: deadlineMs / 1_000,
+    });
+    // Makes its parsers those that drizzle expects.
+    drizzle(pool.sql);
+    return pool;
+  };
+  const guard = new PoolGuard({ makePool, max, deadlineMs, onChange });
+  return {
+    db: drizzle({ client: prepared(guardedClient(guard)), schema }),
+    get sql() {
+      return guard.sql;
+    },
+    async listen(channel, told) {
+      let listening = guard.sql.listen(channel, told);
+      const stop = guard.onPool((sql) => {
+        listening = sql.listen(channel, told);
+        // It is tried again with each connection that is lost.
+        listening.catch(() => undefined);
+        told();
+      });
+      await listening.catch(() => undefined);
+      return async () => {
+        stop();
+        // Nobody waits for a connection that may be dead.
+        void listening.then(({ unlisten }) => unlisten()).catch(() => undefined);
+      };
+    },
+    close: () => guard.close(),
   };
 }
 

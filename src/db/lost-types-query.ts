@@ -4,6 +4,6 @@
  * connection hears of it separately. (Without that question, `begin` on a new connection never begins.)
  */
 export function isLostTypesQuery(error: unknown): boolean {
-  if (!(error instanceof Error) || !('query' in error)) return false;
+  if (typeof error !== 'object' || error === null || !('query' in error)) return false;
   return typeof error.query === 'string' && /from pg_catalog\.pg_type a\b/.test(error.query);
 }

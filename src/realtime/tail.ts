@@ -150,7 +150,7 @@ export async function startTail(options: TailOptions): Promise<Tail> {
   };
 
   const listening = canListen
-    ? connection.sql.listen('hotfoot_log', wake).catch((error: unknown) => options.onError?.(error))
+    ? connection.listen('hotfoot_log', wake).catch((error: unknown) => options.onError?.(error))
     : null;
   const running = run();
 
@@ -161,8 +161,8 @@ export async function startTail(options: TailOptions): Promise<Tail> {
       stopped = true;
       resume?.();
       await running;
-      const listen = await listening;
-      if (listen && 'unlisten' in listen) await listen.unlisten().catch(() => undefined);
+      const unlisten = await listening;
+      await unlisten?.().catch(() => undefined);
       await setSleeping(db, tailId, null).catch(() => undefined);
     },
   };

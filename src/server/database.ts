@@ -1,9 +1,15 @@
 import { spawn } from 'node:child_process';
 import { getEnv } from '@/config/env';
+import { loadEnvFile } from '@/config/secrets';
+import { backUpEmbedded, restoreEmbedded } from '@/db/backup/embedded';
+import { backUpServer, restoreServer } from '@/db/backup/server';
 import { migrate } from '@/db/migrate';
 import { reset } from '@/db/reset';
 import { seedDemoCity } from './demo-city';
 import { withDatabase } from './with-database';
+
+const USAGE =
+  'usage: npm run db:migrate | db:seed | db:reset | db:psql | db:backup -- <file> | db:restore -- <file>';
 
 /** The `npm run db:*` commands, on DATABASE_URL or on the embedded database. */
 async function run(command: string | undefined, url: string): Promise<void> {
@@ -26,11 +32,34 @@ async function run(command: string | undefined, url: string): Promise<void> {
       );
       return;
     default:
-      throw new Error('usage: npm run db:migrate | db:seed | db:reset | db:psql');
+      throw new Error(USAGE);
   }
 }
 
-withDatabase((url) => run(process.argv[2], url)).catch((error: unknown) => {
+/** Copies all of the database into a file, or puts such a file in its place. */
+async function copy(command: 'backup' | 'restore', file: string | undefined): Promise<void> {
+  if (!file) throw new Error(USAGE);
+  loadEnvFile();
+  const { DATABASE_URL, DATA_DIR } = getEnv();
+  if (command === 'backup') {
+    if (DATABASE_URL) await backUpServer(DATABASE_URL, file);
+    else await backUpEmbedded(DATA_DIR, file);
+    console.log(
+      `  The database is in ${file}. Pictures lie in ${DATA_DIR}/photos and ${DATA_DIR}/proofs.`,
+    );
+    return;
+  }
+  if (DATABASE_URL) await restoreServer(DATABASE_URL, file);
+  else await restoreEmbedded(DATA_DIR, file);
+  console.log('  The database is that of the file. Pages that are open will begin afresh.');
+}
+
+const [, , command, file] = process.argv;
+const done =
+  command === 'backup' || command === 'restore'
+    ? copy(command, file)
+    : withDatabase((url) => run(command, url));
+done.catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

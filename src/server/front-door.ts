@@ -15,7 +15,7 @@ import type { PictureStore } from '@/services/picture-store';
 import { clientOf, headerOf, type TrustedProxies } from './forwarded';
 import type { LiveGateway } from './live-gateway';
 import type { Ops } from './ops';
-import type { Pages } from './pages';
+import { type Pages, sayComingBack } from './pages';
 import { createRestDoors } from './rest-doors';
 import type { SandboxCards } from './sandbox-cards';
 import type { StaticFiles } from './static-files';
@@ -52,6 +52,8 @@ export async function openFrontDoor(options: {
   /** Where photos of restaurants and dishes lie. */
   photos?: PictureStore;
   pages: Pages | null;
+  /** Whether the database is known to be away: no page can be rendered then. */
+  isAway?: () => boolean;
   /** The files of the build; null in development, where the pages have them. */
   files: StaticFiles | null;
   ops: Ops | null;
@@ -112,6 +114,8 @@ export async function openFrontDoor(options: {
       return;
     } else if (files?.handle(request, response, path)) {
       return;
+    } else if (pages && options.isAway?.()) {
+      sayComingBack(response);
     } else if (pages) {
       pages.handle(request, response);
     } else {

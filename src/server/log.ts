@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { unavailability } from '@/db/unavailable';
 import { plainError, withoutPeople } from '@/domain/plain-error';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'fatal'> & {
@@ -14,6 +15,10 @@ export function openLog(level: string, destination?: DestinationStream): Log {
   };
   const log = destination ? pino(options, destination) : pino(options);
   return Object.assign(log, {
-    onError: (error: unknown, where: string) => log.error({ err: error, where }, 'failed'),
+    onError(error: unknown, where: string) {
+      // Said once, when the database is found to be away.
+      const level = unavailability(error) ? 'debug' : 'error';
+      log[level]({ err: error, where }, 'failed');
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Env, getEnv } from '@/config/env';
+import { DATABASE_DEADLINE_MS, type Env, getEnv } from '@/config/env';
 import { ensureCardsSecret, ensureSecret, loadEnvFile } from '@/config/secrets';
 import { sinkSettings } from '@/config/sinks';
 import { startEmbedded } from '@/db/embedded/start';
@@ -25,6 +25,8 @@ const THIS_MACHINE = ['127.0.0.0/8', '::1'];
 const POOL_SIZE = 10;
 /** The embedded database runs one thing at a time: more connections only wait. */
 const EMBEDDED_POOL_SIZE = 4;
+/** What waits behind something long there is not lost; and if its process ends, so does this one. */
+const EMBEDDED_DEADLINE_MS = 15_000;
 
 type Stoppable = { stop(): Promise<void> };
 
@@ -104,6 +106,8 @@ async function main(): Promise<void> {
       });
     }
     await migrate(url);
+    const deadlineMs =
+      env.DATABASE_DEADLINE_MS ?? (embedded ? EMBEDDED_DEADLINE_MS : DATABASE_DEADLINE_MS);
     const production = env.NODE_ENV === 'production';
     const simulate = (env.DEMO ?? (embedded && !production ? 'on' : 'off')) === 'on';
     if (simulate || (embedded && !production)) await seedDemoCity(url);
@@ -118,6 +122,7 @@ async function main(): Promise<void> {
       dev,
       env: {
         DATABASE_URL: url,
+        DATABASE_DEADLINE_MS: `${deadlineMs}`,
         AUTH_SECRET: secret,
         NEXTAUTH_SECRET: secret,
         AUTH_TRUST_HOST: 'true',
@@ -140,6 +145,7 @@ async function main(): Promise<void> {
       databaseUrl: url,
       secret,
       poolSize: embedded ? EMBEDDED_POOL_SIZE : POOL_SIZE,
+      deadlineMs,
       canListen: !embedded && env.DATABASE_POOLED !== 'on',
       pooled: env.DATABASE_POOLED === 'on',
       relay: {
@@ -163,6 +169,10 @@ async function main(): Promise<void> {
           })
         : undefined,
       onError,
+      onDatabase: (up) =>
+        up
+          ? log.info('the database answers again')
+          : log.warn('the database does not answer: requests are refused until it does'),
     });
     open.push(platform);
     const gateway = createLiveGateway({
@@ -179,6 +189,7 @@ async function main(): Promise<void> {
       proofs,
       photos: pictureFiles(join(env.DATA_DIR, 'photos')),
       pages,
+      isAway: platform.isAway,
       files: dev ? null : serveStaticFiles(),
       ops: openOps({
         ...{ platform, gateway, isTrusted, metricsToken: env.METRICS_TOKEN },

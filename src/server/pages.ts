@@ -27,6 +27,12 @@ const KEPT_BY_NEXT_MS = 75_000;
 const COMING_BACK = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>Hotfoot</title><body style="font:16px system-ui;padding:3rem"><p>One moment: the pages are coming back.`;
 
+/** In place of a page that can't be rendered just now; it asks again by itself. */
+export function sayComingBack(response: ServerResponse): void {
+  response.writeHead(503, { 'content-type': 'text/html', 'retry-after': '2' });
+  response.end(COMING_BACK);
+}
+
 export async function startPages(options: {
   dev: boolean;
   env: Record<string, string>;
@@ -74,8 +80,7 @@ export async function startPages(options: {
         if (response.headersSent || request.socket.destroyed) response.destroy();
         else {
           log(`pages: ${request.url?.split('?', 1)[0]} was not answered: ${error}`);
-          response.writeHead(503, { 'content-type': 'text/html', 'retry-after': '2' });
-          response.end(COMING_BACK);
+          sayComingBack(response);
         }
       });
     },

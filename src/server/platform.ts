@@ -1,6 +1,7 @@
 import type { ApiDeps } from '@/api/context';
 import { isBlocked, sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
+import { dialTcp } from '@/db/dial';
 import { keepVapidKey } from '@/db/queries/notices';
 import type { LogEvent } from '@/domain/events';
 import { type CardSettings, openProviders } from '@/payments/open';
@@ -25,12 +26,19 @@ export type Platform = {
   deps: ApiDeps;
   tail: Tail;
   loops: Loops;
+  /** Whether the database is known to be away. */
+  isAway(): boolean;
   /** The test provider's own side, where there is one. */
   sandbox: SandboxCards | null;
   /** Told of each event once the tail has read it. */
   onEvent(listener: (event: LogEvent) => void): void;
   stop(): Promise<void>;
 };
+
+/** Parts whose rounds read or remove much at once, and what each of their queries may take. */
+const PATIENT_PARTS: ReadonlySet<string> = new Set(['analytics', 'housekeeping', 'reconciliation']);
+const PATIENT_MS = 60_000;
+const PATIENT_POOL_SIZE = 2;
 
 /** How people and other systems are reached outside the page. */
 export type RelayOptions = EmailOptions & {
@@ -43,6 +51,8 @@ export async function startPlatform(options: {
   databaseUrl: string;
   secret: string;
   poolSize: number;
+  /** How long the database may leave something unanswered, see `connect`; milliseconds. */
+  deadlineMs: number;
   canListen: boolean;
   /** Whether a pooler of transactions stands before the database. */
   pooled?: boolean;
@@ -52,10 +62,27 @@ export async function startPlatform(options: {
   /** Where pictures of handovers lie: what is old in it is forgotten. */
   proofs?: PictureStore;
   onError: (error: unknown, where: string) => void;
+  /** Told when the database is found to be away, and when it is back. */
+  onDatabase?: (up: boolean) => void;
 }): Promise<Platform> {
-  const { databaseUrl, secret, pooled = false, onError } = options;
-  const connection = connect(databaseUrl, { max: options.poolSize, pooled });
+  const { databaseUrl, secret, onError } = options;
+  let away = false;
+  const connection = connect(databaseUrl, {
+    max: options.poolSize,
+    pooled: options.pooled ?? false,
+    deadlineMs: options.deadlineMs,
+    dial: dialTcp,
+    onChange(up) {
+      away = !up;
+      options.onDatabase?.(up);
+    },
+  });
   const { db } = connection;
+  /** For what may take long, and nobody waits for. */
+  const patient = connect(databaseUrl, {
+    ...{ max: PATIENT_POOL_SIZE, pooled: options.pooled ?? false, deadlineMs: PATIENT_MS },
+    dial: dialTcp,
+  });
   const now = () => new Date();
   const hub = new Hub();
   const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
@@ -70,7 +97,7 @@ export async function startPlatform(options: {
   const payments = openProviders(db, cards, { now, told: () => sandbox?.wake() });
 
   const contextFor = (part: string): ServiceContext => ({
-    db,
+    db: PATIENT_PARTS.has(part) ? patient.db : db,
     viewer: null,
     actor: `system:${part}`,
     now,
@@ -103,7 +130,7 @@ export async function startPlatform(options: {
     },
     onError: (error) => onError(error, 'tail'),
   });
-  const replays = openReplayThreads({ databaseUrl, pooled });
+  const replays = openReplayThreads({ databaseUrl, pooled: options.pooled ?? false });
   const deps: ApiDeps = {
     db,
     hub,
@@ -125,6 +152,7 @@ export async function startPlatform(options: {
     deps,
     tail,
     loops,
+    isAway: () => away,
     sandbox,
     onEvent: (listener) => listeners.push(listener),
     async stop() {
@@ -135,6 +163,7 @@ export async function startPlatform(options: {
       await positions.stop();
       await drivers.stop();
       await tail?.stop();
+      await patient.close();
       await connection.close();
     },
   };

@@ -12,6 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { WebSocket } from 'ws';
 import type { AppRouter } from '@/api/router';
 import { encodeToken } from '@/auth/token';
+import { DATABASE_DEADLINE_MS } from '@/config/env';
 import type { Database } from '@/db/client';
 import { insertSession } from '@/db/queries/users';
 import type { Viewer } from '@/domain/roles';
@@ -61,6 +62,7 @@ export async function startServer(
     databaseUrl: database.url,
     secret: SECRET,
     poolSize: database.real ? 10 : 4,
+    deadlineMs: database.real ? DATABASE_DEADLINE_MS : 15_000,
     canListen: database.real,
     relay,
     cards: { provider: 'sandbox', secret: SECRET },

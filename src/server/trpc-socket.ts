@@ -30,6 +30,9 @@ import { LiveSubscription } from './live-subscription';
  * hub writes is JSON.
  */
 
+/** Try again later: RFC 6455's registry. */
+const LATER = { code: 1_013, reason: 'try again later' };
+
 type ConnectionParams = ReturnType<typeof parseConnectionParamsFromUnknown>;
 
 export type TrpcSocketOptions<Router extends AnyTRPCRouter> = {
@@ -265,12 +268,14 @@ export class TrpcSocket<Router extends AnyTRPCRouter> {
       this.#send({ id, jsonrpc, result: { type: 'stopped' } });
     };
     const failed = (cause: unknown) => {
+      if (this.#comesBackFor(cause)) return;
       this.#refuse(call, cause);
       ended();
     };
     const begun = await settled(this.#begin(call, signal));
     if (signal.aborted) return ended();
     if (!begun.ok) {
+      if (this.#comesBackFor(begun.error)) return;
       this.#open.delete(id);
       this.#refuse(call, begun.error);
       return;
@@ -294,6 +299,16 @@ export class TrpcSocket<Router extends AnyTRPCRouter> {
       if (signal.aborted) ended();
       else failed(cause);
     }
+  }
+
+  /**
+   * Clients take an error for the end of a subscription. Where it only can't go on just now the socket
+   * closes instead: they come back and go on after their last event.
+   */
+  #comesBackFor(cause: unknown): boolean {
+    if (getTRPCErrorFromUnknown(cause).code !== 'SERVICE_UNAVAILABLE') return false;
+    this.socket.close(LATER.code, LATER.reason);
+    return true;
   }
 
   async #begin(call: Call, signal: AbortSignal): Promise<AsyncIterable<unknown>> {

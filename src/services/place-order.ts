@@ -101,8 +101,9 @@ export async function placeOrder(ctx: ServiceContext, input: PlaceOrderInput): P
       return writeOrder(tx, ctx, { viewer, input, examined, paid: held });
     });
   } catch (error) {
-    // The same request at the same moment may have taken the last room, and is the answer to this one.
-    const twin = await answered();
+    // The same request at the same moment may have taken the last room, and is the answer to this one; so is
+    // this one itself when only its confirmation was lost. What can't be looked up leaves it open.
+    const twin = await answered().catch(() => null);
     if (twin) return twin;
     if (paid && error instanceof Refusal) await releaseUnplaced(ctx, paid.id);
     throw error;

@@ -85,7 +85,7 @@ export async function tipOrder(ctx: ServiceContext, input: TipOrderInput): Promi
     });
   } catch (error) {
     // The same request at the same moment may have been first, and is the answer to this one.
-    const twin = await answered();
+    const twin = await answered().catch(() => null);
     if (twin) return twin;
     if (error instanceof Refusal) await releaseUnplaced(ctx, paid.id);
     throw error;

@@ -1,9 +1,10 @@
 import 'server-only';
 import type { ApiDeps } from '@/api/context';
 import { isBlocked, sessionReader } from '@/auth/session';
-import { getEnv } from '@/config/env';
+import { DATABASE_DEADLINE_MS, getEnv } from '@/config/env';
 import { readHosted } from '@/config/hosted';
 import { connect } from '@/db/client';
+import { dialTcp } from '@/db/dial';
 import { plainError, withoutPeople } from '@/domain/plain-error';
 import { PUSH_HOSTS } from '@/domain/push';
 import { type Hosted, openHosted } from '@/hosted/open';
@@ -20,13 +21,13 @@ type Runtime = { deps: ApiDeps; hosted: Hosted | null };
 function open(): Runtime {
   const { DATABASE_URL, AUTH_SECRET, CARDS, SANDBOX_CARDS_SECRET } = getEnv();
   const { NODE_ENV, PUSH_HOSTS: pushHosts = PUSH_HOSTS, WEBHOOK_ALLOW_PRIVATE } = getEnv();
-  const { DATABASE_POOLED } = getEnv();
+  const { DATABASE_POOLED, DATABASE_DEADLINE_MS: deadlineMs = DATABASE_DEADLINE_MS } = getEnv();
   const settings = readHosted();
   if (!DATABASE_URL || !AUTH_SECRET) {
     throw new Error('DATABASE_URL and AUTH_SECRET are needed: start with `npm start`');
   }
   const pooled = (DATABASE_POOLED ?? (settings ? 'on' : 'off')) === 'on';
-  const { db } = connect(DATABASE_URL, { max: POOL_SIZE, pooled });
+  const { db } = connect(DATABASE_URL, { max: POOL_SIZE, pooled, deadlineMs, dial: dialTcp });
   const now = () => new Date();
   const onError = (error: unknown, path: string) =>
     console.error(withoutPeople(path), JSON.stringify(plainError(error)));

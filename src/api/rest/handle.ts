@@ -1,4 +1,5 @@
 import type { ApiDeps, CallTerms } from '@/api/context';
+import { databaseRefusal } from '@/api/errors';
 import { serviceContext } from '@/api/init';
 import { createCaller } from '@/api/router';
 import { isApiKey } from '@/auth/api-key';
@@ -88,6 +89,9 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   const { pathname, searchParams } = new URL(request.url);
   const { headers } = request;
   const session = await sessionOf(deps, headers).catch(async (error: unknown) => {
+    // Whatever the request was to change, it has not come to that.
+    const unavailable = databaseRefusal(error, false);
+    if (unavailable) throw unavailable;
     await takeCall(deps, about.address ?? '');
     throw error;
   });
@@ -125,6 +129,8 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   return response;
 }
 
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /** Answers a request below `/api/v1`; whatever goes wrong is a problem with the request's id. */
 export async function handleRest(
   request: Request,
@@ -137,7 +143,7 @@ export async function handleRest(
   try {
     response = await perform(request, deps, about);
   } catch (error) {
-    const problem = problemOf(error);
+    const problem = problemOf(error, !READS.has(request.method));
     if (!problem) deps.onError(error, `${request.method} ${path} ${requestId}`);
     response = problemResponse(problem, { path, requestId });
   }

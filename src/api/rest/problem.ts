@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { databaseRefusal } from '@/api/errors';
 import { Refusal, type RefusalCode } from '@/domain/errors';
 
 /** What is wrong, as RFC 9457 has it; `reason` is ours, stable, for programs. */
@@ -109,10 +110,11 @@ export function invalidInput(error: z.ZodError, where: string): RestProblem {
   });
 }
 
-/** The problem behind an error, or null when nobody foresaw it. */
-export function problemOf(error: unknown): RestProblem | null {
+/** The problem behind an error, or null when nobody foresaw it. `changes`: whether the request was to change something. */
+export function problemOf(error: unknown, changes = false): RestProblem | null {
   if (error instanceof RestProblem) return error;
-  const cause = error instanceof TRPCError ? error.cause : error;
+  const found = error instanceof TRPCError ? error.cause : error;
+  const cause = databaseRefusal(found, changes) ?? found;
   if (cause instanceof Refusal) return ofRefusal(cause);
   return cause instanceof z.ZodError ? invalidInput(cause, 'request') : null;
 }

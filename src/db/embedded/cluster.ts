@@ -107,6 +107,12 @@ async function unpack(archive: Buffer, directory: string): Promise<void> {
   }
 }
 
+/** What a cluster's files fit. */
+export const installedVersions = () => ({
+  pglite: installed('@electric-sql/pglite').version,
+  postgis: installed('@electric-sql/pglite-postgis').version,
+});
+
 function installed(name: string): { version: string; entry: string } {
   const entry = packages.resolve(name);
   const manifest: unknown = packages(join(dirname(entry), '../package.json'));

@@ -22,6 +22,10 @@ export type RealPostgres = {
   version: number;
   /** Stops it, connections or not, and starts it again as it was. */
   restart(): Promise<void>;
+  /** Kills it, as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts what was killed; it recovers. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -87,6 +91,19 @@ export async function startPostgres({
     server.kill('SIGINT');
     await exited;
   };
+  /** What a killed server's processes still hold is free when the last of them is gone. */
+  const started = async () => {
+    for (let tries = 0; ; tries += 1) {
+      server = spawnServer();
+      const early = once(server, 'exit').then(() => 'exited' as const);
+      const up = (async () => {
+        while (!isReady() && server.exitCode === null) await wait(50);
+      })();
+      if ((await Promise.race([early, up])) !== 'exited' && server.exitCode === null) return;
+      if (tries > READY_TRIES) throw new Error('PostgreSQL did not start again');
+      await wait(100);
+    }
+  };
   await ready();
   return {
     url: `postgres://hotfoot@127.0.0.1:${port}/postgres`,
@@ -96,6 +113,12 @@ export async function startPostgres({
       server = spawnServer();
       await ready();
     },
+    async kill() {
+      const exited = once(server, 'exit');
+      server.kill('SIGKILL');
+      await exited;
+    },
+    start: started,
     async stop() {
       await stopped();
       rmSync(folder, { recursive: true, force: true });

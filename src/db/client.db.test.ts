@@ -1,0 +1,205 @@
+import { sql } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Connection, connect } from './client';
+import { dialTcp } from './dial';
+import { type LinkState, startTcpProxy, type TcpProxy } from './testing/tcp-proxy';
+import { testDatabase } from './testing/test-database';
+import { unavailability } from './unavailable';
+
+const DEADLINE_MS = 2_000;
+/** What anybody who asks may be kept waiting, and until the database is there again; milliseconds. */
+const ANSWERED_WITHIN = 3_000;
+const BACK_WITHIN = 1_000;
+
+const database = testDatabase();
+let link: TcpProxy;
+let connection: Connection;
+let changes: boolean[];
+
+const timed = async <T>(work: Promise<T>) => {
+  const startedAt = performance.now();
+  const outcome = await work.then(
+    () => 'answered' as const,
+    (error: unknown) => unavailability(error) ?? (error as Error),
+  );
+  return { outcome, milliseconds: performance.now() - startedAt };
+};
+
+const one = () => connection.db.execute(sql`SELECT 1`);
+const note = (text: string) => sql`INSERT INTO noted (text) VALUES (${text})`;
+const noted = async () => {
+  const rows = await database.connection.db.execute<{ text: string }>(
+    sql`SELECT text FROM noted ORDER BY 1`,
+  );
+  return rows.map(({ text }) => text);
+};
+
+beforeEach(async () => {
+  const { hostname, port } = new URL(database.url);
+  link = await startTcpProxy({ host: hostname, port: Number(port) });
+  const url = new URL(database.url);
+  url.port = `${link.port}`;
+  changes = [];
+  connection = connect(url.href, {
+    max: 4,
+    deadlineMs: DEADLINE_MS,
+    dial: dialTcp,
+    onChange: (up) => changes.push(up),
+  });
+  await database.connection.db.execute(sql`DROP TABLE IF EXISTS noted`);
+  await database.connection.db.execute(sql`CREATE TABLE noted (text text PRIMARY KEY)`);
+});
+
+afterEach(async () => {
+  await link.stop();
+  await connection.close();
+});
+
+/** Asks until an answer comes; how long after `from` it came. */
+async function backAfter(from: number): Promise<number> {
+  for (;;) {
+    const { outcome } = await timed(one());
+    if (outcome === 'answered') return performance.now() - from;
+    if (performance.now() - from > 5 * BACK_WITHIN) return Number.POSITIVE_INFINITY;
+  }
+}
+
+describe.runIf(database.real)('a database that', () => {
+  const cases: { title: string; state: LinkState; warm: boolean }[] = [
+    { title: 'goes silent', state: 'silent', warm: true },
+    { title: 'was silent from the beginning', state: 'silent', warm: false },
+    { title: 'resets what is open and new', state: 'resetting', warm: true },
+    { title: 'refuses connections', state: 'refusing', warm: true },
+    { title: 'refused from the beginning', state: 'refusing', warm: false },
+  ];
+  it.each(cases)(
+    '$title keeps nobody waiting above three seconds, and is back within one',
+    async ({ state, warm }) => {
+      if (warm) await Promise.all(Array.from({ length: 8 }, one));
+      await link.become(state);
+      // More than fit on its connections, some asked later, transactions among them.
+      const asked = Array.from({ length: 60 }, (_, n) =>
+        timed(n % 3 === 0 ? connection.db.transaction((tx) => tx.execute(note(`${n}`))) : one()),
+      );
+      await asked[0];
+      asked.push(...Array.from({ length: 20 }, () => timed(one())));
+      for (const { outcome, milliseconds } of await Promise.all(asked)) {
+        expect(unavailability(outcome)).not.toBeNull();
+        expect(milliseconds).toBeLessThan(ANSWERED_WITHIN);
+      }
+      await link.become('well');
+      expect(await backAfter(performance.now())).toBeLessThan(BACK_WITHIN);
+      expect(changes).toEqual([false, true]);
+      expect(await noted()).toEqual([]);
+    },
+    30_000,
+  );
+
+  it('leaves connections open that are dead fails what was on them, and serves the rest at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, one));
+    link.freezeOpen();
+    const first = await timed(one());
+    expect(first.outcome).toBeInstanceOf(Error);
+    expect(first.milliseconds).toBeLessThan(ANSWERED_WITHIN);
+    const { outcome, milliseconds } = await timed(one());
+    expect(outcome).toBe('answered');
+    expect(milliseconds).toBeLessThan(BACK_WITHIN);
+    // It was never away.
+    expect(changes).toEqual([]);
+  });
+
+  it('is away for less than the patience is noticed by nobody', async () => {
+    await one();
+    await link.become('refusing');
+    const asked = Array.from({ length: 20 }, () =>
+      timed(connection.db.transaction((tx) => tx.execute(sql`SELECT 1`))),
+    );
+    await link.become('well');
+    for (const { outcome } of await Promise.all(asked)) expect(outcome).toBe('answered');
+  });
+
+  it('takes long for one thing does not lose what else is under way', async () => {
+    const long = timed(connection.db.execute(sql`SELECT pg_sleep(10)`));
+    const short = timed(connection.db.execute(sql`SELECT pg_sleep(1)`));
+    expect((await short).outcome).toBe('answered');
+    const { outcome, milliseconds } = await long;
+    expect(unavailability(outcome)?.done).toBe('nothing');
+    expect(milliseconds).toBeLessThan(ANSWERED_WITHIN);
+    expect((await timed(one())).outcome).toBe('answered');
+    expect(changes).toEqual([]);
+  });
+});
+
+describe.runIf(database.real)('a transaction', () => {
+  it('that was cut off in its midst has done nothing, and what it still wants to do is not done', async () => {
+    let ended: Promise<unknown> = Promise.resolve();
+    const cut = timed(
+      connection.db.transaction((tx) => {
+        ended = (async () => {
+          await tx.execute(note('before'));
+          const [row] = await tx.execute<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
+          await database.connection.db.execute(sql`SELECT pg_terminate_backend(${row?.pid})`);
+          await tx.execute(sql`SELECT 1`).catch(() => undefined);
+          // By now its connection is open again, for others.
+          await one();
+          await tx.execute(note('after'));
+        })();
+        return ended;
+      }),
+    );
+    expect(unavailability((await cut).outcome)?.done).toBe('nothing');
+    await expect(ended).rejects.toThrow();
+    expect(await noted()).toEqual([]);
+  });
+
+  it('that is too late does nothing afterwards, though the link comes back', async () => {
+    let goOn = (): void => undefined;
+    const paused = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let ended: Promise<unknown> = Promise.resolve();
+    const late = timed(
+      connection.db.transaction((tx) => {
+        ended = (async () => {
+          await tx.execute(note('before'));
+          await paused;
+          await tx.execute(note('after'));
+        })();
+        return ended;
+      }),
+    );
+    expect(unavailability((await late).outcome)?.done).toBe('nothing');
+    goOn();
+    await expect(ended).rejects.toThrow();
+    await one();
+    expect(await noted()).toEqual([]);
+  });
+
+  it('whose commit was not answered is not said to have done nothing', async () => {
+    const lost = timed(
+      connection.db.transaction(async (tx) => {
+        await tx.execute(note('perhaps'));
+        // What is on its way arrives; its answer does not.
+        setImmediate(() => link.deafen());
+      }),
+    );
+    const { outcome, milliseconds } = await lost;
+    expect(unavailability(outcome)?.done).toBe('unknown');
+    expect(milliseconds).toBeLessThan(ANSWERED_WITHIN);
+    await one();
+    expect(await noted()).toEqual(['perhaps']);
+  });
+
+  it('is not begun twice when its connection could not be had at first', async () => {
+    await link.become('refusing');
+    let begun = 0;
+    const done = connection.db.transaction(async (tx) => {
+      begun += 1;
+      await tx.execute(note('once'));
+    });
+    await link.become('well');
+    await done;
+    expect(begun).toBe(1);
+    expect(await noted()).toEqual(['once']);
+  });
+});
