@@ -92,7 +92,9 @@ export const publicProcedure = t.procedure.use(async ({ ctx, meta, next, type })
   const session = await ctx.deps.getSession(ctx.credentials).catch((error: unknown) => {
     throw toTransport(error);
   });
-  if (meta?.limited) await count(ctx, session, meta.limited);
+  // Who is not heard is refused below, and costs nothing.
+  const heard = !meta?.roles || (session !== null && meta.roles.includes(session.viewer.role));
+  if (meta?.limited && heard) await count(ctx, session, meta.limited);
   const via = isProgram(ctx.credentials) ? 'api' : undefined;
   const result = await next({
     ctx: {
