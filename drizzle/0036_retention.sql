@@ -3,7 +3,7 @@ ALTER TABLE installation
   ADD COLUMN forgotten_xid xid8 NOT NULL DEFAULT '0',
   ADD COLUMN forgotten_position bigint NOT NULL DEFAULT 0;
 --> statement-breakpoint
--- As before, and the furthest line that went is kept, in the same transaction.
+-- As before, gaps of destinations included; and the furthest line that went is kept, in the same transaction.
 CREATE OR REPLACE FUNCTION forget_events(before timestamptz, most integer) RETURNS integer
 LANGUAGE sql AS $$
   WITH old AS (
@@ -15,6 +15,11 @@ LANGUAGE sql AS $$
     ORDER BY e.position LIMIT most
   ), gone AS (
     DELETE FROM events e USING old WHERE e.position = old.position RETURNING e.xid, e.position
+  ), unread AS (
+    SELECT d.id, count(*) AS events FROM relay_destinations d
+    JOIN gone g ON (g.xid, g.position) > (d.xid, d.position) GROUP BY d.id
+  ), told AS (
+    UPDATE relay_destinations d SET missed = d.missed + u.events FROM unread u WHERE u.id = d.id
   ), furthest AS (
     SELECT xid, position FROM gone ORDER BY xid DESC, position DESC LIMIT 1
   ), kept AS (

@@ -254,7 +254,7 @@ describe.runIf(database.real)('on a platform with history', () => {
 
   it('nothing on an order’s way reads a whole large table, in triggers and functions neither', async () => {
     const town = await makeTown(watched.db, { autoAccept: false });
-    const driver = await makeDriver(watched.db, town);
+    const driver = await makeDriver(watched.db, town, { meters: 100 });
     watched.take();
     await journey(town, driver);
     const { scans, explained } = watched.take();
