@@ -13,8 +13,8 @@ const LOOK_MS = 50;
 const COUNTS_MS = 3 * LOOK_MS;
 /** So long work waits for a database that is away before it is refused, milliseconds. */
 const PATIENCE_MS = 500;
-/** A new pool has so long for its first answer; then another is tried. */
-const TRIAL_MS = 500;
+/** A new pool has so long for its first answer; others are tried meanwhile. */
+const TRIAL_MS = 1_000;
 const TRIAL_EVERY_MS = 200;
 /** Queries share connections; what waits behind so many for each connection waits here, and is not late. */
 const AT_ONCE_PER_CONNECTION = 4;
@@ -71,6 +71,8 @@ export class PoolGuard {
   #retired = new Set<Working>();
   #waiting: Waiting[] = [];
   #up = true;
+  /** That the database is away has been said. */
+  #told = false;
   #closed = false;
   #lookedAt = performance.now();
   #adopted: ((sql: postgres.Sql) => void)[] = [];
@@ -220,28 +222,32 @@ export class PoolGuard {
     if (this.#retired.delete(working)) working.pool.leave();
   }
 
+  /** Tries one pool after another, without waiting for those that are silent, until one has answered. */
   async #replace(): Promise<void> {
-    let told = false;
-    while (!this.#closed) {
-      const startedAt = performance.now();
-      const fresh = this.#open();
-      const answered = await Promise.race([fresh.pool.sql`SELECT 1`, timeLimit(TRIAL_MS)]).then(
-        () => true,
-        () => false,
-      );
-      if (answered && !this.#closed) {
-        this.#working = fresh;
-        this.#up = true;
-        for (const adopt of this.#adopted) adopt(fresh.pool.sql);
-        if (told) this.options.onChange?.(true);
-        this.#admitWaiting();
-        return;
-      }
-      fresh.pool.leave();
-      if (!told) this.options.onChange?.(false);
-      told = true;
-      const pause = TRIAL_EVERY_MS - (performance.now() - startedAt);
-      if (pause > 0) await new Promise((resolve) => setTimeout(resolve, pause));
+    for (let tries = 1; !this.#up && !this.#closed; tries += 1) {
+      void this.#try();
+      await new Promise((resolve) => setTimeout(resolve, TRIAL_EVERY_MS));
+      if (tries > 1 || this.#up || this.#closed) continue;
+      this.#told = true;
+      this.options.onChange?.(false);
     }
+  }
+
+  async #try(): Promise<void> {
+    const fresh = this.#open();
+    const answered = await Promise.race([fresh.pool.sql`SELECT 1`, timeLimit(TRIAL_MS)]).then(
+      () => true,
+      () => false,
+    );
+    if (!answered || this.#up || this.#closed) {
+      fresh.pool.leave();
+      return;
+    }
+    this.#working = fresh;
+    this.#up = true;
+    for (const adopt of this.#adopted) adopt(fresh.pool.sql);
+    if (this.#told) this.options.onChange?.(true);
+    this.#told = false;
+    this.#admitWaiting();
   }
 }

@@ -158,12 +158,12 @@ export async function startPlatform(options: {
     async stop() {
       replays.stop();
       await sandbox?.stop();
-      await loops.stop();
+      // What may take long is not waited for: with its connections its rounds end.
+      await Promise.all([loops.stop(), patient.close()]);
       await closeSinks(sinks);
       await positions.stop();
       await drivers.stop();
       await tail?.stop();
-      await patient.close();
       await connection.close();
     },
   };
