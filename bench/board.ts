@@ -63,7 +63,11 @@ async function openDevices(sql: postgres.Sql, url: string): Promise<Device[]> {
   const devices: Device[] = [];
   for (const { sid, sub, at } of rows) {
     const token = await encodeToken({ sid, sub }, SECRET, 86_400);
-    devices.push(await Device.open(Number(new URL(url).port), token, at, tally));
+    const device = await Device.open(Number(new URL(url).port), token, at, tally);
+    // Who says nothing for five seconds is shown out.
+    device.start(1);
+    device.stop();
+    devices.push(device);
   }
   return devices;
 }
