@@ -224,10 +224,13 @@ export class PoolGuard {
 
   /** Tries one pool after another, without waiting for those that are silent, until one has answered. */
   async #replace(): Promise<void> {
-    for (let tries = 1; !this.#up && !this.#closed; tries += 1) {
+    const lost = this.#working;
+    // A pool that is lost soon after has a row of trials of its own.
+    const goesOn = () => !this.#up && !this.#closed && this.#working === lost;
+    for (let tries = 1; goesOn(); tries += 1) {
       void this.#try();
       await new Promise((resolve) => setTimeout(resolve, TRIAL_EVERY_MS));
-      if (tries > 1 || this.#up || this.#closed) continue;
+      if (tries > 1 || !goesOn()) continue;
       this.#told = true;
       this.options.onChange?.(false);
     }
