@@ -2,7 +2,7 @@ import { sameList } from './board-columns';
 import type { BoardDriver } from './board-view';
 import { isCarried } from './delivery';
 import type { DriverPosition } from './driver';
-import { STALE_AFTER_S } from './position';
+import { STALE_AFTER_S } from './position-limits';
 import type { OrderCard } from './views';
 
 export const DRIVER_STATE_IDS = ['free', 'to_pickup', 'carrying', 'on_break', 'no_signal'] as const;

@@ -1,5 +1,6 @@
 import { conflict, invalid, type Refusal } from './errors';
 import { type GeoPoint, haversineMeters } from './geo';
+import { STALE_AFTER_S } from './position-limits';
 
 /** What a driver's device reports; `recordedAt` is the device's time of the fix. */
 export type PositionReport = {
@@ -26,9 +27,7 @@ export function isReport(value: unknown): value is PositionReport {
   );
 }
 
-/** A fix older than this says nothing about where the driver is now. */
-export const STALE_AFTER_S = 60;
-/** … but a device without a network may tell later where it has been. */
+/** A device without a network may tell later where it has been. */
 const HISTORY_S = 24 * 3_600;
 /** Device clocks run ahead by a little; more than this is wrong. */
 const FUTURE_TOLERANCE_S = 10;

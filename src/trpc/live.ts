@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { LiveMessage, LogEvent } from '@/domain/events';
 import { refusalOf } from './refusal';
 
@@ -16,14 +16,9 @@ export function useLiveState(socket: SocketStatus): LiveState {
   const [state, setState] = useState<LiveState>({ status: 'connecting', since: '' });
   const status =
     socket === 'pending' ? 'live' : state.status === 'connecting' ? 'connecting' : 'stale';
-  useEffect(() => {
-    setState((before) =>
-      before.status === status && before.since
-        ? before
-        : { status, since: new Date().toISOString() },
-    );
-  }, [status]);
-  return state.status === status ? state : { status, since: state.since };
+  // Not in an effect, which would draw the page a second time.
+  if (state.status !== status) setState({ status, since: new Date().toISOString() });
+  return state;
 }
 
 /** A session that has ended while the page was open: sign in again, then come back here; or hear why not. */

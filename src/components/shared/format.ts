@@ -20,38 +20,30 @@ function dateFormat(
   return found;
 }
 
-type Formatters = {
-  numbers: Intl.NumberFormat;
-  tenths: Intl.NumberFormat;
-  lists: Intl.ListFormat;
-};
-const formatters = new Map<LocaleTag, Formatters>();
-
-/** Made once: every card on a page asks for them. */
-function formattersOf(tag: LocaleTag): Formatters {
-  let found = formatters.get(tag);
-  if (!found) {
-    const { clockTag } = LOCALES[localeOf(tag)];
-    found = {
-      numbers: new Intl.NumberFormat(tag),
-      tenths: new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-      lists: new Intl.ListFormat(clockTag, { type: 'conjunction' }),
-    };
-    formatters.set(tag, found);
-  }
-  return found;
+/** Made once for each language, when the first number is written: a phone takes milliseconds for each. */
+function once<Formatter>(make: (tag: string) => Formatter): (tag: string) => Formatter {
+  const made = new Map<string, Formatter>();
+  return (tag) => {
+    const formatter = made.get(tag) ?? make(tag);
+    made.set(tag, formatter);
+    return formatter;
+  };
 }
+const numbersOf = once((tag) => new Intl.NumberFormat(tag));
+const tenthsOf = once(
+  (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+);
+const listsOf = once((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }));
 
 type When = string | Date;
 
 /** Everything with a number in it, in the words of one language. */
 export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslations<'shared'>>) {
   const { clockTag } = LOCALES[localeOf(tag)];
-  const { numbers, tenths, lists } = formattersOf(tag);
   const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
     dateFormat(clockTag, timeZone, options).format(new Date(at));
 
-  const number = (value: number): string => numbers.format(value);
+  const number = (value: number): string => numbersOf(tag).format(value);
 
   /** 19:42, on the wall clock of `timeZone` (the device's when it is left out). */
   const clock = (at: When, timeZone?: string): string =>
@@ -85,11 +77,11 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
   return {
     number,
     /** 4.6 */
-    tenths: (value: number): string => tenths.format(value),
+    tenths: (value: number): string => tenthsOf(tag).format(value),
     clock,
     age,
     /** A, B and C */
-    list: (words: readonly string[]): string => lists.format(words),
+    list: (words: readonly string[]): string => listsOf(clockTag).format(words),
     /** `amount` in minor units: €12.50. */
     money: (amount: number, currency: string): string => formatMoney(amount, currency, tag),
     /** 19:42:10 */
@@ -139,7 +131,8 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
         return t('distance.meters', { count });
       }
       const km = meters / 1_000;
-      const count = km < 9.95 && !Number.isInteger(km) ? tenths.format(km) : number(Math.round(km));
+      const count =
+        km < 9.95 && !Number.isInteger(km) ? tenthsOf(tag).format(km) : number(Math.round(km));
       return t('distance.kilometers', { count });
     },
   };

@@ -1,19 +1,18 @@
 'use client';
 
 import { Languages } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { lazy } from 'react';
 import { Button } from '@/components/ui/button';
 import { Menu } from '@/components/ui/menu';
-import { LOCALES } from '@/i18n/locales';
-import { useLanguage } from './use-language';
+import { LOCALES, localeOf } from '@/i18n/locales';
 
 const LanguageItems = lazy(() => import('./language-items'));
 
 /** The language of the pages, for those who have no account menu. */
 export function LanguageSwitch() {
   const t = useTranslations('shared.language');
-  const { locale } = useLanguage();
+  const locale = localeOf(useLocale());
   return (
     <Menu
       trigger={

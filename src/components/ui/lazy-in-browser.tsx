@@ -1,7 +1,7 @@
 'use client';
 
 import { type ComponentType, type ReactNode, Suspense } from 'react';
-import { type Load, lazyComponent } from './lazy-component';
+import { type Load, lazyComponent, stable } from './lazy-component';
 import { useHydrated } from './use-hydrated';
 
 type InBrowserProps<Props> = { Loaded: ComponentType<Props>; props: Props; fallback: ReactNode };
@@ -15,11 +15,11 @@ function InBrowser<Props extends object>({ Loaded, props, fallback }: InBrowserP
   );
 }
 
-/** A component that the server does not draw, and whose code comes after the page's. */
+/** A component that the server does not draw, and whose code comes after the page's. The same props draw nothing anew. */
 export function lazyInBrowser<Props extends object>(
   load: Load<Props>,
   fallback: ReactNode = null,
-): (props: Props) => ReactNode {
+): ComponentType<Props> {
   const Loaded = lazyComponent(load);
-  return (props) => <InBrowser Loaded={Loaded} props={props} fallback={fallback} />;
+  return stable((props) => <InBrowser Loaded={Loaded} props={props} fallback={fallback} />);
 }

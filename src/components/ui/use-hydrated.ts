@@ -1,11 +1,16 @@
-import { useSyncExternalStore } from 'react';
+import { useDeferredValue, useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/** False on the server and while hydrating: what only the browser knows is not known yet. */
+/**
+ * False on the server and while hydrating: what only the browser knows is not known yet. What it brings
+ * after that is rendered in slices, so that no touch waits for it.
+ */
 export const useHydrated = (): boolean =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
+  useDeferredValue(
+    useSyncExternalStore(
+      never,
+      () => true,
+      () => false,
+    ),
   );

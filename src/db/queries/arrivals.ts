@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries } from '@/db/schema';
 import { ARRIVAL_RADIUS_M, type DeliveryStatus } from '@/domain/delivery';
-import { STALE_AFTER_S } from '@/domain/position';
+import { STALE_AFTER_S } from '@/domain/position-limits';
 
 /** Who has left a stop is that much farther away, metres: a fix that jumps does not flicker. */
 const LEFT_M = 150;

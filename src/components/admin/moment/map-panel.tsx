@@ -5,7 +5,7 @@ import { LazyMap } from '@/components/shared/lazy-map';
 import type { MapMarker } from '@/components/shared/map/map-marker';
 import type { DeliveryImage } from '@/domain/delivery';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
-import { STALE_AFTER_S } from '@/domain/position';
+import { STALE_AFTER_S } from '@/domain/position-limits';
 import type { OrderView } from '@/domain/views';
 import { Panel } from './panel';
 import { type StoryWords, useStoryWords } from './use-story-words';

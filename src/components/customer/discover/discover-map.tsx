@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { Place } from '@/components/customer/address/default-place';
-import { LazyMap } from '@/components/shared/lazy-map';
+import { Map as City } from '@/components/shared/map/map';
 import type { MapMarker } from '@/components/shared/map/map-marker';
 import type { NearbyRestaurant, PlaceKind } from '@/domain/restaurant';
 
@@ -34,7 +34,7 @@ export function DiscoverMap({
 }: DiscoverMapProps) {
   const t = useTranslations('discover.map');
   return (
-    <LazyMap
+    <City
       className="size-full"
       center={center}
       zoom={14.2}

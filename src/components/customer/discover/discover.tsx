@@ -7,11 +7,17 @@ import { PlaceButton } from '@/components/customer/address/place-button';
 import { useMedia, WIDE } from '@/components/shared/use-media';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { DiscoverMap } from './discover-map';
+import { lazyInBrowser } from '@/components/ui/lazy-in-browser';
+import { Skeleton } from '@/components/ui/skeleton';
 import { Filters, SortSelect } from './filters';
-import { MapCards } from './map-cards';
 import { Results } from './results';
 import { type DiscoverState, type Initial, useDiscover } from './use-discover';
+
+/** The map draws with WebGL and is heavy: it loads after the words around it. */
+const MapTwin = lazyInBrowser(
+  async () => ({ default: (await import('./map-twin')).MapTwin }),
+  <Skeleton className="size-full rounded-none" />,
+);
 
 /** Goes to the card of a place, with the eye and with the keyboard. */
 function goToCard(id: string): void {
@@ -30,7 +36,11 @@ export function Discover({ initial }: { initial: Initial }) {
   const { where, filters, now } = discover;
   const entries = discover.entries ?? [];
   const showMap = wide || mapOpen;
-  const looked = entries.find(({ restaurant }) => restaurant.id === marked);
+  const choose = (id: string) => {
+    setMarked(id);
+    setChosen(id);
+    if (wide) goToCard(id);
+  };
 
   return (
     <div className="lg:grid lg:grid-cols-[minmax(0,1fr)_minmax(20rem,27rem)] lg:gap-8 lg:pe-6">
@@ -58,27 +68,16 @@ export function Discover({ initial }: { initial: Initial }) {
       {showMap && (
         <div className="max-lg:fixed max-lg:inset-x-0 max-lg:top-14 max-lg:bottom-0 lg:sticky lg:top-14 lg:h-[calc(100dvh-3.5rem)] lg:py-6">
           <div className="relative size-full overflow-hidden lg:rounded-card lg:border lg:border-line">
-            <DiscoverMap
+            <MapTwin
               entries={entries}
               where={where}
+              now={now}
+              wide={wide}
               marked={marked}
+              chosen={chosen}
               onMark={setMarked}
-              onChoose={(id) => {
-                setMarked(id);
-                setChosen(id);
-                if (wide) goToCard(id);
-              }}
-              center={wide ? undefined : looked?.restaurant.location}
+              onChoose={choose}
             />
-            {!wide && (
-              <MapCards
-                entries={entries}
-                now={now}
-                marked={marked}
-                chosen={chosen}
-                onMark={setMarked}
-              />
-            )}
           </div>
         </div>
       )}

@@ -8,7 +8,7 @@ import type { DeliveryImage } from '@/domain/delivery';
 import type { DriverPosition } from '@/domain/driver';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import type { OrderImage } from '@/domain/order';
-import { STALE_AFTER_S } from '@/domain/position';
+import { STALE_AFTER_S } from '@/domain/position-limits';
 import { courierName, isCarrying } from './order-story';
 import { useOrderWords } from './use-order-words';
 

@@ -16,7 +16,6 @@ import type { LiveState } from '@/trpc/live';
 import { useCourierPosition, useLiveOrder } from '@/trpc/use-live-order';
 import { Courier } from './courier';
 import { EtaNumerals } from './eta-numerals';
-import { HandoverPin } from './handover-pin';
 import { OrderActions, useOrderActions } from './order-actions';
 import { OrderMap } from './order-map';
 import { whoHasIt } from './order-story';
@@ -24,7 +23,6 @@ import { Talk, useTalk } from './talk';
 import { useOrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
 
-const Notices = lazyInBrowser(async () => ({ default: (await import('./notices')).Notices }));
 const Spoken = lazyInBrowser(async () => ({ default: (await import('./spoken')).Spoken }));
 const AfterDelivery = lazyInBrowser(async () => ({
   default: (await import('./after-delivery')).AfterDelivery,
@@ -37,6 +35,10 @@ const OrderDialogs = lazyInBrowser(async () => ({
   default: (await import('./order-dialogs')).OrderDialogs,
 }));
 const CancelRow = lazyIsland(async () => ({ default: (await import('./cancel-row')).CancelRow }));
+const Notices = lazyIsland(async () => ({ default: (await import('./notices')).Notices }));
+const HandoverPin = lazyIsland(async () => ({
+  default: (await import('./handover-pin')).HandoverPin,
+}));
 const Ended = lazyIsland(async () => ({ default: (await import('./ended')).Ended }));
 const OrderTimeline = lazyIsland(async () => ({
   default: (await import('./order-timeline')).OrderTimeline,
