@@ -125,6 +125,14 @@ export type Loops = {
   stop(): Promise<void>;
 };
 
+/** Of a process that leaves them to others. */
+export const NO_LOOPS: Loops = {
+  onEvent: () => undefined,
+  health: () => [],
+  mismatches: () => [],
+  stop: () => Promise.resolve(),
+};
+
 const DISPATCH_EVENTS =
   /^(delivery\.(created|restored|unassigned|updated|offering)|offer\.(declined|expired|withdrawn)|driver\.(online|back))$/;
 /** With these, somebody or something has become free: no window is waited for. */

@@ -148,6 +148,7 @@ async function main(): Promise<void> {
       deadlineMs,
       canListen: !embedded && env.DATABASE_POOLED !== 'on',
       pooled: env.DATABASE_POOLED === 'on',
+      redisUrl: env.REDIS_URL,
       relay: {
         smtpUrl: env.SMTP_URL,
         folder: join(env.DATA_DIR, 'mail'),
@@ -173,6 +174,10 @@ async function main(): Promise<void> {
         up
           ? log.info('the database answers again')
           : log.warn('the database does not answer: requests are refused until it does'),
+      onRedis: (up) =>
+        up
+          ? log.info('nodes tell each other by Redis')
+          : log.warn('Redis is away: nodes go by the database until it is back'),
     });
     open.push(platform);
     const gateway = createLiveGateway({
