@@ -90,6 +90,9 @@ export const EnvSchema = z.object({
     .describe(
       '`redis://host:6379`: events go to the stream `hotfoot:events` of a Redis; to none when unset.',
     ),
+  LOOPS: Switch.default('on').describe(
+    '`off`: this node serves people alone, and leaves dispatch, notices, payments and all other rounds to workers (`npm run worker`) or to other nodes.',
+  ),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
