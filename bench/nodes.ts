@@ -15,6 +15,7 @@ import { insertSession } from '@/db/queries/users';
 import { startPostgres } from '@/db/testing/real-postgres';
 import { destinationPoint } from '@/domain/geo';
 import type { Viewer } from '@/domain/roles';
+import { decodeMoves, encodeMoves } from '@/realtime/moves-on-wire';
 import { startRedis } from '@/relay/testing/redis';
 import { freePort } from '@/server/free-port';
 import { type Platform, startPlatform } from '@/server/platform';
@@ -178,6 +179,20 @@ async function measure(databaseUrl: string, redisUrl: string | undefined) {
   ];
 }
 
+/** What a position of another node costs each node besides its frames, microseconds. */
+function costOfAMove(): number {
+  const recordedAt = new Date().toISOString();
+  const positions = Array.from({ length: 500 }, (_, n) => ({
+    ...{ driverId: uuidv7(), at: { lat: 37.9 + n / 1e5, lng: -29.6 }, headingDeg: 90.5 },
+    ...{ speedMps: 5.25, recordedAt },
+  }));
+  const words = encodeMoves(positions);
+  for (let n = 0; n < 20; n += 1) decodeMoves(words);
+  const startedAt = performance.now();
+  for (let n = 0; n < 100; n += 1) decodeMoves(words);
+  return ((performance.now() - startedAt) * 1_000) / 100 / positions.length;
+}
+
 const load = loadavg()[0]?.toFixed(1);
 const postgres = await startPostgres({ durable: true });
 await migrate(postgres.url);
@@ -188,6 +203,7 @@ try {
     ...(await measure(postgres.url, redis.url)),
   ];
   console.table(rows);
+  console.log(`to take one position of another node: ${costOfAMove().toFixed(1)} µs`);
   console.log(`load ${load} on ${cpus().length} cores before it began`);
 } finally {
   await redis[Symbol.asyncDispose]();
