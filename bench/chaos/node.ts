@@ -9,7 +9,7 @@ import { createLiveGateway } from '@/server/live-gateway';
 import { startPlatform } from '@/server/platform';
 
 /** A node of `npm run chaos`: everything of the platform but its pages, the loops included. */
-const [databaseUrl = '', secret = '', port = '0'] = process.argv.slice(2);
+const [databaseUrl = '', secret = '', port = '0', redisUrl] = process.argv.slice(2);
 
 const onError = (error: unknown, where: string) => {
   if (unavailability(error)) return;
@@ -21,7 +21,7 @@ process.on('unhandledRejection', (error) => {
 
 const platform = await startPlatform({
   ...{ databaseUrl, secret, poolSize: 10, canListen: true, deadlineMs: DATABASE_DEADLINE_MS },
-  cards: { provider: 'sandbox', secret },
+  ...{ cards: { provider: 'sandbox', secret }, redisUrl },
   onError,
   relay: {
     ...{ smtpUrl: undefined, folder: join(tmpdir(), `hotfoot-chaos-mail-${process.pid}`) },

@@ -90,6 +90,16 @@ export const EnvSchema = z.object({
     .describe(
       '`redis://host:6379`: events go to the stream `hotfoot:events` of a Redis; to none when unset.',
     ),
+  LOOPS: Switch.default('on').describe(
+    '`off`: this node serves people alone, and leaves dispatch, notices, payments and all other rounds to workers (`npm run worker`) or to other nodes.',
+  ),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'must begin with redis:// or rediss://')
+    .optional()
+    .describe(
+      '`redis://host:6379`: by it nodes wake each other and hand on where drivers are; without it, or while it is away, they look into the database.',
+    ),
   CARDS: z
     .enum(['sandbox', 'off'])
     .optional()

@@ -23,6 +23,8 @@ export type Topic =
 /** A reader that falls this many events behind loses them, is told so, and reads them from the log. */
 export const QUEUE_LIMIT = 2_000;
 
+const OF_DRIVER = 'position:';
+
 /** Somebody who is told of topics; `size`: for how many. */
 export type Reader = { push(message: HubMessage): void; readonly size: number };
 
@@ -144,6 +146,15 @@ export class Hub {
       sources.some((other) => other.key === key);
     for (const source of to) if (!isIn(from, source)) this.#join(source, listener);
     for (const source of from) if (!isIn(to, source)) this.#leave(source, listener);
+  }
+
+  /** Whose positions people follow here: some drivers', or everybody's, on a board. */
+  positionsFollowed(): { driverIds: string[]; everybody: boolean } {
+    const driverIds = [...this.#readers.keys()].flatMap((topic) =>
+      topic.startsWith(OF_DRIVER) ? [topic.slice(OF_DRIVER.length)] : [],
+    );
+    const everybody = [...this.#shared.values()].some(({ topic }) => topic === 'positions');
+    return { driverIds, everybody };
   }
 
   /** How many topics somebody listens to, and how many readers there are over all of them. */

@@ -1,5 +1,6 @@
 import type { Database } from '@/db/client';
 import { type Crumb, type PositionRow, upsertPositions } from '@/db/queries/drivers';
+import type { DriverPosition } from '@/domain/driver';
 import { type FixUse, isCrumb } from '@/domain/position';
 import type { Hub } from './hub';
 
@@ -7,10 +8,16 @@ import type { Hub } from './hub';
 const FLUSH_MS = 200;
 /** Points of drivers' ways that wait while the database is away; the oldest go first. */
 const CRUMBS_WAITING = 100_000;
-/** Drivers whose last kept point is known. */
-const CRUMBS_KNOWN = 200_000;
+/** Drivers of whom the last kept point, or the last one that was told, is known. */
+const DRIVERS_KNOWN = 200_000;
 
-const toPosition = ({ driverId, at, headingDeg, speedMps, recordedAt }: PositionRow) => ({
+const toPosition = ({
+  driverId,
+  at,
+  headingDeg,
+  speedMps,
+  recordedAt,
+}: PositionRow): DriverPosition => ({
   driverId,
   at,
   headingDeg,
@@ -40,6 +47,8 @@ function emptyBatch(): Batch {
 export class PositionFeed {
   #batch = emptyBatch();
   #crumbs = new Map<string, Crumb>();
+  /** When what was told last of each driver was recorded, milliseconds. */
+  #told = new Map<string, number>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> | null = null;
 
@@ -47,18 +56,31 @@ export class PositionFeed {
     private readonly db: Database,
     private readonly hub: Hub,
     private readonly onError: (error: unknown) => void,
+    /** Told of what moves a driver, for those who follow them at other nodes. */
+    private readonly tellOthers: (position: DriverPosition) => void = () => undefined,
   ) {}
 
   record(row: PositionRow, use: FixUse = 'live'): void {
     const { driverId } = row;
     if (use === 'live') {
-      const message = { kind: 'position', position: toPosition(row) } as const;
-      this.hub.publish(`position:${driverId}`, message);
-      this.hub.publish('positions', message);
+      const position = toPosition(row);
+      this.#tell(position);
+      this.tellOthers(position);
       this.#batch.live.set(driverId, row);
     }
     if (isCrumb(this.#crumbs.get(driverId) ?? null, row)) this.#keep(row);
     this.#schedule();
+  }
+
+  /**
+   * What another node has taken, and writes: told to who may see it here, unless something as late is known.
+   * Whether it was.
+   */
+  heard(position: DriverPosition): boolean {
+    const { driverId, recordedAt } = position;
+    if (Date.parse(recordedAt) <= (this.#told.get(driverId) ?? 0)) return false;
+    this.#tell(position);
+    return true;
   }
 
   /** Settles when everything recorded so far is in the database; the same promise for one batch. */
@@ -77,8 +99,17 @@ export class PositionFeed {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  #tell(position: DriverPosition): void {
+    const { driverId, recordedAt } = position;
+    if (this.#told.size >= DRIVERS_KNOWN) this.#told.clear();
+    this.#told.set(driverId, Date.parse(recordedAt));
+    const message = { kind: 'position', position } as const;
+    this.hub.publish(`position:${driverId}`, message);
+    this.hub.publish('positions', message);
+  }
+
   #keep(row: PositionRow): void {
-    if (this.#crumbs.size >= CRUMBS_KNOWN) this.#crumbs.clear();
+    if (this.#crumbs.size >= DRIVERS_KNOWN) this.#crumbs.clear();
     this.#crumbs.set(row.driverId, row);
     const { crumbs } = this.#batch;
     crumbs.push(row);

@@ -25,6 +25,10 @@ export class SharedStream<Value> implements Reader {
     return this.#listeners.size;
   }
 
+  get topic(): Topic {
+    return this.source.topic;
+  }
+
   join(listener: Listener<Value>): void {
     this.#listeners.add(listener);
   }

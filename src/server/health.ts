@@ -2,6 +2,7 @@ import type { Database } from '@/db/client';
 import type { Tail } from '@/realtime/tail';
 import { type DatabaseHealth, readHealth as readDatabaseHealth } from '@/services/read-health';
 import type { Loops } from './loops';
+import type { RedisState } from './platform';
 
 export type Health = {
   status: 'ok' | 'unavailable';
@@ -13,6 +14,8 @@ export type Health = {
   loops: { name: string; healthy: boolean; secondsSinceRound: number }[];
   /** Besides what is owed: payments that stand differently in the provider's books. */
   payments: DatabaseHealth['payments'] & { mismatches: number };
+  /** Whether this node and the others tell each other by Redis; `away` makes nothing fail, but later. */
+  redis: RedisState;
   sockets: number;
 };
 
@@ -21,6 +24,7 @@ export async function readHealth(parts: {
   db: Database;
   tail: Tail;
   loops: Loops;
+  redis: RedisState;
   sockets: number;
 }): Promise<Health> {
   const { database, watermarkAgeSeconds, payments } = await readDatabaseHealth(parts);
@@ -32,6 +36,7 @@ export async function readHealth(parts: {
     tail: { ok: healthy, secondsSinceRead, watermarkAgeSeconds },
     loops: parts.loops.health(),
     payments: { ...payments, mismatches: parts.loops.mismatches().length },
+    redis: parts.redis,
     sockets: parts.sockets,
   };
 }

@@ -53,6 +53,14 @@ const settled = async (promise: Promise<void>): Promise<boolean> => {
 const inAnHour = () => new Date(Date.now() + 3_600_000);
 
 describe('a loop', () => {
+  it('does not keep its process from stopping by a round that never ends', async () => {
+    const { loop, round } = loopByHand();
+    await round(1);
+    const startedAt = performance.now();
+    await loop.stop();
+    expect(performance.now() - startedAt).toBeGreaterThan(4_900);
+  }, 15_000);
+
   it('runs a round at once, and another one when it is woken in its sleep', async () => {
     const { loop, round, begun } = loopByHand();
     (await round(1)).end(inAnHour());

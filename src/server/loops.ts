@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { LogEvent } from '@/domain/events';
 import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
@@ -57,6 +58,8 @@ const OVERLAP_MS = 300_000;
 const RETRY_MS = 500;
 /** A zone is planned so often at the most, however much becomes free. */
 const PLAN_GAP_MS = 500;
+/** A round may be given up anywhere: one that is still running when its process stops is waited for so long. */
+const STOP_WITHIN_MS = 5_000;
 /** A loop whose next round is overdue by so much is not healthy, seconds. */
 const UNHEALTHY_AFTER_S = 10;
 
@@ -111,7 +114,10 @@ export function startLoop(options: LoopOptions): Loop {
     async stop() {
       stopped = true;
       resume?.();
-      await running;
+      const cut = new AbortController();
+      const late = wait(STOP_WITHIN_MS, undefined, { signal: cut.signal }).catch(() => undefined);
+      await Promise.race([running, late]);
+      cut.abort();
     },
   };
 }
@@ -123,6 +129,14 @@ export type Loops = {
   /** What the last comparison of books could not mend by itself. */
   mismatches(): ReconciliationReport['mismatches'];
   stop(): Promise<void>;
+};
+
+/** Of a process that leaves them to others. */
+export const NO_LOOPS: Loops = {
+  onEvent: () => undefined,
+  health: () => [],
+  mismatches: () => [],
+  stop: () => Promise.resolve(),
 };
 
 const DISPATCH_EVENTS =

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { PROCEDURES } from '@/api/procedures';
 import type { Backlog } from '@/db/queries/backlog';
 import type { LogEvent } from '@/domain/events';
+import type { HeardElsewhere } from '@/realtime/positions-elsewhere';
 import type { Health } from './health';
 
 export type Metrics = {
@@ -13,6 +14,8 @@ export type Metrics = {
   /** Everything, in the text format of Prometheus. */
   text(): Promise<{ contentType: string; body: string }>;
 };
+
+const REDIS_UP = { up: 1, away: 0, off: Number.NaN } as const;
 
 const TRPC = '/api/trpc/';
 const procedures = new Set(PROCEDURES.map(({ path }) => path));
@@ -32,6 +35,7 @@ export function createMetrics(parts: {
   health: () => Promise<Health>;
   backlog: () => Promise<Backlog>;
   hub: { size(): { topics: number; readers: number } };
+  heardElsewhere: Readonly<HeardElsewhere>;
   onError: (error: unknown, where: string) => void;
 }): Metrics {
   const registers = [new Registry()];
@@ -64,6 +68,16 @@ export function createMetrics(parts: {
   const watermark = gauge('watermark_age_seconds', 'Age of the oldest open write in the cluster.');
   const tailAge = gauge('tail_seconds_since_read', 'Since the log was last read.');
   const loopAge = gauge('loop_seconds_since_round', 'Since a loop last ran.', ['loop']);
+  const redis = gauge(
+    'redis_up',
+    '1 while nodes tell each other by Redis, 0 while it is away; NaN without REDIS_URL.',
+  );
+  const elsewhere = new Counter({
+    name: 'hotfoot_positions_from_elsewhere_total',
+    help: 'Positions of drivers at other nodes that were told here, by the way they came.',
+    labelNames: ['way'],
+    registers,
+  });
   const sockets = gauge('sockets', 'Live sockets of this process.');
   const topics = gauge('hub_topics', 'Topics that somebody listens to.');
   const readers = gauge('hub_readers', 'Readers over all topics.');
@@ -96,6 +110,7 @@ export function createMetrics(parts: {
     for (const { name, secondsSinceRound } of health.loops) {
       loopAge.set({ loop: name }, secondsSinceRound);
     }
+    redis.set(REDIS_UP[health.redis]);
     sockets.set(health.sockets);
     paymentsOwed.set(health.payments.owed ?? Number.NaN);
     paymentsStuck.set(health.payments.attention ?? Number.NaN);
@@ -142,6 +157,10 @@ export function createMetrics(parts: {
       }
       const { topics: t, readers: r } = parts.hub.size();
       topics.set(t);
+      elsewhere.reset();
+      for (const way of ['link', 'database'] as const) {
+        elsewhere.inc({ way }, parts.heardElsewhere[way]);
+      }
       readers.set(r);
       return { contentType: registry.contentType, body: await registry.metrics() };
     },

@@ -1,102 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
 import { get as getHttp } from 'node:http';
-import { get as getHttps } from 'node:https';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
 import type { LiveMessage } from '@/domain/events';
 import type { OrderView } from '@/domain/views';
 import { key, placeTestOrder } from '@/services/testing';
-import { freePort } from './free-port';
 import type { Health } from './health';
+import { nginxInstalled, startNginx, statusOf } from './nginx.testing';
 import { connectClient, startServer, tokenOf, watch } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
-
-const NGINX = '/usr/sbin/nginx';
-const installed = spawnSync(NGINX, ['-v']).status === 0;
-
-/** What nginx puts on disk while it passes it on. */
-const KINDS = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-
-/** A certificate of its own for localhost. */
-function certify(folder: string): void {
-  const { status, stderr } = spawnSync('openssl', [
-    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-    ...['-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-    ...['-keyout', join(folder, 'privkey.pem'), '-out', join(folder, 'fullchain.pem')],
-  ]);
-  if (status !== 0) throw new Error(`openssl: ${stderr}`);
-}
-
-/** nginx as `deploy/nginx.conf` has it, but for its ports, its certificate and where the nodes are. */
-async function startNginx(nodes: number[]) {
-  const folder = mkdtempSync(join(tmpdir(), 'hotfoot-nginx-'));
-  const tls = join(folder, 'tls');
-  mkdirSync(tls);
-  certify(tls);
-  const [plain, secure] = [await freePort(), await freePort()];
-  const upstream = nodes.map((port) => `server 127.0.0.1:${port} max_fails=2 fail_timeout=2s;`);
-  const conf = readFileSync('deploy/nginx.conf', 'utf8')
-    .replace(/server app:3000 .*;/, upstream.join('\n'))
-    .replaceAll('/etc/nginx/tls', tls)
-    .replace(
-      /^http \{$/m,
-      `http {\n${KINDS.map((kind) => `${kind}_temp_path ${join(folder, kind)};`).join('\n')}`,
-    )
-    .replaceAll(/listen \[::\].*;/g, '')
-    .replace('listen 80;', `listen 127.0.0.1:${plain};`)
-    .replace('listen 443 ssl', `listen 127.0.0.1:${secure} ssl`);
-  const file = join(folder, 'nginx.conf');
-  writeFileSync(file, conf);
-  // Files, since nginx opens its outputs by name, which pipes of Node don't have.
-  const log = join(folder, 'log');
-  const output = openSync(log, 'w');
-  const nginx = spawn(
-    NGINX,
-    ['-c', file, '-p', folder, '-g', `daemon off; pid ${join(folder, 'pid')};`],
-    {
-      stdio: ['ignore', output, output],
-    },
-  );
-  const ca = readFileSync(join(tls, 'fullchain.pem'), 'utf8');
-  const url = `https://localhost:${secure}`;
-  while ((await statusOf(url, ca)) === null) {
-    if (nginx.exitCode !== null) throw new Error(`nginx: ${readFileSync(log)}`);
-    await wait(20);
-  }
-  return {
-    ...{ url, ca, plainUrl: `http://localhost:${plain}` },
-    async [Symbol.asyncDispose]() {
-      nginx.kill('SIGTERM');
-      await once(nginx, 'exit');
-      closeSync(output);
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
-
-const statusOf = (url: string, ca: string) =>
-  new Promise<number | null>((resolve) => {
-    getHttps(`${url}/health`, { ca }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? null);
-    }).on('error', () => resolve(null));
-  });
 
 async function socketsOf(node: { url: string }): Promise<number> {
   const { sockets }: Health = await (await fetch(`${node.url}/health`)).json();
@@ -108,7 +22,7 @@ type Told = { id: string; data: LiveMessage<OrderView> };
 const versionsOf = (got: Told[]) =>
   got.flatMap(({ data }) => (data.kind === 'event' ? [data.event.version] : []));
 
-describe.skipIf(!installed)('two nodes behind nginx', () => {
+describe.skipIf(!nginxInstalled())('two nodes behind nginx', () => {
   it('are one: a socket goes on at the other when its node goes away, and misses nothing', async () => {
     await using first = await startServer(database);
     const second = await startServer(database);

@@ -12,7 +12,8 @@ export type Ops = { doors: OpsDoors; metrics: Metrics };
 
 export function openOps(options: {
   platform: Platform;
-  gateway: LiveGateway;
+  /** The live sockets of this process; a worker has none. */
+  gateway: Pick<LiveGateway, 'connections'>;
   isOpen: () => boolean;
   metricsToken: string | undefined;
   isTrusted: TrustedProxies;
@@ -24,9 +25,13 @@ export function openOps(options: {
       db,
       tail: platform.tail,
       loops: platform.loops,
+      redis: platform.others.redis,
       sockets: gateway.connections(),
     });
-  const metrics = createMetrics({ health, backlog: () => readBacklog(db), hub, onError });
+  const metrics = createMetrics({
+    ...{ health, backlog: () => readBacklog(db), hub, onError },
+    heardElsewhere: platform.others.heard,
+  });
   platform.onEvent((event) => metrics.event(event));
   const from = (request: IncomingMessage) => clientOf(request, isTrusted);
   const doors = createOpsDoors({

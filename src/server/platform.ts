@@ -3,11 +3,15 @@ import { isBlocked, sessionReader } from '@/auth/session';
 import { type Connection, connect } from '@/db/client';
 import { dialTcp } from '@/db/dial';
 import { keepVapidKey } from '@/db/queries/notices';
+import { readInstallation } from '@/db/queries/users';
 import type { LogEvent } from '@/domain/events';
 import { type CardSettings, openProviders } from '@/payments/open';
 import { DriverIndex } from '@/realtime/driver-index';
 import { Hub } from '@/realtime/hub';
+import type { NodeLink } from '@/realtime/node-link';
 import { PositionFeed } from '@/realtime/positions';
+import { type HeardElsewhere, PositionsElsewhere } from '@/realtime/positions-elsewhere';
+import { openRedisLink } from '@/realtime/redis-link';
 import { startTail, type Tail } from '@/realtime/tail';
 import { type EmailOptions, openMails } from '@/relay/email';
 import { closeSinks, openSinks, type SinkSettings } from '@/relay/open-sinks';
@@ -16,7 +20,7 @@ import { smsSender } from '@/relay/sms';
 import type { OutsideGeocoder, ServiceContext } from '@/services/context';
 import { keepBrokers } from '@/services/keep-brokers';
 import type { PictureStore } from '@/services/picture-store';
-import { type Loops, startLoops } from './loops';
+import { type Loops, NO_LOOPS, startLoops } from './loops';
 import { openReplayThreads } from './replay-threads';
 import { type SandboxCards, startSandboxCards } from './sandbox-cards';
 
@@ -28,6 +32,8 @@ export type Platform = {
   loops: Loops;
   /** Whether the database is known to be away. */
   isAway(): boolean;
+  /** What this node has of the others, besides what stands in the database. */
+  others: { redis: RedisState; heard: HeardElsewhere };
   /** The test provider's own side, where there is one. */
   sandbox: SandboxCards | null;
   /** Told of each event once the tail has read it. */
@@ -35,10 +41,19 @@ export type Platform = {
   stop(): Promise<void>;
 };
 
+/** Whether nodes tell each other by Redis; without it, or while it is away, they go by the database alone. */
+export type RedisState = 'off' | 'up' | 'away';
+
 /** Parts whose rounds read or remove much at once, and what each of their queries may take. */
 const PATIENT_PARTS: ReadonlySet<string> = new Set(['analytics', 'housekeeping', 'reconciliation']);
 const PATIENT_MS = 60_000;
 const PATIENT_POOL_SIZE = 2;
+
+/**
+ * What a process does besides answering for its part of the log: `all` of it, `web` leaves the loops to
+ * others, a `worker` has nothing but the loops.
+ */
+export type ProcessRole = 'all' | 'web' | 'worker';
 
 /** How people and other systems are reached outside the page. */
 export type RelayOptions = EmailOptions & {
@@ -56,6 +71,10 @@ export async function startPlatform(options: {
   canListen: boolean;
   /** Whether a pooler of transactions stands before the database. */
   pooled?: boolean;
+  /** `all` when left out. */
+  role?: ProcessRole;
+  /** By which nodes tell each other at once what they have done. */
+  redisUrl?: string | undefined;
   relay: RelayOptions;
   cards: CardSettings;
   outsideGeocoder?: OutsideGeocoder | undefined;
@@ -64,8 +83,10 @@ export async function startPlatform(options: {
   onError: (error: unknown, where: string) => void;
   /** Told when the database is found to be away, and when it is back. */
   onDatabase?: (up: boolean) => void;
+  /** Told when Redis is there, and when it is away. */
+  onRedis?: (up: boolean) => void;
 }): Promise<Platform> {
-  const { databaseUrl, secret, onError } = options;
+  const { databaseUrl, secret, onError, role = 'all' } = options;
   let away = false;
   const connection = connect(databaseUrl, {
     max: options.poolSize,
@@ -85,12 +106,24 @@ export async function startPlatform(options: {
   });
   const now = () => new Date();
   const hub = new Hub();
-  const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
-  const drivers = new DriverIndex(db, hub, (error) => onError(error, 'drivers'));
+  let link: NodeLink | null = null;
+  const positions = new PositionFeed(
+    db,
+    hub,
+    (error) => onError(error, 'positions'),
+    (position) => link?.moved(position),
+  );
+  const drivers =
+    role === 'web' ? null : new DriverIndex(db, hub, (error) => onError(error, 'drivers'));
+  /** Whether this process is told where drivers are; else PostGIS is asked who is near. */
+  const hearsDrivers = () => link?.isUp() ?? (role === 'all' && !options.redisUrl);
   const nearDrivers: ServiceContext['nearDrivers'] = (at, limit, radiusM) =>
-    drivers.nearest(at, limit, radiusM)?.map(({ id }) => id) ?? null;
+    hearsDrivers() ? (drivers?.nearest(at, limit, radiusM)?.map(({ id }) => id) ?? null) : null;
   let tail: Tail | null = null;
-  const committed = () => tail?.wake();
+  const committed = () => {
+    tail?.wake();
+    link?.committed();
+  };
   const { cards } = options;
   const sandbox =
     cards.provider === 'sandbox' ? startSandboxCards({ db, secret: cards.secret, onError }) : null;
@@ -117,8 +150,9 @@ export async function startPlatform(options: {
     push: pushSender({ ...push, vapidKey: await keepVapidKey(db, await freshVapidKey()) }),
   };
   const sinks = openSinks(sinkSettings);
-  await keepBrokers(contextFor('relay'), sinks);
-  const loops = startLoops(contextFor, senders, sinks, options.proofs, onError);
+  if (role !== 'web') await keepBrokers(contextFor('relay'), sinks);
+  const loops =
+    role === 'web' ? NO_LOOPS : startLoops(contextFor, senders, sinks, options.proofs, onError);
   const listeners: ((event: LogEvent) => void)[] = [];
   tail = await startTail({
     connection,
@@ -130,6 +164,22 @@ export async function startPlatform(options: {
     },
     onError: (error) => onError(error, 'tail'),
   });
+  const elsewhere = new PositionsElsewhere({
+    ...{ db, hub, positions },
+    isLinked: () => link?.isUp() ?? false,
+    onError: (error) => onError(error, 'positions'),
+  });
+  if (options.redisUrl) {
+    link = openRedisLink(options.redisUrl, (await readInstallation(db))?.epoch ?? '', {
+      onCommitted: () => tail?.wake(),
+      onMoved: (moved) => elsewhere.tell(moved),
+      onChange(up) {
+        options.onRedis?.(up);
+        elsewhere.lookNow();
+        if (up) void drivers?.rebuild();
+      },
+    });
+  }
   const replays = openReplayThreads({ databaseUrl, pooled: options.pooled ?? false });
   const deps: ApiDeps = {
     db,
@@ -153,6 +203,12 @@ export async function startPlatform(options: {
     tail,
     loops,
     isAway: () => away,
+    others: {
+      get redis() {
+        return link ? (link.isUp() ? 'up' : 'away') : 'off';
+      },
+      heard: elsewhere.heard,
+    },
     sandbox,
     onEvent: (listener) => listeners.push(listener),
     async stop() {
@@ -161,8 +217,10 @@ export async function startPlatform(options: {
       // What may take long is not waited for: with its connections its rounds end.
       await Promise.all([loops.stop(), patient.close()]);
       await closeSinks(sinks);
+      await elsewhere.stop();
       await positions.stop();
-      await drivers.stop();
+      link?.stop();
+      await drivers?.stop();
       await tail?.stop();
       await connection.close();
     },

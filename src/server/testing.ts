@@ -22,7 +22,7 @@ import { SOCKET_LIMITS, type SocketLimits } from './guarded-socket';
 import { createLiveGateway } from './live-gateway';
 import { openOps } from './ops';
 import { pictureFiles } from './picture-files';
-import { type RelayOptions, startPlatform } from './platform';
+import { type ProcessRole, type RelayOptions, startPlatform } from './platform';
 
 export const SECRET = 'a secret for tests that is long enough';
 export const TRPC_PATH = '/api/trpc';
@@ -33,6 +33,8 @@ export type ServerOptions = {
   relay?: RelayOptions;
   limits?: SocketLimits;
   metricsToken?: string;
+  redisUrl?: string;
+  role?: ProcessRole;
   /** Told of errors besides the list of them. */
   onError?: (error: unknown, where: string) => void;
 };
@@ -52,7 +54,15 @@ export async function startServer(
   database: { url: string; real: boolean },
   options: ServerOptions = {},
 ) {
-  const { port = 0, publicUrl, relay = SILENT, limits = SOCKET_LIMITS, metricsToken } = options;
+  const {
+    port = 0,
+    publicUrl,
+    relay = SILENT,
+    limits = SOCKET_LIMITS,
+    metricsToken,
+    redisUrl,
+    role,
+  } = options;
   const errors: { error: unknown; where: string }[] = [];
   const onError = (error: unknown, where: string) => {
     errors.push({ error, where });
@@ -64,7 +74,7 @@ export async function startServer(
     poolSize: database.real ? 10 : 4,
     deadlineMs: database.real ? DATABASE_DEADLINE_MS : 15_000,
     canListen: database.real,
-    relay,
+    ...{ relay, redisUrl, ...(role ? { role } : {}) },
     cards: { provider: 'sandbox', secret: SECRET },
     onError,
   });

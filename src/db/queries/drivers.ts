@@ -135,7 +135,7 @@ export async function findPosition(
   return row ? toPosition(row) : null;
 }
 
-const toPosition = (row: typeof driverPositions.$inferSelect): DriverPosition => ({
+export const toPosition = (row: typeof driverPositions.$inferSelect): DriverPosition => ({
   driverId: row.driverId,
   at: row.location,
   headingDeg: row.headingDeg,
