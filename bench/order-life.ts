@@ -13,7 +13,7 @@ import { contextOf, key, placeTestOrder } from '@/services/testing';
 
 /**
  * What one order leaves behind: from placing through an offer that is accepted at once to the door, one after
- * another, without estimates of arrival, notices or messages. Run: npm run bench:order
+ * another, without estimates of arrival, notices or messages. Run: npm run bench:order-life
  */
 const { values } = parseArgs({ options: { orders: { type: 'string', default: '200' } } });
 const ORDERS = Number(values.orders);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 
 const TEXT = 0x81;
+const BINARY = 0x82;
 
 /** How a client of a peer says what it wants, knows that it has it, and shows that it is alive. */
 export type Dialect = {
@@ -35,13 +36,13 @@ export const DIALECTS = {
   'raw-ws': { path: (topic) => `/?topic=${topic}`, greet: () => null, ready: null, answers: {} },
 } satisfies Record<string, Dialect>;
 
-/** A masked text frame, as clients have to send; the mask is zero, which leaves the text as it is. */
-function clientFrame(text: string): Buffer {
+/** A masked frame, as clients have to send; the mask is zero, which leaves the bytes as they are. */
+function clientFrame(text: string | Uint8Array): Buffer {
   const payload = Buffer.from(text);
   const long = payload.length > 125;
   const start = long ? 8 : 6;
   const frame = Buffer.alloc(start + payload.length);
-  frame[0] = TEXT;
+  frame[0] = typeof text === 'string' ? TEXT : BINARY;
   frame[1] = 0x80 | (long ? 126 : payload.length);
   if (long) frame.writeUInt16BE(payload.length, 2);
   frame.set(payload, start);
@@ -71,6 +72,7 @@ export class Reader {
     dialect: Dialect,
     topic: number,
     onEvent: (frame: Buffer) => void,
+    cookie?: string,
   ): Promise<Reader> {
     return new Promise((resolve, reject) => {
       const socket = connect(port, '127.0.0.1');
@@ -84,6 +86,7 @@ export class Reader {
           'Upgrade: websocket',
           'Sec-WebSocket-Version: 13',
           `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
+          ...(cookie ? [`Cookie: ${cookie}`] : []),
           '\r\n',
         ].join('\r\n'),
       );
@@ -97,6 +100,10 @@ export class Reader {
         if (end < bytes.length) reader.#read(bytes.subarray(end));
       });
     });
+  }
+
+  say(message: string | Uint8Array): void {
+    this.socket.write(clientFrame(message));
   }
 
   close(): void {

@@ -68,6 +68,8 @@ const menu: MenuSection[] = [
   },
 ];
 
+const dishes = menu.flatMap(({ items }) => items);
+
 const line = (itemId: string, optionIds: string[] = [], quantity = 1): CartLine => ({
   itemId,
   quantity,
@@ -76,12 +78,12 @@ const line = (itemId: string, optionIds: string[] = [], quantity = 1): CartLine 
 });
 
 const reasonsOf = (cart: CartLine[]) =>
-  priceLines(menu, cart).map(({ refused }) => refused?.reason ?? 'priced');
+  priceLines(dishes, cart).map(({ refused }) => refused?.reason ?? 'priced');
 
 describe('a cart', () => {
   it('is priced line by line, options included', () => {
     const cart = [line('pizza', ['large', 'ham'], 2), line('salad')];
-    expect(priceLines(menu, cart).map(({ priced }) => priced)).toMatchObject([
+    expect(priceLines(dishes, cart).map(({ priced }) => priced)).toMatchObject([
       { name: 'Pizza', unitPrice: 1_450, lineTotal: 2_900 },
       { name: 'Salad', unitPrice: 650, lineTotal: 650 },
     ]);
@@ -116,7 +118,7 @@ describe('a cart', () => {
   });
 
   it('still has its price and name on the line that is sold out', () => {
-    expect(priceLines(menu, [line('soup')])[0]).toMatchObject({
+    expect(priceLines(dishes, [line('soup')])[0]).toMatchObject({
       priced: { name: 'Soup', unitPrice: 500 },
       refused: { data: { itemId: 'soup', name: 'Soup' } },
     });
@@ -129,7 +131,7 @@ describe('a cart', () => {
       line('milk'),
       { ...line('sushi'), seenPrice: 1 },
     ];
-    expect(priceChanges(cart, priceLines(menu, cart))).toEqual([
+    expect(priceChanges(cart, priceLines(dishes, cart))).toEqual([
       { itemId: 'salad', name: 'Salad', was: 600, now: 650 },
     ]);
   });

@@ -1,5 +1,5 @@
 import { conflict, invalid, Refusal } from './errors';
-import type { MenuItem, MenuOption, MenuSection } from './menu';
+import type { MenuItem, MenuOption } from './menu';
 import type { OrderLine } from './order';
 import type { Terms } from './settings';
 
@@ -33,6 +33,12 @@ export const driverPay = (
 
 export type PricedLine = Omit<OrderLine, 'id'>;
 
+/** What a dish's price is made of, and whether it is to be had. */
+export type PricedDish = Pick<
+  MenuItem,
+  'id' | 'name' | 'price' | 'soldOut' | 'stock' | 'optionGroups'
+>;
+
 /** A line of the cart as it stands now: its price where it has one, and why it can't be ordered. */
 export type QuotedLine = { itemId: string; priced: PricedLine | null; refused: Refusal | null };
 
@@ -53,7 +59,7 @@ export const shortConflict = (name: string, itemId: string, left: number) =>
   });
 
 /** The options that are chosen of an item; throws a `Refusal` for those that can't be. */
-function chooseOptions(item: MenuItem, optionIds: readonly string[]): MenuOption[] {
+function chooseOptions(item: PricedDish, optionIds: readonly string[]): MenuOption[] {
   const wanted = new Set(optionIds);
   if (wanted.size !== optionIds.length) {
     throw invalid({
@@ -86,7 +92,7 @@ function chooseOptions(item: MenuItem, optionIds: readonly string[]): MenuOption
   return chosen;
 }
 
-function quoteLine(item: MenuItem, line: CartLine, wanted: number): QuotedLine {
+function quoteLine(item: PricedDish, line: CartLine, wanted: number): QuotedLine {
   try {
     const options = chooseOptions(item, line.optionIds);
     const unitPrice = options.reduce((sum, option) => sum + option.price, item.price);
@@ -115,11 +121,11 @@ function quoteLine(item: MenuItem, line: CartLine, wanted: number): QuotedLine {
 }
 
 /**
- * Prices a cart against the menu as it is now, line by line in the order of the cart; money in minor
- * units. What can't be ordered carries its refusal, so that all of it can be shown at once.
+ * Prices a cart against the dishes of a restaurant as they are now, line by line in the order of the cart;
+ * money in minor units. What can't be ordered carries its refusal, so that all of it can be shown at once.
  */
-export function priceLines(menu: readonly MenuSection[], cart: readonly CartLine[]): QuotedLine[] {
-  const items = new Map(menu.flatMap((section) => section.items).map((item) => [item.id, item]));
+export function priceLines(dishes: readonly PricedDish[], cart: readonly CartLine[]): QuotedLine[] {
+  const items = new Map(dishes.map((item) => [item.id, item]));
   const wanted = new Map<string, number>();
   for (const { itemId, quantity } of cart) {
     wanted.set(itemId, (wanted.get(itemId) ?? 0) + quantity);

@@ -147,7 +147,7 @@ describe('an order that is made again', () => {
     fc.assert(
       fc.property(anyDish, (item) => {
         const { lines } = reorderLines(menu(item), [LINE]);
-        const priced = priceLines(menu(item), lines);
+        const priced = priceLines([item], lines);
         expect(priced.map(({ refused }) => refused)).toEqual(lines.map(() => null));
         expect(priced.map((line) => line.priced?.unitPrice)).toEqual(
           lines.map(({ unitPrice }) => unitPrice),

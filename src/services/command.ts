@@ -29,22 +29,24 @@ async function meantBy({ asked }: ServiceContext, { name, request }: Command): P
   return { operation: name, requestHash: await hashOf(sent) };
 }
 
-async function once<Answer>(
-  tx: Transaction,
-  ctx: ServiceContext,
-  command: Command,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  if (!command.request || !ctx.viewer) return work();
+/** What this very request was answered before, or null: then its key is claimed. */
+async function claimOnce(tx: Transaction, ctx: ServiceContext, command: Command) {
+  if (!command.request || !ctx.viewer) return { claim: null, stored: null };
   const meant = await meantBy(ctx, command);
   const claim = { userId: ctx.viewer.userId, key: command.request.idempotencyKey, ...meant };
-  const stored = await claimKey(tx, claim);
-  if (!stored) {
-    const answer = await work();
-    await storeResponse(tx, claim, answer ?? null);
-    return answer;
-  }
-  return answerUnder<Answer>(stored, meant);
+  return { claim, stored: await claimKey(tx, claim) };
+}
+
+async function once<Answer>(
+  tx: Transaction,
+  { claim, stored }: Awaited<ReturnType<typeof claimOnce>>,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  if (!claim) return work();
+  if (stored) return answerUnder<Answer>(stored, claim);
+  const answer = await work();
+  await storeResponse(tx, claim, answer ?? null);
+  return answer;
 }
 
 type Stored = Meant & { response: unknown };
@@ -120,14 +122,16 @@ function translate(error: unknown): unknown {
   }
 }
 
-async function inTransaction<Answer>(
+/** `begin` changes nothing that the log tells: it needs no actor yet, and goes along with its name. */
+async function inTransaction<Begun, Answer>(
   ctx: ServiceContext,
-  work: (tx: Transaction) => Promise<Answer>,
+  begin: (tx: Transaction) => Promise<Begun>,
+  work: (tx: Transaction, begun: Begun) => Promise<Answer>,
 ): Promise<Answer> {
   try {
     const answer = await ctx.db.transaction(async (tx) => {
-      await nameActor(tx, ctx.actor, ctx.via);
-      return work(tx);
+      const [begun] = await Promise.all([begin(tx), nameActor(tx, ctx.actor, ctx.via)]);
+      return work(tx, begun);
     });
     ctx.committed();
     return answer;
@@ -142,7 +146,26 @@ export async function runCommand<Answer>(
   command: Command,
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(ctx, (tx) => once(tx, ctx, command, () => work(tx)));
+  return inTransaction(
+    ctx,
+    (tx) => claimOnce(tx, ctx, command),
+    (tx, claimed) => once(tx, claimed, () => work(tx)),
+  );
+}
+
+/**
+ * As `runCommand`, for work that reads much before it writes: `prepare` reads before the key is claimed, which
+ * is the first write. From that on, and no earlier, the transaction holds back what feeds may show.
+ */
+export async function runPreparedCommand<Prepared, Answer>(
+  ctx: ServiceContext,
+  command: Command,
+  prepare: (tx: Transaction) => Promise<Prepared>,
+  work: (tx: Transaction, prepared: Prepared) => Promise<Answer>,
+): Promise<Answer> {
+  return inTransaction(ctx, prepare, async (tx, prepared) =>
+    once(tx, await claimOnce(tx, ctx, command), () => work(tx, prepared)),
+  );
 }
 
 /** More than anybody can be behind who means what they do. */
@@ -178,14 +201,17 @@ export async function runOrderCommand<Answer>(
   orderId: string,
   work: (tx: Transaction, order: OrderRow) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(ctx, async (tx) => {
-    const order = await lockOrder(tx, orderId);
-    if (!order) throw notFound('order');
-    return once(tx, ctx, command, async () => {
-      await checkVersion(tx, ctx, orderId);
-      return work(tx, order);
-    });
-  });
+  return inTransaction(
+    ctx,
+    (tx) => lockOrder(tx, orderId),
+    async (tx, order) => {
+      if (!order) throw notFound('order');
+      return once(tx, await claimOnce(tx, ctx, command), async () => {
+        await checkVersion(tx, ctx, orderId);
+        return work(tx, order);
+      });
+    },
+  );
 }
 
 /** As `runOrderCommand`, for a change of several orders at once: all of it, or nothing. */
@@ -195,8 +221,9 @@ export async function runOrdersCommand<Answer>(
   orderIds: readonly string[],
   work: (tx: Transaction, orders: OrderRow[]) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(ctx, async (tx) => {
-    const orders = await lockOrders(tx, orderIds);
-    return once(tx, ctx, command, () => work(tx, orders));
-  });
+  return inTransaction(
+    ctx,
+    (tx) => lockOrders(tx, orderIds),
+    async (tx, orders) => once(tx, await claimOnce(tx, ctx, command), () => work(tx, orders)),
+  );
 }

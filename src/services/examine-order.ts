@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Queryable } from '@/db/client';
 import { findOrderTerms } from '@/db/queries/order-terms';
 import { findPromo, promoUsesOf } from '@/db/queries/promos';
-import { readMenu } from '@/db/queries/restaurants';
+import { readDishes } from '@/db/queries/restaurants';
 import { invalid, notFound, type Refusal } from '@/domain/errors';
 import { GeoPointSchema } from '@/domain/geo-point';
 import { isWithinHours } from '@/domain/opening-hours';
@@ -18,7 +18,14 @@ import {
 import { discountOf, normalCode, type Promo, promoRefusal, promoUnknown } from '@/domain/promo';
 import type { RestaurantImage } from '@/domain/restaurant';
 import { Text } from '@/domain/text';
-import { etaOf, examineTime, promiseOf, quoteNow, type Timing } from './examine-time';
+import {
+  etaOf,
+  examineTime,
+  promiseOf,
+  quoteNow,
+  readSurroundings,
+  type Timing,
+} from './examine-time';
 
 export const CartInput = z.object({
   restaurantId: z.uuid(),
@@ -86,16 +93,23 @@ export async function examineOrder(
   customerId: string | null,
   now: Date,
 ): Promise<Examined> {
-  const terms = await findOrderTerms(db, input.restaurantId, input.dropoff);
+  const { restaurantId } = input;
+  const pickup = input.fulfilment === 'pickup';
+  const forNow = !pickup && input.slotFrom === null;
+  const wanted = [...new Set(input.lines.map(({ itemId }) => itemId))];
+  // None of them waits for another: in a transaction they are one round trip.
+  const [terms, dishes, around] = await Promise.all([
+    findOrderTerms(db, restaurantId, input.dropoff),
+    readDishes(db, restaurantId, wanted),
+    forNow ? readSurroundings(db, restaurantId) : null,
+  ]);
   if (!terms) throw notFound('restaurant');
   const { restaurant } = terms;
-  const pickup = input.fulfilment === 'pickup';
   const obstacles: Refusal[] = [];
   const distanceM = pickup ? 0 : terms.distanceM;
-  const told =
-    pickup || input.slotFrom !== null
-      ? { eta: etaOf(restaurant, input.fulfilment, distanceM), quote: null }
-      : await quoteNow(db, restaurant, distanceM);
+  const told = around
+    ? quoteNow(restaurant, distanceM, around)
+    : { eta: etaOf(restaurant, input.fulfilment, distanceM), quote: null };
   const time = await examineTime(db, restaurant, input.slotFrom, told, now);
   if (time.refused) obstacles.push(time.refused);
   if (!pickup && !terms.delivers) {
@@ -132,7 +146,7 @@ export async function examineOrder(
       }),
     );
   }
-  const lines = priceLines(await readMenu(db, restaurant.id), input.lines);
+  const lines = priceLines(dishes, input.lines);
   for (const { refused } of lines) if (refused) obstacles.push(refused);
   const priced = lines.flatMap((line) => (line.priced && !line.refused ? [line.priced] : []));
   const subtotal = priced.reduce((sum, line) => sum + line.lineTotal, 0);

@@ -10,7 +10,7 @@ import {
   type QuoteAround,
   quoteMinutes,
 } from '@/domain/eta';
-import { windowMinutes } from '@/domain/eta-window';
+import { type Calibrations, windowMinutes } from '@/domain/eta-window';
 import { isOpenAt, opensAt } from '@/domain/opening-hours';
 import type { FULFILMENTS } from '@/domain/order';
 import type { RestaurantImage } from '@/domain/restaurant';
@@ -91,12 +91,20 @@ export async function readSlots(
   now: Date,
 ): Promise<{ days: Day[]; isFull: (window: Window) => boolean }> {
   const days = slotDays(restaurant, leadMinutes, now);
-  const capacity = restaurant.slotCapacity;
-  if (capacity === 0) return { days, isFull: () => false };
+  return { days, isFull: await readRoom(db, restaurant, now) };
+}
+
+/** Which windows of a kitchen are full. */
+async function readRoom(
+  db: Queryable,
+  { id, slotCapacity: capacity }: RestaurantImage,
+  now: Date,
+): Promise<(window: Window) => boolean> {
+  if (capacity === 0) return () => false;
   const until = new Date(now.getTime() + 3 * 86_400_000);
   const from = new Date(now.getTime() - 86_400_000);
-  const taken = await takenWindows(db, restaurant.id, from, until);
-  return { days, isFull: (window) => (taken.get(window.from.getTime()) ?? 0) >= capacity };
+  const taken = await takenWindows(db, id, from, until);
+  return (window) => (taken.get(window.from.getTime()) ?? 0) >= capacity;
 }
 
 /** Minutes from the fire to the customer, if nothing is in the way: for later, nobody knows more. */
@@ -113,20 +121,33 @@ export type Quote = { prediction: Prediction; around: QuoteAround };
 /** A kitchen's pace is that of so many orders. */
 const LATEST_ORDERS = 20;
 
-/** Minutes to the door of an order placed now: by the kitchen, the drivers and what history says. */
-export async function quoteNow(
+/** What a quote for now is made from, besides the way: the kitchen, the drivers and what history says. */
+export type Surroundings = { around: QuoteAround; calibrations: Calibrations };
+
+/** Null where there is no such restaurant. */
+export async function readSurroundings(
   db: Queryable,
-  restaurant: Pick<RestaurantImage, 'id' | 'prepMinutes'>,
+  restaurantId: string,
+): Promise<Surroundings | null> {
+  const [latest, queues, calibrations] = await Promise.all([
+    latestPreparations(db, [restaurantId], LATEST_ORDERS),
+    quoteSurroundings(db, restaurantId),
+    readCalibrations(db),
+  ]);
+  if (!queues) return null;
+  const preparations = latest.get(restaurantId);
+  const pace = preparations ? kitchenPace(preparations) : 1;
+  return { around: { ...queues, kitchenPace: pace }, calibrations };
+}
+
+/** Minutes to the door of an order placed now. */
+export function quoteNow(
+  { prepMinutes }: Pick<RestaurantImage, 'prepMinutes'>,
   distanceM: number,
-): Promise<{ eta: EtaMinutes; quote: Quote }> {
-  const latest = (await latestPreparations(db, [restaurant.id], LATEST_ORDERS)).get(restaurant.id);
-  const around = {
-    ...(await quoteSurroundings(db, restaurant.id)),
-    kitchenPace: latest ? kitchenPace(latest) : 1,
-  };
-  const prediction = predictQuote(restaurant.prepMinutes, distanceM, around);
-  const eta = windowMinutes(prediction, await readCalibrations(db));
-  return { eta, quote: { prediction, around } };
+  { around, calibrations }: Surroundings,
+): { eta: EtaMinutes; quote: Quote } {
+  const prediction = predictQuote(prepMinutes, distanceM, around);
+  return { eta: windowMinutes(prediction, calibrations), quote: { prediction, around } };
 }
 
 /** When an order would be there: in the slot that begins at `slotFrom`, or as soon as possible. */
@@ -138,8 +159,8 @@ export async function examineTime(
   now: Date,
 ): Promise<{ timing: Timing; refused: Refusal | null }> {
   const leadMinutes = leadMinutesOf(plainEta);
-  const { days, isFull } = await readSlots(db, restaurant, leadMinutes, now);
   if (slotFrom !== null) {
+    const { days, isFull } = await readSlots(db, restaurant, leadMinutes, now);
     const wanted = new Date(slotFrom).getTime();
     const slot =
       days.flatMap(({ windows }) => windows).find(({ from }) => from.getTime() === wanted) ?? null;
@@ -147,6 +168,7 @@ export async function examineTime(
     const refused = slot ? (isFull(slot) ? slotFull() : null) : slotUnavailable();
     return { timing: { windows, slot, delayMinutes: 0, plainEta, quote }, refused };
   }
+  const isFull = await readRoom(db, restaurant, now);
   const windows = asapWindows(restaurant, leadMinutes, now);
   const first = windows.find((window) => !isFull(window));
   const timing = { windows, slot: null, delayMinutes: first?.delayMinutes ?? 0, plainEta, quote };

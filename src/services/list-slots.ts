@@ -4,7 +4,14 @@ import { notFound } from '@/domain/errors';
 import { leadMinutesOf } from '@/domain/slots';
 import type { ServiceContext } from './context';
 import { CartInput } from './examine-order';
-import { etaOf, examineTime, promiseOf, quoteNow, readSlots } from './examine-time';
+import {
+  etaOf,
+  examineTime,
+  promiseOf,
+  quoteNow,
+  readSlots,
+  readSurroundings,
+} from './examine-time';
 
 export const ListSlotsInput = z.object({
   restaurantId: CartInput.shape.restaurantId,
@@ -19,10 +26,9 @@ export async function listSlots(ctx: ServiceContext, input: z.infer<typeof ListS
   const { restaurant } = terms;
   const now = ctx.now();
   const eta = etaOf(restaurant, input.fulfilment, terms.distanceM);
-  const soonest =
-    input.fulfilment === 'pickup'
-      ? { eta, quote: null }
-      : await quoteNow(ctx.db, restaurant, terms.distanceM);
+  const around =
+    input.fulfilment === 'pickup' ? null : await readSurroundings(ctx.db, restaurant.id);
+  const soonest = around ? quoteNow(restaurant, terms.distanceM, around) : { eta, quote: null };
   const { timing, refused } = await examineTime(ctx.db, restaurant, null, soonest, now);
   const { days, isFull } = await readSlots(ctx.db, restaurant, leadMinutesOf(eta), now);
   return {

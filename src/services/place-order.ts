@@ -4,7 +4,7 @@ import { HANDOVERS } from '@/domain/order';
 import { priceChanges } from '@/domain/pricing';
 import { Text } from '@/domain/text';
 import { type AuthorisedPayment, authorisePayment, releaseUnplaced } from './authorise-payment';
-import { answeredBefore, IdempotencyKey, runCommand } from './command';
+import { answeredBefore, IdempotencyKey, runPreparedCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 import { CartInput, type Examined, examineOrder } from './examine-order';
 import { type Placed, writeOrder } from './write-order';
@@ -89,17 +89,22 @@ export async function placeOrder(ctx: ServiceContext, input: PlaceOrderInput): P
   const viewer = requireRole(ctx, 'customer');
   const command = { name: 'place-order', request: input };
   const answered = () => answeredBefore<Placed>(ctx, command);
-  const before = await answered();
+  // Before money moves; without any, the transaction itself finds what was answered.
+  const before = input.payment.method === 'card' ? await answered() : null;
   if (before) return before;
   let paid: AuthorisedPayment | null = null;
   try {
     paid = await holdMoney(ctx, viewer.userId, input);
     const held = paid;
-    return await runCommand(ctx, command, async (tx) => {
-      const examined = await examineOrder(tx, input, viewer.userId, ctx.now());
-      checkExamined(input, examined);
-      return writeOrder(tx, ctx, { viewer, input, examined, paid: held });
-    });
+    return await runPreparedCommand(
+      ctx,
+      command,
+      (tx) => examineOrder(tx, input, viewer.userId, ctx.now()),
+      async (tx, examined) => {
+        checkExamined(input, examined);
+        return writeOrder(tx, ctx, { viewer, input, examined, paid: held });
+      },
+    );
   } catch (error) {
     // The same request at the same moment may have taken the last room, and is the answer to this one; so is
     // this one itself when only its confirmation was lost. What can't be looked up leaves it open.

@@ -3,7 +3,7 @@ import type { Transaction } from '@/db/client';
 import { storeEstimate } from '@/db/queries/eta';
 import { nameActor } from '@/db/queries/events';
 import { takeWindow } from '@/db/queries/kitchen-windows';
-import { insertOrder } from '@/db/queries/orders';
+import { insertLines, insertOrder } from '@/db/queries/orders';
 import { attachPayment, insertPayment } from '@/db/queries/payments';
 import { takePromoUse } from '@/db/queries/promos';
 import { takeStock } from '@/db/queries/stock';
@@ -99,20 +99,21 @@ async function takePromo(tx: Transaction, { promo }: Examined, order: NewOrder):
   if (taken === 'used_by_person') throw promoUsed(promo.code);
 }
 
+/** Paid in cash at the door. */
+async function owePayment(tx: Transaction, order: NewOrder): Promise<void> {
+  const { id: orderId, customerId, currency, total: amount } = order;
+  const cash = { method: 'cash' as const, provider: 'cash' };
+  await insertPayment(tx, { ...cash, orderId, customerId, currency, amount });
+}
+
 async function takePayment(
   tx: Transaction,
   order: NewOrder,
-  paid: AuthorisedPayment | null,
+  paid: AuthorisedPayment,
 ): Promise<void> {
-  const { id: orderId, customerId, currency, total: amount } = order;
-  if (!paid) {
-    const cash = { method: 'cash' as const, provider: 'cash' };
-    await insertPayment(tx, { ...cash, orderId, customerId, currency, amount });
-    return;
-  }
   const { providerRef, label, held } = paid;
   const attached = await attachPayment(tx, paid.id, {
-    orderId,
+    orderId: order.id,
     providerRef,
     label,
     authorised: held,
@@ -155,12 +156,17 @@ export async function writeOrder(
   const room = await takeRoom(tx, examined);
   const order = orderOf(ctx, wanted, room);
   const lines = examined.priced.map((line) => ({ ...line, id: uuidv7() }));
-  const placed = await insertOrder(tx, order, lines);
-  const [short] = await takeStock(tx, lines);
+  const placed = await insertOrder(tx, order);
+  // What only the order has to come before is one round trip.
+  const [[short]] = await Promise.all([
+    takeStock(tx, lines),
+    insertLines(tx, order.id, lines),
+    keepQuote(tx, ctx, examined, order),
+    paid ? null : owePayment(tx, order),
+  ]);
   if (short) throw shortConflict(short.name, short.itemId, short.left);
-  await keepQuote(tx, ctx, examined, order);
   await takePromo(tx, examined, order);
-  await takePayment(tx, order, paid);
+  if (paid) await takePayment(tx, order, paid);
   // Where a bank takes its time, the kitchen accepts once the money is held.
   if (order.autoAccept && !awaitsPayment(order)) {
     await nameActor(tx, 'system:kitchen');

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries } from '@/db/schema';
 import { ARRIVAL_RADIUS_M, type DeliveryStatus } from '@/domain/delivery';
@@ -34,7 +34,10 @@ export async function arrivalsToTell(db: Queryable, now: Date, limit: number): P
   return [...rows];
 }
 
-/** Notes since when the driver seems to be there; only while the delivery is as it was. */
+/**
+ * Notes since when the driver seems to be there, or that they are not any more; only while the delivery is as
+ * it was, and nobody else has noted it.
+ */
 export async function markNear(
   tx: Transaction,
   { deliveryId, status }: Pick<Arrival, 'deliveryId' | 'status'>,
@@ -43,7 +46,13 @@ export async function markNear(
   const rows = await tx
     .update(deliveries)
     .set({ nearAt: at })
-    .where(and(eq(deliveries.id, deliveryId), eq(deliveries.status, status)))
+    .where(
+      and(
+        eq(deliveries.id, deliveryId),
+        eq(deliveries.status, status),
+        at ? isNull(deliveries.nearAt) : isNotNull(deliveries.nearAt),
+      ),
+    )
     .returning({ id: deliveries.id });
   return rows.length === 1;
 }

@@ -9,7 +9,6 @@ import {
   offers,
   orders,
 } from '@/db/schema';
-import { ensured } from '@/domain/errors';
 import type { EtaFacts, Prediction } from '@/domain/eta';
 import type { EtaAccuracy } from '@/domain/eta-accuracy';
 import type { Calibrations, EtaSample, EtaStage, EtaWindow } from '@/domain/eta-window';
@@ -109,11 +108,14 @@ export async function latestPreparations(
   return new Map(rows.map(({ restaurantId, ...latest }) => [restaurantId, latest]));
 }
 
-/** What stands around an order to this restaurant that has yet to be placed. */
+/** What stands around an order to this restaurant that has yet to be placed; null: there is none such. */
 export async function quoteSurroundings(
   db: Queryable,
   restaurantId: string,
-): Promise<Pick<EtaFacts, 'kitchenAhead' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'>> {
+): Promise<Pick<
+  EtaFacts,
+  'kitchenAhead' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'
+> | null> {
   const [row] = await db.execute<{
     kitchenAhead: number;
     waitingAhead: number;
@@ -131,7 +133,7 @@ export async function quoteSurroundings(
       (SELECT count(*)::int FROM drivers d WHERE d.online AND d.zone_id = r.zone_id
       ) AS "onlineDrivers"
     FROM restaurants r WHERE r.id = ${restaurantId}`);
-  return ensured(row, 'a restaurant that was read before');
+  return row ?? null;
 }
 
 export type ShownEta = {

@@ -28,14 +28,23 @@ export type NewOrder = typeof orders.$inferInsert & { id: string };
 export async function insertOrder(
   tx: Transaction,
   order: NewOrder,
-  lines: OrderLine[],
-): Promise<OrderImage> {
-  const [row] = await tx.insert(orders).values(order).returning({ image: orderImage });
+): Promise<Pick<OrderImage, 'id' | 'number'>> {
+  const [row] = await tx
+    .insert(orders)
+    .values(order)
+    .returning({ id: orders.id, number: orders.number });
+  if (!row) throw new Error('the order was not inserted');
+  return row;
+}
+
+export async function insertLines(
+  tx: Transaction,
+  orderId: string,
+  lines: readonly OrderLine[],
+): Promise<void> {
   await tx
     .insert(orderLines)
-    .values(lines.map((line, position) => ({ ...line, orderId: order.id, position })));
-  if (!row) throw new Error('the order was not inserted');
-  return row.image;
+    .values(lines.map((line, position) => ({ ...line, orderId, position })));
 }
 
 /**

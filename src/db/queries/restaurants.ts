@@ -11,7 +11,9 @@ import {
 import { groupBy } from '@/domain/group-by';
 import type { MenuSection } from '@/domain/menu';
 import { OPEN_STATES } from '@/domain/order';
+import type { PricedDish } from '@/domain/pricing';
 import type { RestaurantImage } from '@/domain/restaurant';
+import { anyOf } from './array-literal';
 
 const image = sql<RestaurantImage>`restaurant_image(${restaurants})`;
 
@@ -124,6 +126,28 @@ export async function readMenu(db: Queryable, restaurantId: string): Promise<Men
       })),
     })),
   }));
+}
+
+/**
+ * Of a restaurant's menu the dishes with these ids, each with its options, in one statement: an order is
+ * priced by them. What is archived, or of another restaurant, is not there.
+ */
+export async function readDishes(
+  db: Queryable,
+  restaurantId: string,
+  itemIds: readonly string[],
+): Promise<PricedDish[]> {
+  const rows = await db.execute<PricedDish>(sql`
+    SELECT i.id, i.name, i.price, i.sold_out AS "soldOut", i.stock, coalesce((
+      SELECT jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'min', g.min, 'max', g.max,
+          'options', coalesce((
+            SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name, 'price', o.price,
+              'soldOut', o.sold_out) ORDER BY o.position)
+            FROM menu_options o WHERE o.group_id = g.id), '[]')) ORDER BY g.position)
+      FROM menu_option_groups g WHERE g.item_id = i.id), '[]') AS "optionGroups"
+    FROM menu_items i JOIN menu_sections s ON s.id = i.section_id AND s.archived_at IS NULL
+    WHERE i.id = ${anyOf(itemIds)} AND i.restaurant_id = ${restaurantId} AND i.archived_at IS NULL`);
+  return [...rows];
 }
 
 export async function setPausedUntil(

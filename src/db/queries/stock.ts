@@ -25,6 +25,7 @@ export async function takeStock(
   if (short.length > 0) {
     return short.map(({ id, name, stock }) => ({ itemId: id, name, left: stock }));
   }
+  if (counted.length === 0) return [];
   const taken = counted.map(({ id }) => wanted.get(id) ?? 0);
   await tx.execute(sql`
     UPDATE menu_items SET stock = stock - taken.quantity
