@@ -1,5 +1,6 @@
-import { planBatch } from '@/domain/dispatch/batch';
+import { planBatch, planOf } from '@/domain/dispatch/batch';
 import { type BatchPolicy, BatchPolicySchema } from '@/domain/dispatch/policy';
+import type { Plan } from '@/domain/dispatch/take-up';
 import { seededRandom } from '@/domain/random';
 import { violations } from './evaluate';
 import type { Instance } from './instance';
@@ -37,8 +38,10 @@ export function yardstickPolicy(
 }
 
 export function batchPlanner(policy: BatchPolicy, random: () => number): Planner {
+  let before: Plan | undefined;
   return (snapshot, now) => {
-    const decisions = planBatch({ snapshot, policy, now, random: random() });
+    const decisions = planBatch({ snapshot, policy, now, random: random(), before });
+    before = planOf(decisions);
     return {
       offers: decisions.flatMap((it) => (it.kind === 'offer' ? [it] : [])),
       givenUp: decisions.flatMap((it) => (it.kind === 'give_up' ? [it.deliveryId] : [])),

@@ -6,9 +6,10 @@ import { askedAbout, insertRun, lockDrivers } from '@/db/queries/offers';
 import { tryLockOrders } from '@/db/queries/orders';
 import { type DriverRow, type OpenRow, readZone, type ZoneRows } from '@/db/queries/zone-snapshot';
 import { type AttemptDriver, planned, whyOf } from '@/domain/dispatch/attempt';
-import { type BatchDecision, planBatch } from '@/domain/dispatch/batch';
+import { type BatchDecision, planBatch, planOf } from '@/domain/dispatch/batch';
 import { liveSnapshot } from '@/domain/dispatch/live-snapshot';
 import { radiusFor } from '@/domain/dispatch/policy';
+import type { Plan as LastPlan } from '@/domain/dispatch/take-up';
 import { questionsAtOnce, type ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { ensured } from '@/domain/errors';
 import { haversineMeters } from '@/domain/geo';
@@ -185,14 +186,22 @@ function writeDecision(plan: Plan, decision: BatchDecision): Promise<boolean> {
   }
 }
 
+/**
+ * What this process planned last, by zone. Only a start for the next search: a dispatcher that takes a zone over has
+ * none, and one that comes back to a zone finds what is no longer possible left out.
+ */
+const lastPlans = new Map<string, LastPlan>();
+
 /** What is decided about a zone as it was read. Pure but for the clock and the jitter. */
 export function decideZone(
   ctx: Pick<ServiceContext, 'now' | 'random'>,
   policy: BatchZone['policy'],
   rows: ZoneRows,
+  before?: LastPlan,
 ): BatchDecision[] {
   const now = ctx.now().getTime() / 1_000;
-  return planBatch({ snapshot: liveSnapshot(rows, now), policy, now, random: ctx.random() });
+  const snapshot = liveSnapshot(rows, now);
+  return planBatch({ snapshot, policy, now, random: ctx.random(), before });
 }
 
 /** One round of *batch* in a zone: reads it, plans it, writes what has to be asked or said now. */
@@ -201,7 +210,8 @@ export async function planZone(
   zone: BatchZone,
 ): Promise<Record<BatchDecision['kind'], number>> {
   const rows = await readZone(ctx.db, zone.zoneId, ctx.now());
-  const decisions = decideZone(ctx, zone.policy, rows);
+  const decisions = decideZone(ctx, zone.policy, rows, lastPlans.get(zone.zoneId));
+  lastPlans.set(zone.zoneId, planOf(decisions));
   const plan: Plan = {
     ...{ ctx, zone },
     open: new Map(rows.deliveries.map((row) => [row.id, row])),

@@ -145,6 +145,12 @@ describe('policy batch', () => {
     expect(told(plan(street(one, refusing)))).toEqual(['A to Ben']);
   });
 
+  it('takes whom it costs the least time, of two who would both be there when it is ready', () => {
+    const drivers = [driver('Ana', 300), driver('Ben', 100)];
+    const [decision] = plan(street([delivery('A', { readyAt: 1_000 })], drivers));
+    expect(decision).toMatchObject({ kind: 'hold', driverId: 'Ben' });
+  });
+
   it('leaves a driver where orders are expected, when another is as good', () => {
     const snapshot = street(
       [delivery('A', { pickup: 300, readyAt: 400 })],

@@ -8,11 +8,17 @@ import { type BatchPolicy, backoffSeconds } from './policy';
 import { reshuffle } from './reshuffle';
 import { type Route, RouteCosts, type Stop } from './routes';
 import type { DispatchSnapshot } from './snapshot';
+import { type Plan, type Planned, takeUp } from './take-up';
+import { Travel } from './travel';
 
 /** Larger than any delay that is worth having: nobody is left waiting to save others time. */
 const LEAVE_SECONDS = 1_000_000;
 /** Who is off duty sooner is no loss to the orders to come, seconds. */
 const STAYS_SECONDS = 900;
+/** What a second of a driver is worth to the orders to come when there are as many open as drivers, seconds. */
+const DRIVER_TIME = 0.1;
+/** Deliveries to a driver above which drivers are as scarce as they get. */
+const MOST_SCARCE = 2;
 /** Share of the effort that is left to reshuffling. */
 const RESHUFFLE_SHARE = 0.5;
 
@@ -34,6 +40,8 @@ export type BatchDecision =
       kind: 'hold';
       deliveryId: string;
       driverId: string | null;
+      /** Where in their plan. */
+      planned: Planned | null;
       leaveAt: number | null;
       until: number;
       /** Only on demand: most holds are the same as in the round before. */
@@ -50,6 +58,8 @@ export type BatchInput<Place> = {
   now: number;
   /** In [0, 1): jitter of the back-off. */
   random: number;
+  /** What the round before planned (`planOf`), if that is known: one more start for the search. */
+  before?: Plan | undefined;
 };
 
 /**
@@ -61,10 +71,12 @@ export function planBatch<Place>(input: BatchInput<Place>): BatchDecision[] {
   const routes = emptyRoutes(snapshot.drivers, policy, now);
   const { coverage: weight } = policy;
   chargeForLeaving(routes, snapshot, { weight, now, staysSeconds: STAYS_SECONDS });
-  const stops = stopsOf(snapshot, routes, policy, now);
+  const takingPart = routes.map(({ driver }) => driver);
+  const travel = new Travel(takingPart, snapshot.deliveries, snapshot.travelSeconds);
+  const stops = stopsOf(snapshot, routes, travel, policy, now);
   const latest = policy.latestDoorSeconds ?? Number.POSITIVE_INFINITY;
   const inTime = stops.filter(({ earliestAge }) => earliestAge <= latest);
-  planRoutes(inTime, routes, input);
+  planRoutes(inTime, routes, travel, input);
   const alsoAsked = new Set<string>();
   return [
     ...routes.flatMap((route) => offerOf(route, routes, input, alsoAsked)),
@@ -72,17 +84,28 @@ export function planBatch<Place>(input: BatchInput<Place>): BatchDecision[] {
   ];
 }
 
+/** What is held, and for whom: the next round may go on from it. */
+export const planOf = (decisions: readonly BatchDecision[]): Plan =>
+  new Map(
+    decisions.flatMap((it) =>
+      it.kind === 'hold' && it.planned ? [[it.deliveryId, it.planned] as const] : [],
+    ),
+  );
+
+/** 1 with as many open deliveries as drivers; hardly anything while most drivers have nothing to do. */
+const scarcityOf = (deliveries: number, drivers: number): number =>
+  Math.min(MOST_SCARCE, deliveries / Math.max(1, drivers)) ** 3;
+
 function planRoutes<Place>(
   stops: readonly Stop<Place>[],
   routes: readonly Route<Place>[],
-  { snapshot: { services, travelSeconds }, policy }: BatchInput<Place>,
+  travel: Travel<Place>,
+  { snapshot: { services }, policy, before }: BatchInput<Place>,
 ): void {
-  const costs = new RouteCosts<Place>(travelSeconds, services, { ...policy, leave: LEAVE_SECONDS });
+  const busy = DRIVER_TIME * scarcityOf(stops.length, routes.length);
+  const costs = new RouteCosts<Place>(travel, services, { ...policy, leave: LEAVE_SECONDS, busy });
   const { bundleSize: size, nearPickupSeconds, triesPerLate, maxTripsTried } = policy;
-  const somewhere = stops[0]?.delivery.pickup;
-  if (somewhere === undefined) return;
-  const rule = { size, nearPickupSeconds, travelSeconds };
-  const insertions = new Insertions(costs, routes, rule, somewhere);
+  const insertions = new Insertions(costs, routes, { size, nearPickupSeconds });
   const rows = stops.map((stop) =>
     insertions.firstCosts(stop).map(({ route, cost }) => ({ column: route.index, cost })),
   );
@@ -93,15 +116,16 @@ function planRoutes<Place>(
   );
   for (const [n, stop] of stops.entries()) {
     const route = routes[taken[n] ?? -1];
-    if (route) costs.settle(route, [[stop]]);
+    if (route) costs.settle(route, [costs.single(stop)]);
   }
   improve(stops, insertions, maxTripsTried * (1 - RESHUFFLE_SHARE));
+  if (before) takeUp(stops, insertions, before, maxTripsTried * (1 - RESHUFFLE_SHARE));
   reshuffle(stops, insertions, { triesPerLate, maxJobsRun: maxTripsTried });
 }
 
 /** When the driver has to leave for their first job, at the latest. */
 function leaveAtOf<Place>(route: Route<Place>, snapshot: DispatchSnapshot<Place>): number {
-  const job = route.jobs[0] ?? [];
+  const job = route.jobs[0]?.stops ?? [];
   const [first] = job;
   if (!first) return Number.POSITIVE_INFINITY;
   const { pickup, pickupId } = first.delivery;
@@ -117,7 +141,7 @@ function goesOut<Place>(
   route: Route<Place>,
   { snapshot, policy, now }: BatchInput<Place>,
 ): boolean {
-  const job = route.jobs[0] ?? [];
+  const job = route.jobs[0]?.stops ?? [];
   if (job.length === 0 || route.driver.load + job.length > route.capacity) return false;
   return leaveAtOf(route, snapshot) <= now + policy.leadSeconds;
 }
@@ -129,7 +153,7 @@ function offerOf<Place>(
   alsoAsked: Set<string>,
 ): BatchDecision[] {
   const { snapshot, policy, now } = input;
-  const job = route.jobs[0] ?? [];
+  const job = route.jobs[0]?.stops ?? [];
   const [first] = job;
   if (!first || !goesOut(route, input)) return [];
   const leaveAt = leaveAtOf(route, snapshot);
@@ -159,17 +183,22 @@ function remainder<Place>(
   const until = now + policy.windowSeconds;
   const consider = () => considerDrivers(stop, route, routes, { snapshot, policy, now });
   if (route) {
-    const isFirst = route.jobs[0]?.includes(stop) ?? false;
+    const isFirst = route.jobs[0]?.stops.includes(stop) ?? false;
     if (isFirst && goesOut(route, input)) return [];
     const leaveAt = isFirst ? leaveAtOf(route, snapshot) : null;
-    return [{ kind: 'hold', deliveryId, driverId: route.driver.id, leaveAt, until, consider }];
+    const trip = route.jobs.findIndex(({ stops }) => stops.includes(stop));
+    const door = route.jobs[trip]?.stops.indexOf(stop) ?? 0;
+    const planned = { driverId: route.driver.id, trip, door };
+    const { driverId } = planned;
+    return [{ kind: 'hold', deliveryId, driverId, planned, leaveAt, until, consider }];
   }
   if (stop.earliestAge > (policy.latestDoorSeconds ?? Number.POSITIVE_INFINITY)) {
     return [{ kind: 'give_up', deliveryId, considered: consider() }];
   }
   const mayBeAsked = routes.some(({ index }) => !stop.barred[index]);
   if (mayBeAsked) {
-    return [{ kind: 'hold', deliveryId, driverId: null, leaveAt: null, until, consider }];
+    const nobody = { driverId: null, planned: null, leaveAt: null };
+    return [{ kind: 'hold', deliveryId, ...nobody, until, consider }];
   }
   if (emptyRounds + 1 >= policy.maxEmptyRounds) {
     return [{ kind: 'give_up', deliveryId, considered: consider() }];

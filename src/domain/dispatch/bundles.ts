@@ -1,41 +1,38 @@
-import type { Job, Stop } from './routes';
+import type { Job, RouteCosts, Stop } from './routes';
 
-export type BundleRule<Place> = {
+export type BundleRule = {
   /** Deliveries in one trip, at most. */
   size: number;
   /** Pickups this far apart, seconds of travel, may share a trip; 0: only one and the same pickup. */
   nearPickupSeconds: number;
-  travelSeconds: (from: Place, to: Place) => number;
 };
 
 /** Whether a stop may go along with a job. */
 export function mayJoin<Place>(
   job: Job<Place>,
   stop: Stop<Place>,
-  rule: BundleRule<Place>,
+  rule: BundleRule,
+  { travel }: RouteCosts<Place>,
 ): boolean {
-  if (job.length >= rule.size) return false;
-  const { pickupId, pickup } = stop.delivery;
-  for (const { delivery } of job) {
-    if (delivery.pickupId === pickupId) continue;
+  if (job.stops.length >= rule.size) return false;
+  for (const { pickup } of job.stops) {
+    if (pickup === stop.pickup) continue;
     if (rule.nearPickupSeconds <= 0) return false;
-    if (rule.travelSeconds(delivery.pickup, pickup) > rule.nearPickupSeconds) return false;
+    if (travel.betweenPickups(pickup, stop.pickup) > rule.nearPickupSeconds) return false;
   }
   return true;
-}
-
-/** The job with the stop as its n-th dropoff. */
-export function joined<Place>(job: Job<Place>, stop: Stop<Place>, n: number): Job<Place> {
-  return [...job.slice(0, n), stop, ...job.slice(n)];
 }
 
 /** The jobs without a stop; a job that is left empty goes. */
 export function without<Place>(
   jobs: readonly Job<Place>[],
   stop: Stop<Place>,
+  costs: RouteCosts<Place>,
 ): readonly Job<Place>[] {
-  return jobs.flatMap((job) => {
-    if (!job.includes(stop)) return [job];
-    return job.length > 1 ? [job.filter((other) => other !== stop)] : [];
-  });
+  const left: Job<Place>[] = [];
+  for (const job of jobs) {
+    const kept = job.stops.includes(stop) ? costs.shorter(job, stop) : job;
+    if (kept) left.push(kept);
+  }
+  return left;
 }

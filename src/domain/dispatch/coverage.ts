@@ -4,6 +4,7 @@ import type { DispatchSnapshot } from './snapshot';
 /** Travel beyond which a driver hardly counts for a place, seconds. */
 const REACH_SECONDS = 300;
 const MOST_OF_ALL = 1 - 1e-3;
+const LEAST_SHARE = 1e-6;
 
 /**
  * What it costs the orders to come when a driver leaves where they are: how much further away the drivers that
@@ -21,16 +22,21 @@ export function chargeForLeaving<Place>(
   const nearness = new Float64Array(staying.length);
   for (const { place, expectedOrders } of demand) {
     let sum = 0;
-    for (const [n, { availableAt, driver }] of staying.entries()) {
-      const awaySeconds = availableAt - now + travelSeconds(driver.place, place);
-      const near = Math.exp(-awaySeconds / REACH_SECONDS);
+    for (let n = 0; n < staying.length; n += 1) {
+      const route = staying[n];
+      if (!route) break;
+      const away = route.availableAt - now + travelSeconds(route.driver.place, place);
+      const near = Math.exp(-away / REACH_SECONDS);
       nearness[n] = near;
       sum += near;
     }
     const scale = weight * expectedOrders * REACH_SECONDS;
-    for (const [n, route] of staying.entries()) {
-      const share = (nearness[n] ?? 0) / sum;
-      if (share > 1e-6) route.leaveCost -= scale * Math.log(1 - Math.min(MOST_OF_ALL, share));
+    const least = LEAST_SHARE * sum;
+    for (let n = 0; n < staying.length; n += 1) {
+      const near = nearness[n] ?? 0;
+      const route = staying[n];
+      if (near <= least || !route) continue;
+      route.leaveCost -= scale * Math.log(1 - Math.min(MOST_OF_ALL, near / sum));
     }
   }
 }

@@ -2,6 +2,7 @@ import type { BatchPolicy } from './policy';
 import { radiusFor } from './policy';
 import type { Route, Stop } from './routes';
 import type { DispatchDriver, DispatchSnapshot, OpenDelivery } from './snapshot';
+import type { Travel } from './travel';
 
 /** Idle time that still counts for fairness, seconds. */
 const IDLE_COUNTS = 1_800;
@@ -63,7 +64,7 @@ export function emptyRoutes<Place>(
         ...{ driver, index, availableAt, offAt: driver.offAt ?? Number.POSITIVE_INFINITY },
         capacity: driver.capacity ?? Number.POSITIVE_INFINITY,
         leaveCost: fairnessCost(driver, policy, now),
-        ...{ jobs: [], standings: [{ at: availableAt, place: driver.place, cost: 0 }], cost: 0 },
+        ...{ jobs: [], standings: [{ at: availableAt, origin: index, cost: 0 }], cost: 0 },
       };
     });
 }
@@ -80,16 +81,18 @@ function urgencyAt(earliestAge: number, { laneSeconds, laneDoublesSeconds }: Bat
 export function stopsOf<Place>(
   { deliveries, services, travelSeconds, distanceM }: DispatchSnapshot<Place>,
   routes: readonly Route<Place>[],
+  travel: Travel<Place>,
   policy: BatchPolicy,
   now: number,
 ): Stop<Place>[] {
-  return deliveries.map((delivery): Stop<Place> => {
+  return deliveries.map((delivery, index): Stop<Place> => {
     const directSeconds = travelSeconds(delivery.pickup, delivery.dropoff);
     const toDoor = services.afterPickup + directSeconds + services.beforeDropoff;
     const earliestAge = Math.max(now, delivery.readyAt) + toDoor - delivery.placedAt;
     const may = routes.map(({ driver }) => (barred(delivery, driver, policy, distanceM) ? 1 : 0));
     return {
-      ...{ delivery, directSeconds, bestDropoffAt: delivery.readyAt + toDoor },
+      ...{ delivery, index, pickup: travel.pickupOf(delivery.pickupId) },
+      ...{ directSeconds, bestDropoffAt: delivery.readyAt + toDoor },
       ...{ earliestAge, urgency: urgencyAt(earliestAge, policy) },
       ...{ barred: Uint8Array.from(may), route: null },
     };

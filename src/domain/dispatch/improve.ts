@@ -14,7 +14,7 @@ function relocate<Place>(stop: Stop<Place>, insertions: Insertions<Place>): bool
   if (from) {
     const { cost } = from;
     stop.route = null;
-    costs.settle(from, without(jobs, stop));
+    costs.settle(from, without(jobs, stop, costs));
     gain = Math.min(gain, cost - from.cost);
   }
   const to = insertions.best(stop, gain);
@@ -27,7 +27,8 @@ function mayTake<Place>(route: Route<Place>, from: Route<Place>, n: number): boo
   return from.jobs
     .slice(n)
     .every(
-      (job) => job.length <= route.capacity && job.every(({ barred }) => !barred[route.index]),
+      ({ stops }) =>
+        stops.length <= route.capacity && stops.every(({ barred }) => !barred[route.index]),
     );
 }
 
@@ -45,7 +46,7 @@ function costAfter<Place>(
   if (m >= tail.jobs.length) return standing.cost;
   const before = n > 0 ? standing.cost : head.leaveCost;
   cursor.at = standing.at;
-  cursor.place = standing.place;
+  cursor.origin = standing.origin;
   return before + costs.runFrom(tail.jobs, m, head.offAt, cursor, bound - before);
 }
 
@@ -83,7 +84,8 @@ function crossWithOthers<Place>(route: Route<Place>, insertions: Insertions<Plac
     if (other.index <= route.index || other.jobs.length === 0) continue;
     if (crossTails(route, other, insertions)) better = true;
   }
-  for (const [first] of route.jobs) {
+  for (const { stops } of route.jobs) {
+    const [first] = stops;
     let looked = 0;
     for (const { route: idle } of first ? insertions.headsOf(first) : []) {
       if (idle.jobs.length > 0) continue;

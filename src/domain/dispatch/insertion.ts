@@ -1,5 +1,5 @@
-import { type BundleRule, joined, mayJoin } from './bundles';
-import type { Cursor, Job, Route, RouteCosts, Standing, Stop } from './routes';
+import { type BundleRule, mayJoin } from './bundles';
+import type { Cursor, Job, Route, RouteCosts, Stop } from './routes';
 
 /** Drivers with nothing planned that are kept in mind for a stop. */
 const HEADS = 24;
@@ -13,31 +13,31 @@ export class Insertions<Place> {
   private readonly heads = new Map<Stop<Place>, Head<Place>[]>();
 
   /** One for all trials: making one each time shows in the profile. */
-  readonly cursor: Cursor<Place>;
+  readonly cursor: Cursor = { at: 0, origin: 0 };
 
   constructor(
     readonly costs: RouteCosts<Place>,
     readonly routes: readonly Route<Place>[],
-    readonly rule: BundleRule<Place>,
-    somewhere: Place,
-  ) {
-    this.cursor = { at: 0, place: somewhere };
-  }
+    readonly rule: BundleRule,
+  ) {}
 
-  /** What each driver would cost with this stop alone, as it is before anybody has a plan. */
-  firstCosts(stop: Stop<Place>): Head<Place>[] {
-    const { cursor } = this;
-    const single = [stop];
-    const all: Head<Place>[] = [];
+  /** What the cheapest drivers would cost with this stop alone, as it is before anybody has a plan. */
+  firstCosts(stop: Stop<Place>): readonly Head<Place>[] {
+    const { cursor, costs } = this;
+    const single = costs.single(stop);
+    const leave = costs.leaveCost(stop);
+    const kept: Head<Place>[] = [];
     for (const route of this.routes) {
       if (stop.barred[route.index]) continue;
+      const bound = kept.length < HEADS ? leave : (kept[HEADS - 1]?.cost ?? leave);
+      if (costs.leastCost(stop, route.availableAt) + route.leaveCost >= bound) continue;
       cursor.at = route.availableAt;
-      cursor.place = route.driver.place;
-      const cost = this.costs.runJob(single, route.offAt, cursor) + route.leaveCost;
-      if (cost < this.costs.leaveCost(stop)) all.push({ route, cost });
+      cursor.origin = route.index;
+      const cost = costs.runJob(single, route.offAt, cursor) + route.leaveCost;
+      if (cost < bound) keep(kept, { route, cost });
     }
-    this.heads.set(stop, cheapest(all));
-    return all;
+    this.heads.set(stop, kept);
+    return kept;
   }
 
   headsOf(stop: Stop<Place>): readonly Head<Place>[] {
@@ -46,15 +46,15 @@ export class Insertions<Place> {
 
   /** The cheapest place below `bound`, or null. The stop must be in no route. */
   best(stop: Stop<Place>, bound: number): Insertion<Place> | null {
-    const { rule } = this;
-    const single: Job<Place> = [stop];
+    const { rule, costs } = this;
+    const single = costs.single(stop);
     let best = bound - LEAST_GAIN;
-    let found: { route: Route<Place>; job: number; place: number | null } | null = null;
+    let found: { route: Route<Place>; job: number; with: Job<Place> | null } | null = null;
     for (const { route, cost } of this.headsOf(stop)) {
       if (cost >= best) break;
       if (route.jobs.length > 0) continue;
       best = cost;
-      found = { route, job: 0, place: null };
+      found = { route, job: 0, with: null };
       break;
     }
     for (const route of this.routes) {
@@ -62,68 +62,72 @@ export class Insertions<Place> {
       if (jobs.length === 0 || stop.barred[route.index]) continue;
       for (let n = 0; n <= jobs.length; n += 1) {
         const standing = standings[n];
-        if (!standing) break;
-        const saved = route.cost - (n === 0 ? route.leaveCost : standing.cost);
-        const alone = this.costWith(route, standing, single, n, best + saved) - saved;
+        // Whatever comes later costs at least as much.
+        if (!standing || costs.leastCost(stop, standing.at) >= best) break;
+        const alone = this.added(route, n, single, n, best);
         if (alone < best) {
           best = alone;
-          found = { route, job: n, place: null };
+          found = { route, job: n, with: null };
         }
         const job = jobs[n];
-        if (!job || job.length >= route.capacity || !mayJoin(job, stop, rule)) continue;
-        for (let place = 0; place <= job.length; place += 1) {
-          const together = joined(job, stop, place);
-          const cost = this.costWith(route, standing, together, n + 1, best + saved) - saved;
+        const full = !job || job.stops.length >= route.capacity;
+        if (full || !mayJoin(job, stop, rule, costs)) continue;
+        for (let place = 0; place <= job.stops.length; place += 1) {
+          const together = costs.joined(job, stop, place);
+          const cost = this.added(route, n, together, n + 1, best);
           if (cost >= best) continue;
           best = cost;
-          found = { route, job: n, place };
+          found = { route, job: n, with: together };
         }
       }
     }
     if (!found) return null;
-    return { route: found.route, jobs: inserted(found.route.jobs, stop, found), cost: best };
+    const { route, job: n, with: together } = found;
+    const jobs = together
+      ? route.jobs.with(n, together)
+      : [...route.jobs.slice(0, n), single, ...route.jobs.slice(n)];
+    return { route, jobs, cost: best };
   }
 
-  /** From a standing: a job, then those that the route has from the n-th on. */
-  private costWith(
-    { jobs, offAt }: Route<Place>,
-    standing: Standing<Place>,
-    job: Job<Place>,
+  /**
+   * What a job costs before the route's `next`-th, in place of those from the n-th on; infinite as soon as it
+   * reaches `bound`. By the triangle inequality no job that follows gets cheaper by a detour before it, so what
+   * is added only grows.
+   */
+  private added(
+    { jobs, standings, offAt, leaveCost }: Route<Place>,
     n: number,
+    job: Job<Place>,
+    next: number,
     bound: number,
   ): number {
     const { cursor, costs } = this;
-    cursor.at = standing.at;
-    cursor.place = standing.place;
-    const cost = costs.runJob(job, offAt, cursor);
-    if (cost >= bound || n >= jobs.length) return cost;
-    return cost + costs.runFrom(jobs, n, offAt, cursor, bound - cost);
-  }
-}
-
-function inserted<Place>(
-  jobs: readonly Job<Place>[],
-  stop: Stop<Place>,
-  where: { job: number; place: number | null },
-): readonly Job<Place>[] {
-  const { job: n, place } = where;
-  if (place === null) return [...jobs.slice(0, n), [stop], ...jobs.slice(n)];
-  return jobs.map((job, i) => (i === n ? joined(job, stop, place) : job));
-}
-
-/** The first few, cheapest first. */
-function cheapest<Place>(all: readonly Head<Place>[]): Head<Place>[] {
-  const kept: Head<Place>[] = [];
-  for (const head of all) {
-    const last = kept.at(-1);
-    if (kept.length >= HEADS && last && head.cost >= last.cost) continue;
-    let n = kept.length >= HEADS ? HEADS - 1 : kept.length;
-    for (; n > 0; n -= 1) {
-      const before = kept[n - 1];
-      if (!before || before.cost <= head.cost) break;
-      kept[n] = before;
+    const from = standings[n];
+    if (!from) return Number.POSITIVE_INFINITY;
+    cursor.at = from.at;
+    cursor.origin = from.origin;
+    const before = n === 0 ? leaveCost : from.cost;
+    let added = costs.runJob(job, offAt, cursor);
+    if (next > n) added -= (standings[next]?.cost ?? 0) - before;
+    for (let i = next; i < jobs.length && added < bound; i += 1) {
+      const then = jobs[i];
+      const was = standings[i + 1];
+      if (!then || !was) break;
+      const wasBefore = i === 0 ? leaveCost : (standings[i]?.cost ?? 0);
+      added += costs.runJob(then, offAt, cursor) - (was.cost - wasBefore);
+      if (cursor.at === was.at) break;
     }
-    kept[n] = head;
+    return added < bound ? added : Number.POSITIVE_INFINITY;
   }
-  return kept;
+}
+
+/** Keeps the first few, cheapest first. */
+function keep<Place>(kept: Head<Place>[], head: Head<Place>): void {
+  let n = kept.length >= HEADS ? HEADS - 1 : kept.length;
+  for (; n > 0; n -= 1) {
+    const before = kept[n - 1];
+    if (!before || before.cost <= head.cost) break;
+    kept[n] = before;
+  }
+  kept[n] = head;
 }

@@ -13,7 +13,7 @@ export type ReshuffleEffort = { triesPerLate: number; maxJobsRun: number };
 function latenessOf<Place>(stop: Stop<Place>): number {
   const { route } = stop;
   if (!route) return Number.POSITIVE_INFINITY;
-  const n = route.jobs.findIndex((job) => job.includes(stop));
+  const n = route.jobs.findIndex(({ stops }) => stops.includes(stop));
   const before = n === 0 ? route.leaveCost : (route.standings[n]?.cost ?? 0);
   return (route.standings[n + 1]?.cost ?? 0) - before;
 }
@@ -45,14 +45,12 @@ function nearest<Place>(
   { costs }: Insertions<Place>,
   random: () => number,
 ): Stop<Place>[] {
-  const { pickup, readyAt } = seed.delivery;
+  const { readyAt } = seed.delivery;
   const kept: { stop: Stop<Place>; apart: number }[] = [];
   for (const stop of stops) {
     if (stop === seed) continue;
-    const { delivery } = stop;
-    const apart =
-      (costs.travelSeconds(pickup, delivery.pickup) + Math.abs(readyAt - delivery.readyAt)) *
-      (0.5 + random());
+    const away = costs.travel.betweenPickups(seed.pickup, stop.pickup);
+    const apart = (away + Math.abs(readyAt - stop.delivery.readyAt)) * (0.5 + random());
     if (kept.length === TOGETHER - 1 && apart >= (kept.at(-1)?.apart ?? 0)) continue;
     if (kept.length === TOGETHER - 1) kept.pop();
     kept.push({ stop, apart });
@@ -81,7 +79,7 @@ function putBack<Place>(
   for (const stop of out) {
     const { route } = stop;
     stop.route = null;
-    if (route) route.jobs = without(route.jobs, stop);
+    if (route) route.jobs = without(route.jobs, stop, costs);
   }
   for (const route of touched.keys()) costs.settle(route, route.jobs);
   let after = 0;

@@ -1,4 +1,5 @@
 import type { DispatchDriver, OpenDelivery, Services } from './snapshot';
+import type { Travel } from './travel';
 
 /** What a plan is judged by: seconds at the door, and what is as bad as one. */
 export type Weights = {
@@ -9,10 +10,15 @@ export type Weights = {
   latestDoorSeconds: number | null;
   /** Leaving a delivery without a driver, seconds; times its urgency. */
   leave: number;
+  /** What a second of a driver on the way or at a stop is worth to the orders to come. */
+  busy: number;
 };
 
 export type Stop<Place> = {
   delivery: OpenDelivery<Place>;
+  /** Its number among the deliveries, and that of its pickup. */
+  index: number;
+  pickup: number;
   /** From pickup to dropoff without a detour. */
   directSeconds: number;
   /** When it could be at the door if a driver waited for it. */
@@ -26,11 +32,26 @@ export type Stop<Place> = {
   route: Route<Place> | null;
 };
 
-/** What is picked up together, in the order of dropping off. */
-export type Job<Place> = readonly Stop<Place>[];
+/** What is picked up together, and what of it is the same whenever and from wherever it begins. */
+export type Job<Place> = {
+  /** In the order of dropping off. */
+  stops: readonly Stop<Place>[];
+  /** Number of the first pickup, and when all of it there is ready. */
+  pickup: number;
+  readyAt: number;
+  /** Further pickups, in the order of visits: the way there from the one before. */
+  further: readonly { seconds: number; readyAt: number }[];
+  /** Seconds from leaving the last pickup to being at each door, and to being free again. */
+  doors: readonly number[];
+  freeAfter: number;
+  /** Origin of what comes next. */
+  end: number;
+  /** Jobs with one stop more that were tried before, by stop and place. */
+  longer: Map<number, Job<Place>>;
+};
 
 /** Where a driver stands before a job; `cost` is that of everything before it. */
-export type Standing<Place> = { at: number; place: Place; cost: number };
+export type Standing = { at: number; origin: number; cost: number };
 
 export type Route<Place> = {
   driver: DispatchDriver<Place>;
@@ -43,18 +64,23 @@ export type Route<Place> = {
   leaveCost: number;
   jobs: readonly Job<Place>[];
   /** One more than jobs: the last is where they end. */
-  standings: readonly Standing<Place>[];
+  standings: Standing[];
   cost: number;
 };
 
-export type Cursor<Place> = { at: number; place: Place };
+export type Cursor = { at: number; origin: number };
+
+/** More than fit into any trip. */
+const MOST_STOPS = 16;
 
 /** Follows drivers along their jobs. Counts how often, so that a search can be cut off. */
 export class RouteCosts<Place> {
   jobsRun = 0;
+  private readonly singles = new Map<Stop<Place>, Job<Place>>();
+  private readonly settling: Cursor = { at: 0, origin: 0 };
 
   constructor(
-    readonly travelSeconds: (from: Place, to: Place) => number,
+    readonly travel: Travel<Place>,
     readonly services: Services,
     readonly weights: Weights,
   ) {}
@@ -74,36 +100,100 @@ export class RouteCosts<Place> {
     return this.weights.leave * stop.urgency;
   }
 
+  /** What a stop costs at least, for a driver who is free at `at`. */
+  leastCost(stop: Stop<Place>, at: number): number {
+    const late = at + this.services.beforePickup - stop.delivery.readyAt;
+    return late > 0 ? this.stopCost(stop, stop.bestDropoffAt + late) : 0;
+  }
+
+  single(stop: Stop<Place>): Job<Place> {
+    const known = this.singles.get(stop);
+    if (known) return known;
+    const job = this.jobOf([stop]);
+    this.singles.set(stop, job);
+    return job;
+  }
+
+  /** The job with one more as its n-th dropoff. */
+  joined(job: Job<Place>, stop: Stop<Place>, n: number): Job<Place> {
+    const key = stop.index * MOST_STOPS + n;
+    const known = job.longer.get(key);
+    if (known) return known;
+    const longer = this.jobOf([...job.stops.slice(0, n), stop, ...job.stops.slice(n)]);
+    job.longer.set(key, longer);
+    return longer;
+  }
+
+  /** The job with one less; null when none is left. */
+  shorter(job: Job<Place>, stop: Stop<Place>): Job<Place> | null {
+    let left: Job<Place> | null = null;
+    for (const other of job.stops) {
+      if (other === stop) continue;
+      left = left ? this.joined(left, other, left.stops.length) : this.single(other);
+    }
+    return left;
+  }
+
+  private jobOf(stops: readonly Stop<Place>[]): Job<Place> {
+    const { travel, services } = this;
+    const visits: { stop: Stop<Place>; readyAt: number }[] = [];
+    for (const stop of stops) {
+      const { readyAt } = stop.delivery;
+      const visit = visits.find((one) => one.stop.pickup === stop.pickup);
+      if (visit) visit.readyAt = Math.max(visit.readyAt, readyAt);
+      else visits.push({ stop, readyAt });
+    }
+    const further: { seconds: number; readyAt: number }[] = [];
+    const [first] = visits;
+    let last = first?.stop;
+    for (const { stop, readyAt } of visits.slice(1)) {
+      further.push({ seconds: travel.betweenPickups(last?.pickup ?? 0, stop.pickup), readyAt });
+      last = stop;
+    }
+    const doors: number[] = [];
+    let after = 0;
+    let from = last?.delivery.pickup;
+    for (const stop of stops) {
+      const { dropoff } = stop.delivery;
+      const direct = doors.length === 0 && last?.pickup === stop.pickup;
+      after += direct || from === undefined ? stop.directSeconds : travel.seconds(from, dropoff);
+      after += services.beforeDropoff;
+      doors.push(after);
+      after += services.afterDropoff;
+      from = dropoff;
+    }
+    return {
+      ...{ stops, pickup: first?.stop.pickup ?? 0, readyAt: first?.readyAt ?? 0 },
+      ...{ further, doors, freeAfter: after, longer: new Map() },
+      end: travel.atDoor(stops.at(-1)?.index ?? 0),
+    };
+  }
+
   /** Runs a job from the cursor and moves it on; infinite when it can't be done. */
-  runJob(job: Job<Place>, offAt: number, cursor: Cursor<Place>): number {
+  runJob(job: Job<Place>, offAt: number, cursor: Cursor): number {
     this.jobsRun += 1;
-    const { services } = this;
-    let { at, place } = cursor;
-    for (let n = 0; n < job.length; n += 1) {
-      const delivery = job[n]?.delivery;
-      if (!delivery || (n > 0 && visitedBefore(job, n))) continue;
-      at += this.travelSeconds(place, delivery.pickup) + services.beforePickup;
-      for (let m = n; m < job.length; m += 1) {
-        const other = job[m]?.delivery;
-        if (other && other.readyAt > at && other.pickupId === delivery.pickupId) at = other.readyAt;
-      }
-      if (at > offAt) return Number.POSITIVE_INFINITY;
-      at += services.afterPickup;
-      place = delivery.pickup;
+    const { beforePickup, afterPickup } = this.services;
+    const arrivedAt = cursor.at + this.travel.toPickup(cursor.origin, job.pickup) + beforePickup;
+    let at = Math.max(arrivedAt, job.readyAt);
+    let waited = at - arrivedAt;
+    for (const { seconds, readyAt } of job.further) {
+      at += afterPickup + seconds + beforePickup;
+      if (at >= readyAt) continue;
+      waited += readyAt - at;
+      at = readyAt;
     }
+    if (at > offAt) return Number.POSITIVE_INFINITY;
+    at += afterPickup;
+    const { stops, doors } = job;
     let cost = 0;
-    for (let n = 0; n < job.length; n += 1) {
-      const stop = job[n];
-      if (!stop) break;
-      const { pickup, dropoff } = stop.delivery;
-      at += place === pickup ? stop.directSeconds : this.travelSeconds(place, dropoff);
-      at += services.beforeDropoff;
-      cost += this.stopCost(stop, at);
-      at += services.afterDropoff;
-      place = dropoff;
+    for (let n = 0; n < stops.length; n += 1) {
+      const stop = stops[n];
+      if (stop) cost += this.stopCost(stop, at + (doors[n] ?? 0));
     }
+    at += job.freeAfter;
+    cost += this.weights.busy * (at - cursor.at - waited);
     cursor.at = at;
-    cursor.place = place;
+    cursor.origin = job.end;
     return cost;
   }
 
@@ -112,7 +202,7 @@ export class RouteCosts<Place> {
     jobs: readonly Job<Place>[],
     n: number,
     offAt: number,
-    cursor: Cursor<Place>,
+    cursor: Cursor,
     bound: number,
   ): number {
     let cost = 0;
@@ -125,22 +215,27 @@ export class RouteCosts<Place> {
 
   /** Gives a driver other jobs. */
   settle(route: Route<Place>, jobs: readonly Job<Place>[]): void {
-    const cursor = { at: route.availableAt, place: route.driver.place };
-    const standings: Standing<Place>[] = [{ ...cursor, cost: 0 }];
+    const { settling: cursor } = this;
+    const { standings } = route;
+    cursor.at = route.availableAt;
+    cursor.origin = route.index;
     let cost = jobs.length > 0 ? route.leaveCost : 0;
-    for (const job of jobs) {
+    for (let n = 0; n < jobs.length; n += 1) {
+      const job = jobs[n];
+      if (!job) break;
       cost += this.runJob(job, route.offAt, cursor);
-      standings.push({ at: cursor.at, place: cursor.place, cost });
-      for (const stop of job) stop.route = route;
+      for (const stop of job.stops) stop.route = route;
+      const standing = standings[n + 1];
+      if (standing) {
+        standing.at = cursor.at;
+        standing.origin = cursor.origin;
+        standing.cost = cost;
+      } else {
+        standings.push({ at: cursor.at, origin: cursor.origin, cost });
+      }
     }
+    standings.length = jobs.length + 1;
     route.jobs = jobs;
-    route.standings = standings;
     route.cost = cost;
   }
-}
-
-function visitedBefore<Place>(job: Job<Place>, n: number): boolean {
-  const id = job[n]?.delivery.pickupId;
-  for (let i = 0; i < n; i += 1) if (job[i]?.delivery.pickupId === id) return true;
-  return false;
 }

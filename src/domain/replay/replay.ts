@@ -1,8 +1,9 @@
-import { planBatch } from '@/domain/dispatch/batch';
+import { planBatch, planOf } from '@/domain/dispatch/batch';
 import { planBroadcast } from '@/domain/dispatch/broadcast';
 import { type Candidate, planNearest } from '@/domain/dispatch/nearest';
 import { radiusFor } from '@/domain/dispatch/policy';
 import type { DispatchSnapshot } from '@/domain/dispatch/snapshot';
+import type { Plan } from '@/domain/dispatch/take-up';
 import type { ZonePolicy } from '@/domain/dispatch/zone-policy';
 import { ensured } from '@/domain/errors';
 import { type GeoPoint, haversineMeters } from '@/domain/geo';
@@ -59,6 +60,7 @@ class Replay {
   readonly #coming: StoryOrder[];
   #open: Search[] = [];
   #nextRoundAt = 0;
+  #plan: Plan | undefined;
 
   constructor(
     private readonly story: Story,
@@ -196,7 +198,10 @@ class Replay {
     if (due.length === 0) return;
     const byId = new Map(due.map((search) => [search.order.deliveryId, search]));
     const snapshot = this.#snapshot(due, now);
-    for (const decision of planBatch({ snapshot, policy, now, random: this.#random() })) {
+    const moment = { now, random: this.#random(), before: this.#plan };
+    const decisions = planBatch({ snapshot, policy, ...moment });
+    this.#plan = planOf(decisions);
+    for (const decision of decisions) {
       if (decision.kind === 'offer') {
         const searches = decision.deliveryIds.flatMap((id) => byId.get(id) ?? []);
         const driverIds = [decision.driverId, ...decision.alsoAsk];
