@@ -21,6 +21,7 @@ import { Device, type Tally } from './positions/device';
  * The admin's board with 2,000 open orders and 1,000 moving drivers in a real Chromium (WebGL in software),
  * on the built app and a real PostgreSQL with fsync, while 500 events a second are committed: frames, long
  * tasks, and how old what is painted is. All processes share this machine. Run: npm run bench:board
+ * With `--trace <file>`, the burst as Chromium's performance panel reads it: also what each task took of a core.
  */
 
 const { values } = parseArgs({
@@ -29,6 +30,7 @@ const { values } = parseArgs({
     drivers: { type: 'string', default: '1000' },
     rate: { type: 'string', default: '500' },
     seconds: { type: 'string', default: '20' },
+    trace: { type: 'string' },
   },
 });
 const RATE = Number(values.rate);
@@ -223,8 +225,13 @@ try {
   await wait(SETTLE_MS);
   report('drivers move, nothing else happens', await seenBy(page), SETTLE_MS / 1_000);
   await watched(page);
+  if (values.trace) {
+    const categories = ['devtools.timeline', 'toplevel', 'v8'];
+    await browser.startTracing(page, { path: values.trace, categories });
+  }
   const committed = await live(life, SECONDS);
   const seen = await seenBy(page);
+  if (values.trace) await browser.stopTracing();
   report(
     `${Math.round(committed / SECONDS)} events a second committed for ${SECONDS} s`,
     seen,

@@ -13,8 +13,10 @@ export const toCallOf = (mustSees: readonly MustSeeImage[]): ToCall =>
   new Map(mustSees.filter(isDispatchers).map(({ orderId, event }) => [orderId, event]));
 
 /** The one column in which an order stands. */
-export function columnOf({ order, delivery }: OrderCard, toCall: ToCall): ColumnId {
-  if (toCall.has(order.id)) return 'attention';
+export const columnOf = (card: OrderCard, toCall: ToCall): ColumnId =>
+  toCall.has(card.order.id) ? 'attention' : readOnce(card).column;
+
+function columnByState({ order, delivery }: OrderCard): ColumnId {
   if (delivery?.status === 'failed') return 'attention';
   if (delivery?.status === 'returning') return 'on_the_way';
   if (!isOpenOrder(order.status)) return 'done';
@@ -24,40 +26,51 @@ export function columnOf({ order, delivery }: OrderCard, toCall: ToCall): Column
   return order.status === 'placed' ? 'new' : 'preparing';
 }
 
-type Times = { promised: number; expected: number; closed: number };
+type Read = {
+  column: ColumnId;
+  driverless: 0 | 1 | 2;
+  promised: number;
+  expected: number;
+  closed: number;
+};
 
 /** Read once a card: a board of 2,000 is looked through with every batch of events. */
-const readTimes = new WeakMap<OrderCard, Times>();
+const known = new WeakMap<OrderCard, Read>();
 
-function timesOf(card: OrderCard): Times {
-  const known = readTimes.get(card);
-  if (known) return known;
+function readOnce(card: OrderCard): Read {
+  const before = known.get(card);
+  if (before) return before;
   const { promisedTo, delayedAt, etaTo, closedAt } = card.order;
-  const times = {
+  const read = {
+    column: columnByState(card),
+    driverless: driverlessByState(card),
     promised: Date.parse(promisedTo),
     // What is delayed counts as late before its time is up.
     expected: delayedAt && etaTo ? Date.parse(etaTo) : 0,
     closed: closedAt ? Date.parse(closedAt) : 0,
   };
-  readTimes.set(card, times);
-  return times;
+  known.set(card, read);
+  return read;
 }
 
 /** When it is there, as far as is known. */
 export const believedAt = (card: OrderCard, now: Date): Date =>
-  new Date(Math.max(timesOf(card).expected, now.getTime()));
+  new Date(Math.max(readOnce(card).expected, now.getTime()));
 
 export function isLate(card: OrderCard, now: Date): boolean {
-  const { promised, expected } = timesOf(card);
+  const { promised, expected } = readOnce(card);
   return isOpenOrder(card.order.status) && promised < Math.max(expected, now.getTime());
 }
 
 /** Whether a delivery is to be carried and nobody has it; those given up first. */
-export function driverlessRank({ order, delivery }: OrderCard): 0 | 1 | 2 {
+export const driverlessRank = (card: OrderCard): 0 | 1 | 2 => readOnce(card).driverless;
+
+function driverlessByState({ order, delivery }: OrderCard): 0 | 1 | 2 {
   if (!delivery || !isOpenOrder(order.status)) return 2;
   if (delivery.status === 'no_driver') return 0;
   return delivery.status === 'unassigned' || delivery.status === 'offering' ? 1 : 2;
 }
+
 export const isDriverless = (card: OrderCard): boolean => driverlessRank(card) < 2;
 
 type Place = { card: OrderCard; rank: number; at: number };
@@ -72,11 +85,11 @@ function sorted(cards: readonly OrderCard[], placeOf: (card: OrderCard) => Place
 
 /** What has no driver on top, then what was promised first. */
 export const byUrgency = (cards: readonly OrderCard[]): OrderCard[] =>
-  sorted(cards, (card) => ({ card, rank: driverlessRank(card), at: timesOf(card).promised }));
+  sorted(cards, (card) => ({ card, rank: driverlessRank(card), at: readOnce(card).promised }));
 
 /** What was closed last on top. */
 const byClosing = (cards: readonly OrderCard[]): OrderCard[] =>
-  sorted(cards, (card) => ({ card, rank: 0, at: -timesOf(card).closed }));
+  sorted(cards, (card) => ({ card, rank: 0, at: -readOnce(card).closed }));
 
 export type Columns = Readonly<Record<ColumnId, readonly OrderCard[]>>;
 

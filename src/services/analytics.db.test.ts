@@ -5,6 +5,7 @@ import { makeAnalyticsWeek } from '@/db/testing/analytics-week';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, type Town } from '@/db/testing/town';
 import type { AnalyticsReport, Breakdown } from '@/domain/analytics/report';
+import { readCsv } from '@/domain/csv';
 import { cancelOrder } from './cancel-order';
 import { exportAnalytics, getAnalytics } from './get-analytics';
 import { carriedOrder, giveTo, walk } from './journey.testing';
@@ -258,6 +259,32 @@ describe('the figures of today', () => {
   });
 });
 
+describe('the rows of the page', () => {
+  it('are those of the file, in its order, whatever they are sorted by', async () => {
+    const made = await makeAnalyticsWeek(db(), { orders: 200, firstDay: '2026-11-02' });
+    await countAll();
+    const ctx = contextOf(db(), made.admin, { now: () => new Date('2026-11-26T12:00:00Z') });
+    for (const by of ['restaurant', 'driver'] as const) {
+      for (const sort of ['name', 'orders', 'deliveryP90', 'rideMedian', 'kept'] as const) {
+        const ask = { by, sort, descending: true, zoneId: made.zoneId } as const;
+        const week = { period: 'custom', from: '2026-11-02', to: '2026-11-08' } as const;
+        const { breakdown, more } = await getAnalytics(ctx, { ...ask, ...week });
+        const { content } = await exportAnalytics(ctx, { ...ask, ...week });
+        const { rows } = readCsv(content);
+        const seconds = (value: number | null) => (value === null ? '' : `${Math.round(value)}`);
+        expect(more).toBe(0);
+        expect(breakdown.length).toBeGreaterThan(1);
+        expect(
+          breakdown.map((row) => [
+            ...[row.key, `${row.orders}`],
+            ...[row.deliveryP90, row.kitchenMedian, row.rideMedian].map(seconds),
+          ]),
+        ).toEqual(rows.slice(1).map(({ cells }) => [1, 2, 8, 9, 10].map((at) => cells[at])));
+      }
+    }
+  });
+});
+
 describe('who asks', () => {
   it('has to be an admin, and to ask for a period and a zone that there are', async () => {
     const town = await makeTown(db());
@@ -293,6 +320,8 @@ describe('who asks', () => {
     expect(fileName).toMatch(/^hotfoot-restaurants-\d{4}-\d\d-\d\d-to-\d{4}-\d\d-\d\d\.csv$/);
     const [head, line] = content.split('\r\n');
     expect(head).toMatch(/^\uFEFFname,id,orders,delivered,lost,currency,revenue,/);
-    expect(line).toBe(`"'=Soup, ""Sum""",${town.restaurantId},1,0,0,EUR,0,,,,,,,,`);
+    // Two columns for each of twelve figures, and four for the days.
+    const uncompared = ','.repeat(28);
+    expect(line).toBe(`"'=Soup, ""Sum""",${town.restaurantId},1,0,0,EUR,0,,,,,,,,${uncompared}`);
   });
 });

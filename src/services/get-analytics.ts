@@ -7,7 +7,8 @@ import {
   type ZoneDays,
 } from '@/db/queries/analytics';
 import { listZoneClocks, type ZoneClock } from '@/db/queries/zones';
-import { MEASURES } from '@/domain/analytics/figures';
+import { breakdownLines } from '@/domain/analytics/breakdown-file';
+import { MEASURES, type Measure } from '@/domain/analytics/figures';
 import {
   type ComparedPeriods,
   comparePeriods,
@@ -20,19 +21,21 @@ import {
   type AnalyticsReport,
   BREAKDOWNS,
   type BreakdownRow,
+  type Comparison,
   comparisonOf,
   driverSummaryOf,
   grainOf,
   reasonsOf,
   rowsOf,
   SORTS,
+  type Sort,
   seriesOf,
   sortRows,
   stageTimesOf,
   summaryOf,
   totalOf,
 } from '@/domain/analytics/report';
-import { type Cell, writeCsv } from '@/domain/csv';
+import { writeCsv } from '@/domain/csv';
 import { ensured, invalid, notFound } from '@/domain/errors';
 import { addDays } from '@/domain/wall-clock';
 import { requireRole, type ServiceContext } from './context';
@@ -76,7 +79,7 @@ type Asked = {
   chosen: ZoneClock[];
   days: ZoneDays[];
   periods: ComparedPeriods;
-  comparison: ReturnType<typeof comparisonOf>;
+  comparison: Comparison;
 };
 
 /** As they are read for the rows of a breakdown. */
@@ -113,20 +116,49 @@ async function whatIsAsked(ctx: ServiceContext, input: AnalyticsInput): Promise<
   return { zones, chosen, days, periods, comparison: comparisonOf(input.by, periods) };
 }
 
+/** What a column is sorted by beyond counts, which are always read. */
+const MEASURE_OF_SORT: Partial<Record<Sort, Measure>> = {
+  deliveryMedian: 'delivery',
+  deliveryP90: 'delivery',
+  kitchenMedian: 'kitchen',
+  rideMedian: 'ride',
+};
+
+const summariserOf = (by: AnalyticsInput['by']) => (by === 'driver' ? driverSummaryOf : summaryOf);
+
+/** All rows, in the order asked for; durations as far as they are `measured`, those of `only` these keys if so. */
 async function breakDown(
   ctx: ServiceContext,
   { by, sort, descending }: AnalyticsInput,
   asked: Asked,
+  measured: readonly Measure[] = MEASURES_OF[by],
+  only?: readonly string[],
 ): Promise<BreakdownRow[]> {
-  const found = await readFigures(ctx.db, daysOfRows(asked), by, MEASURES_OF[by], ctx.now());
+  const found = await readFigures(ctx.db, daysOfRows(asked), by, measured, ctx.now(), only);
   const names = await nameKeys(ctx, by, asked.zones, found);
-  const summarise = by === 'driver' ? driverSummaryOf : summaryOf;
-  const rows = rowsOf(found, summarise, asked.comparison !== 'none');
+  const rows = rowsOf(found, summariserOf(by), asked.comparison !== 'none');
   return sortRows(
     rows.map((row) => ({ ...row, name: names.get(row.key) ?? row.key })),
     sort,
     descending,
   );
+}
+
+/**
+ * The first rows, and how many there are beyond them. Most of the time goes into adding up durations: those
+ * of the rows that are shown are read after it is known which these are.
+ */
+async function firstRows(
+  ctx: ServiceContext,
+  input: AnalyticsInput,
+  asked: Asked,
+): Promise<{ rows: BreakdownRow[]; more: number }> {
+  const measures: readonly Measure[] = MEASURES_OF[input.by];
+  const sortedBy = measures.filter((measure) => measure === MEASURE_OF_SORT[input.sort]);
+  const all = await breakDown(ctx, input, asked, sortedBy);
+  const shown = all.slice(0, MOST_ROWS).map(({ key }) => key);
+  const rows = await breakDown(ctx, input, asked, measures, shown);
+  return { rows, more: all.length - shown.length };
 }
 
 async function nameKeys(
@@ -158,7 +190,7 @@ export async function getAnalytics(
   const grain = grainOf(periods.current);
   const [rows, breakdown, freshness] = await Promise.all([
     readFigures(ctx.db, days, grain, MEASURES, ctx.now()),
-    breakDown(ctx, input, asked),
+    firstRows(ctx, input, asked),
     freshnessOf(ctx.db, days),
   ]);
   const [total, before] = [totalOf(rows, 'current'), totalOf(rows, 'before')];
@@ -171,43 +203,9 @@ export async function getAnalytics(
     stages: stageTimesOf(total),
     declined: reasonsOf(total, 'offer'),
     lost: reasonsOf(total, 'order'),
-    breakdown: breakdown.slice(0, MOST_ROWS),
-    more: Math.max(0, breakdown.length - MOST_ROWS),
+    breakdown: breakdown.rows,
+    more: breakdown.more,
   };
-}
-
-const COLUMNS = [
-  'name',
-  'id',
-  'orders',
-  'delivered',
-  'lost',
-  'currency',
-  'revenue',
-  'delivery_median_s',
-  'delivery_p90_s',
-  'kitchen_median_s',
-  'ride_median_s',
-  'promise_kept',
-  'acceptance',
-  'utilisation',
-  'rating',
-];
-
-const rounded = (value: number | null, digits: number): number | null =>
-  value === null ? null : Number(value.toFixed(digits));
-
-/** One line for each currency: amounts of several are never added up. Minor units, shares of 1. */
-function linesOf(row: BreakdownRow): Cell[][] {
-  const revenue = row.revenue.length > 0 ? row.revenue : [{ currency: '', amount: 0 }];
-  return revenue.map(({ currency, amount }) => [
-    ...[row.name, row.key, row.orders, row.delivered, row.lost, currency, amount],
-    ...[row.deliveryMedian, row.deliveryP90, row.kitchenMedian, row.rideMedian].map((seconds) =>
-      rounded(seconds, 0),
-    ),
-    ...[row.kept, row.acceptance, row.utilisation].map((share) => rounded(share, 4)),
-    rounded(row.rating, 2),
-  ]);
 }
 
 /** The whole breakdown as a file. For admins. */
@@ -221,6 +219,6 @@ export async function exportAnalytics(
   const { from, to } = ensured(asked.days[0], 'the days of a zone');
   return {
     fileName: `hotfoot-${input.by}s-${from}-to-${to}.csv`,
-    content: writeCsv([COLUMNS, ...rows.flatMap(linesOf)]),
+    content: writeCsv(breakdownLines(rows, asked.periods, asked.comparison)),
   };
 }

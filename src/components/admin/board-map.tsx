@@ -34,15 +34,10 @@ type BoardMapProps = {
 
 /** Who is where: drivers by state, restaurants with open orders, and the order that is open. */
 export function BoardMap(props: BoardMapProps) {
-  const { view } = useBoard();
+  const { cards } = useBoard().view;
   const drivers = useDrivers();
-  return (
-    <CalmMap
-      {...props}
-      cards={useCalm(view.cards, MARKERS_EVERY_MS)}
-      drivers={useCalm(drivers, MARKERS_EVERY_MS)}
-    />
-  );
+  const latest = useMemo(() => ({ cards, drivers }), [cards, drivers]);
+  return <CalmMap {...props} {...useCalm(latest, MARKERS_EVERY_MS)} />;
 }
 
 type CalmMapProps = BoardMapProps & {

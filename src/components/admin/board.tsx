@@ -55,8 +55,10 @@ export function Board() {
   const [column, setColumn] = useState<ColumnId>(
     () => COLUMN_IDS.find((id) => all[id].length > 0) ?? 'attention',
   );
-  const openCard = view.cards.find(({ order }) => order.id === selected);
-  const dragged = view.cards.find(({ order }) => order.id === dragging) ?? null;
+  const cardOf = (id: string | null) =>
+    id === null ? undefined : view.cards.find(({ order }) => order.id === id);
+  const openCard = cardOf(selected);
+  const dragged = cardOf(dragging) ?? null;
 
   const focus = useCallback((orderId: string) => {
     // Only then it stands in the page, however far down its column.
@@ -90,7 +92,7 @@ export function Board() {
       ? [column]
       : [];
   useBoardKeys({
-    columns: inView.map((id) => shown[id].map(({ order }) => order.id)),
+    columns: () => inView.map((id) => shown[id].map(({ order }) => order.id)),
     search: searchRef,
     onMove: focus,
     onAssign: (orderId) => setAssigning(orderId ?? selected),

@@ -25,7 +25,7 @@ const inDialog = (): boolean =>
 
 type BoardKeys = {
   /** The orders in each column that is in view, top to bottom. */
-  columns: readonly (readonly string[])[];
+  columns: () => readonly (readonly string[])[];
   search: RefObject<HTMLInputElement | null>;
   onMove: (orderId: string) => void;
   onAssign: (orderId: string | null) => void;
@@ -58,7 +58,7 @@ export function useBoardKeys(keys: BoardKeys): void {
       const arrow = arrowOf(key);
       if (arrow) {
         if (!onCard && target !== document.body) return;
-        const next = neighbour(columns, onCard?.getAttribute('data-order') ?? null, arrow);
+        const next = neighbour(columns(), onCard?.getAttribute('data-order') ?? null, arrow);
         event.preventDefault();
         if (next) onMove(next);
       } else if (key === '/') {

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 
 /** The value as it was at the last beat: for what need not follow every change at once. */
 export function useCalm<T>(value: T, everyMs: number): T {
@@ -11,7 +11,8 @@ export function useCalm<T>(value: T, everyMs: number): T {
   });
   // The beat.
   useEffect(() => {
-    const timer = setInterval(() => setCalm(() => latest.current), everyMs);
+    const beat = () => startTransition(() => setCalm(() => latest.current));
+    const timer = setInterval(beat, everyMs);
     return () => clearInterval(timer);
   }, [everyMs]);
   return calm;

@@ -67,7 +67,8 @@ const begunHours = (now: Date): SQL => sql`
 
 /**
  * The figures of the days asked for, by period and key. Days with an `untilMinute` are cut to the minute
- * for keys of kind hour; other keys take whole days. Uses the primary key of `analytics_figures`.
+ * for keys of kind hour; other keys take whole days. `only`: these keys and no others. Uses the primary key
+ * of `analytics_figures`.
  */
 export async function readFigures(
   db: Queryable,
@@ -75,6 +76,7 @@ export async function readFigures(
   key: Key,
   measures: readonly Measure[],
   now: Date,
+  only?: readonly string[],
 ): Promise<KeyedFigures[]> {
   const { kind, column } = KEY_COLUMNS[key];
   const cut = kind === 'hour' && days.some(({ untilMinute }) => untilMinute !== null);
@@ -86,13 +88,14 @@ export async function readFigures(
       SELECT a.period, ${column} AS key, f.* FROM wanted a
       JOIN analytics_figures f ON f.zone_id = a.zone_id AND f.kind = ${kind}
         AND f.day BETWEEN a.from_day AND a.to_day
+      ${only ? sql`JOIN json_array_elements_text(${JSON.stringify(only)}::text::json) one (key) ON one.key = ${column}` : sql``}
       ${cut ? withBegunHours(column) : sql``}
     ),
     ${kind === 'hour' ? whyNothing : sql``}
     summed AS (
       SELECT period, key, currency, sum(revenue)::float8 AS revenue,
         ARRAY[${list(COUNT_COLUMNS.map(({ column: of }) => sql`sum(${of})`))}]::float8[] AS counts,
-        ARRAY[${list(sketched.map(({ column: of }) => sql`written_sketch(sum(${of}))`))}] AS sketches
+        ARRAY[${list(sketched.map(({ column: of }) => sql`written_sketch(sum(${of}))`))}]::text[] AS sketches
       FROM source GROUP BY 1, 2, 3
     )
     SELECT * FROM summed ${kind === 'hour' ? sql`LEFT JOIN told USING (period, key, currency)` : sql``}`);

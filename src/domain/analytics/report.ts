@@ -149,14 +149,13 @@ export type BreakdownRow = Summary & {
   compared: { now: Summary; before: Summary } | null;
 };
 
+export type Comparison = 'all_days' | 'whole_days' | 'none';
+
 /**
  * How the rows of a breakdown are compared. Figures of restaurants and drivers stand by the day: of a
  * period that is not over, the begun day is left out on both sides.
  */
-export function comparisonOf(
-  by: Breakdown,
-  { current, untilMinute }: ComparedPeriods,
-): 'all_days' | 'whole_days' | 'none' {
+export function comparisonOf(by: Breakdown, { current, untilMinute }: ComparedPeriods): Comparison {
   if (by !== 'restaurant' && by !== 'driver') return 'none';
   if (untilMinute === null) return 'all_days';
   return daysIn(current) > 1 ? 'whole_days' : 'none';
@@ -180,7 +179,7 @@ export function rowsOf(
   });
 }
 
-/** By a column; what has nothing to say there comes last in either direction. */
+/** By a column, then by name and key; what has nothing to say there comes last in either direction. */
 export function sortRows(
   rows: readonly BreakdownRow[],
   sort: Sort,
@@ -188,7 +187,8 @@ export function sortRows(
 ): BreakdownRow[] {
   const cellOf = (row: BreakdownRow): string | number | null =>
     sort === 'revenue' ? (row.revenue[0]?.amount ?? null) : row[sort];
-  const byName = (a: BreakdownRow, b: BreakdownRow) => a.name.localeCompare(b.name, 'en');
+  const byName = (a: BreakdownRow, b: BreakdownRow) =>
+    a.name.localeCompare(b.name, 'en') || (a.key < b.key ? -1 : Number(a.key > b.key));
   return [...rows].sort((a, b) => {
     const [one, other] = [cellOf(a), cellOf(b)];
     if (one === null || other === null) {

@@ -2,7 +2,7 @@
 
 import { Minus, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useReducer, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { GeoPoint } from '@/domain/geo';
 import { hasWebGl } from './load-maplibre';
@@ -123,7 +123,7 @@ function CityMap({
   }, [interactive, styleUrl, attempt]);
 
   const centerKey = center && keyOf([center]);
-  const fitKey = keyOf(fit);
+  const fitKey = useMemo(() => keyOf(fit), [fit]);
   useEffect(() => engine?.setTheme(theme), [engine, theme]);
   useEffect(() => engine?.setMarkers(markers), [engine, markers]);
   useEffect(() => engine?.setRoute(route), [engine, route]);

@@ -53,7 +53,10 @@ export class MarkerOverlay {
     // What is drawn faintly lies under the others, what stands out over its like.
     const rank = ({ kind, muted, tone }: MapMarker): number =>
       ORDER[kind] + (muted && !tone ? -10 : 0) + (tone ? 0.5 : 0);
-    this.markers = [...markers].sort((a, b) => rank(a) - rank(b));
+    this.markers = markers
+      .map((marker) => ({ marker, rank: rank(marker) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ marker }) => marker);
     this.schedule();
   }
 
@@ -128,6 +131,7 @@ export class MarkerOverlay {
     const now = performance.now();
     const size = this.size();
     const bearing = this.map.getBearing();
+    const resizing = this.map.isZooming();
     let moving = false;
     this.drawRouteGap(pen, now);
     for (const marker of this.markers) {
@@ -143,13 +147,21 @@ export class MarkerOverlay {
       )
         continue;
       const turned = marker.kind === 'courier' && marker.headingDeg !== undefined;
-      pen.save();
+      const angle = turned ? ((place.heading - bearing) * Math.PI) / 180 : 0;
+      const [x, y] = [ratio * spot.x, ratio * (spot.y - tipOffset(marker.kind) * size)];
       pen.globalAlpha = marker.muted ? 0.5 : 1;
-      pen.translate(spot.x, spot.y - tipOffset(marker.kind) * size);
-      if (turned) pen.rotate(((place.heading - bearing) * Math.PI) / 180);
-      pen.drawImage(this.sprites.get(marker), -reach, -reach, reach * 2, reach * 2);
-      pen.restore();
+      if (place.moving || resizing) {
+        const [cos, sin] = [ratio * Math.cos(angle), ratio * Math.sin(angle)];
+        pen.setTransform(cos, sin, -sin, cos, x, y);
+        pen.drawImage(this.sprites.get(marker), -reach, -reach, reach * 2, reach * 2);
+      } else {
+        const stamp = this.sprites.stamp(marker, angle, size * ratio);
+        const half = ratio * reach;
+        pen.setTransform(1, 0, 0, 1, Math.round(x - half), Math.round(y - half));
+        pen.drawImage(stamp, 0, 0);
+      }
     }
+    pen.globalAlpha = 1;
     if (moving) this.schedule();
   };
 

@@ -164,31 +164,56 @@ function paint(pen: Pen, marker: MapMarker, colours: MarkerColours): void {
   }
 }
 
+/** A stamp is turned to the nearest of so many directions. */
+const DIRECTIONS = 32;
+
 /** Draws each kind of marker once and keeps the picture; the map then only stamps it. */
 export class SpriteSheet {
   private readonly sprites = new Map<string, HTMLCanvasElement>();
+  private readonly stamps = new Map<string, HTMLCanvasElement>();
+  private stampScale = 0;
 
   constructor(
     private readonly colours: MarkerColours,
     private readonly pixelRatio: number,
   ) {}
 
+  /** To be drawn at any size and angle. */
   get(marker: MapMarker): HTMLCanvasElement {
+    // A fifth more than the screen needs, since couriers are drawn turned.
+    return this.drawn(this.sprites, marker, { scale: this.pixelRatio * 1.2, angle: 0 });
+  }
+
+  /**
+   * To be put onto whole pixels as it is, `scale` of them for each of its own: nothing is turned or shrunk when a
+   * thousand are drawn. `angle` in radians, clockwise. Keeps those of one scale.
+   */
+  stamp(marker: MapMarker, angle: number, scale: number): HTMLCanvasElement {
+    if (scale !== this.stampScale) this.stamps.clear();
+    this.stampScale = scale;
+    const step = (2 * Math.PI) / DIRECTIONS;
+    return this.drawn(this.stamps, marker, { scale, angle: step * Math.round(angle / step) });
+  }
+
+  private drawn(
+    sheet: Map<string, HTMLCanvasElement>,
+    marker: MapMarker,
+    { scale, angle }: { scale: number; angle: number },
+  ): HTMLCanvasElement {
     const heading = marker.headingDeg !== undefined;
-    const key = `${marker.kind} ${marker.tone ?? ''} ${marker.glyph ?? ''} ${heading}`;
-    const known = this.sprites.get(key);
+    const key = `${marker.kind} ${marker.tone ?? ''} ${marker.glyph ?? ''} ${heading} ${angle}`;
+    const known = sheet.get(key);
     if (known) return known;
     const sprite = document.createElement('canvas');
-    // A fifth more than the screen needs, since couriers are drawn turned.
-    const size = this.pixelRatio * 1.2;
-    sprite.width = sprite.height = Math.ceil(SPRITE_HALF * 2 * size);
+    sprite.width = sprite.height = Math.ceil(SPRITE_HALF * 2 * scale);
     const pen = sprite.getContext('2d');
     if (pen) {
-      pen.scale(size, size);
+      pen.scale(scale, scale);
       pen.translate(SPRITE_HALF, SPRITE_HALF);
+      pen.rotate(angle);
       paint(pen, marker, this.colours);
     }
-    this.sprites.set(key, sprite);
+    sheet.set(key, sprite);
     return sprite;
   }
 }
