@@ -74,9 +74,15 @@ describe('indexes', () => {
     ['known_addresses_search', /USING gin \(search gin_trgm_ops\)$/],
     ['known_addresses_location', /USING gist \(location\)$/],
     ['saved_addresses_user', /\(user_id, used_at DESC\)$/],
-    ['restaurants_reach', /USING gist \(location, reach\(.*\)\)$/],
-    ['restaurants_shops', /USING gist \(location, reach\(.*\)\) WHERE \(kind <> 'restaurant'/],
-    ['restaurants_cuisine', /USING gist \(cuisine, location, reach\(.*\)\) WHERE \(cuisine <> ''/],
+    ['restaurants_reach', /USING gist \(mercator\(location\), mercator_reach\(.*\)\)$/],
+    [
+      'restaurants_shops',
+      /USING gist \(mercator\(location\), mercator_reach\(.*\)\) WHERE \(kind <> 'restaurant'/,
+    ],
+    [
+      'restaurants_cuisine',
+      /USING gist \(cuisine, mercator\(location\), mercator_reach\(.*\)\) WHERE \(cuisine <> ''/,
+    ],
     ['restaurant_search_reach', /USING gist \(reach\)$/],
     ['search_words_slips', /USING gin \(slips\)$/],
     ['search_words_trigrams', /USING gin \(word gin_trgm_ops\)$/],
