@@ -95,6 +95,22 @@ async function walk(at: GeoPoint, sort: 'nearest' | 'rating'): Promise<string[]>
 const byRank = (a: Row, b: Row) => a.rank - b.rank || a.dist - b.dist || (a.id < b.id ? -1 : 1);
 const byRating = (a: Row, b: Row) => a.rank - b.rank || b.rating - a.rating || byRank(a, b);
 
+/** So many places in a ring of 30 to 40 km, all within each other's reach: the plane stretches the way to the northern ones more. */
+async function ring(centre: GeoPoint, count: number, random: () => number): Promise<void> {
+  const town = await makeTown(db());
+  const [like] = await db().select().from(restaurants).where(eq(restaurants.id, town.restaurantId));
+  if (!like) throw new Error('expected the town’s restaurant');
+  const rows = Array.from({ length: count }, () => {
+    const id = uuidv7();
+    const location = destinationPoint(centre, 360 * random(), 30_000 + 10_000 * random());
+    return { ...like, id, slug: id, location, deliveryRadiusM: 60_000 };
+  });
+  await db().transaction(async (tx) => {
+    await tx.execute(sql`SET LOCAL session_replication_role = replica`);
+    await tx.insert(restaurants).values(rows);
+  });
+}
+
 describe('what delivers here, found on a plane, is what each place says by itself', () => {
   it.each<[string, GeoPoint]>([
     ['where no meridian converges', { lat: 0.01, lng: 20 }],
@@ -127,5 +143,18 @@ describe('what delivers here, found on a plane, is what each place says by itsel
       expect(here.reduce((sum, { places }) => sum + places, 0)).toBeLessThanOrEqual(found.length);
     }
     expect((await everywhere(centre)).length).toBeGreaterThan(400);
+  });
+
+  it('even where the order of the plane is another', async () => {
+    const centre = { lat: 77, lng: 100 };
+    await ring(centre, 520, seededRandom(3));
+    const found = await everywhere(centre);
+    expect(found).toHaveLength(520);
+    expect(await walk(centre, 'nearest')).toEqual([...found].sort(byRank).map(({ id }) => id));
+    const pool = found
+      .slice(0, 400)
+      .sort(byRating)
+      .map(({ id }) => id);
+    expect(await walk(centre, 'rating')).toEqual(pool);
   });
 });
