@@ -67,5 +67,8 @@ let position = 0;
 export function publishToHub(topic: number, event: LogEvent): void {
   position += 1;
   const place = { xid: '9', position: `${position}` };
-  hub.publish(`customer:${topic}`, { kind: 'event', read: { event, place, settled: true } });
+  hub.publish(`customer:${topic}`, {
+    kind: 'event',
+    read: { event, place, settled: true, byApi: false },
+  });
 }

@@ -25,7 +25,7 @@ let middle: LogPosition;
 /** A log with history: mostly orders that go their way by themselves; little of anything else. */
 beforeAll(async () => {
   await db().execute(sql`
-    INSERT INTO events (xid, stream, stream_id, version, type, data, actor, at, driver_id)
+    INSERT INTO events (xid, stream, stream_id, version, type, data, actor, at, driver_id, via)
     SELECT (n / 100 + 3)::text::xid8,
       CASE WHEN n % 400 = 0 THEN 'driver' WHEN n % 100 = 1 THEN 'restaurant' ELSE 'order' END,
       CASE WHEN n % 3000 = 7 THEN ${ORDER}::uuid ELSE uuid_v7() END, n,
@@ -34,7 +34,8 @@ beforeAll(async () => {
       '{}', CASE WHEN n % 5000 = 9 THEN 'database:hotfoot' WHEN n % 700 = 4 THEN ${`user:${ADMIN}`}
         ELSE 'system:eta' END,
       ${START.toISOString()}::timestamptz + n * interval '30 days' / ${EVENTS}::int,
-      CASE WHEN n % 500 = 2 THEN ${DRIVER}::uuid END
+      CASE WHEN n % 500 = 2 THEN ${DRIVER}::uuid END,
+      CASE WHEN n % 1400 = 4 THEN 'api' END
     FROM generate_series(1, ${EVENTS}::int) n`);
   await db().execute(sql`VACUUM ANALYZE events`);
   const [place] = await db().execute<LogPosition>(sql`
@@ -56,6 +57,8 @@ describe('on a long log, an index serves', () => {
     ['an order', { orderId: ORDER }, /events_stream/],
     ['a person', { actor: `user:${ADMIN}` }, /events_actor/],
     ['changes by hand', { source: 'psql' }, /using events_(by_hand|actor) on events/],
+    ['what programs did', { source: 'api' }, /using events_by_api/],
+    ['what people did', { source: 'app' }, /events_actor|events_order_of_reading/],
     ['what the platform did', { source: 'platform' }, /using events_order_of_reading/],
     ['a day long ago', { from: day(3), to: day(4) }, /events_order_of_reading|events_at/],
     ['all but the latest days', { to: day(20) }, /Scan Backward using events_order_of_reading/],

@@ -43,7 +43,7 @@ const afresh = <View>(view: View, lastEventId: string | null): Afresh<View> =>
 
 const asMessage = (event: LogEvent): HubMessage => ({
   kind: 'event',
-  read: { event, place: { xid: '0', position: '0' }, settled: true },
+  read: { event, place: { xid: '0', position: '0' }, settled: true, byApi: false },
 });
 
 /** What these topics carry: events alone. */

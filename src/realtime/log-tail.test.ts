@@ -9,6 +9,7 @@ const read = (position: number, type: string): ReadEvent => ({
   event: orderEvent('first', { id: `1.${position}`, type }),
   place: { xid: '1', position: String(position) },
   settled: true,
+  byApi: false,
 });
 
 function follow(filter: Parameters<typeof followLog>[0]['filter']) {

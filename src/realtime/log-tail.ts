@@ -24,7 +24,9 @@ export async function* followLog<Line>(input: {
     const passed = live
       .take()
       .flatMap((message) =>
-        message.kind === 'event' && passesFilter(message.read.event, filter) ? [message.read] : [],
+        message.kind === 'event' && passesFilter(message.read.event, message.read.byApi, filter)
+          ? [message.read]
+          : [],
       );
     const shown = passed.slice(-MOST_LINES);
     if (shown.length > 0) {

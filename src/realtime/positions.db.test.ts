@@ -190,7 +190,10 @@ it('a customer never sees the courier before, though both came in one breath', a
   // The events of the change and a position of the driver before wait side by side.
   for (const event of await readStream(db(), orderId, before, 100)) {
     const place = { xid: '1', position: String(event.version) };
-    hub.publish(`order:${orderId}`, { kind: 'event', read: { event, place, settled: true } });
+    hub.publish(`order:${orderId}`, {
+      kind: 'event',
+      read: { event, place, settled: true, byApi: false },
+    });
   }
   const old = fix(driver.userId, town.centre, soon(1));
   hub.publish(`position:${driver.userId}`, { kind: 'position', position: { ...old, at: old.at } });

@@ -23,7 +23,7 @@ async function tell(hub: Hub, orderId: string, from: number): Promise<void> {
   for (const event of await readStream(db(), orderId, from, 100)) {
     hub.publish(`order:${orderId}`, {
       kind: 'event',
-      read: { place: { xid: '1', position: '1' }, settled: true, event },
+      read: { place: { xid: '1', position: '1' }, settled: true, byApi: false, event },
     });
   }
 }

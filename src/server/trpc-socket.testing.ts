@@ -25,6 +25,7 @@ const messageOf = (version: number): HubMessage => ({
     event: orderEvent('first', { version }),
     place: { xid: '1', position: `${version}` },
     settled: true,
+    byApi: false,
   },
 });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { LogPosition, ReadEvent } from '@/db/queries/events';
 import { findEvent, orderIdOfNumber, peopleById, readLog, subjectsOf } from '@/db/queries/log';
-import { peopleAmong, readActor, SOURCES } from '@/domain/actor';
+import { peopleAmong, readActor } from '@/domain/actor';
 import { invalid, notFound } from '@/domain/errors';
 import { type LogEvent, STREAM_KINDS } from '@/domain/events';
-import type { LogFilter } from '@/domain/log-filter';
+import { doorOf, LOG_SOURCES, type LogFilter, type LogSource } from '@/domain/log-filter';
 import { requireRole, type ServiceContext } from './context';
 
 const Time = z.iso.datetime({ offset: true });
@@ -23,7 +23,7 @@ export const LogFilterInput = z.object({
     .max(120)
     .regex(/^[^\0]*$/)
     .optional(),
-  source: z.enum(SOURCES).optional(),
+  source: z.enum(LOG_SOURCES).optional(),
   from: Time.optional(),
   to: Time.optional(),
 });
@@ -39,6 +39,8 @@ export const ReadEventInput = z.object({ id: z.string().max(60) });
 export type LogLine = Omit<LogEvent, 'data' | 'customerId' | 'driverId' | 'restaurantId'> & {
   /** What it is about: `#1042`, or a name; null when that is gone. */
   subject: string | null;
+  /** By which door it came in. */
+  source: LogSource;
   /** The person who acted; null when it was none, or is gone. */
   actorName: string | null;
 };
@@ -73,8 +75,9 @@ export async function toLines(ctx: ServiceContext, read: readonly ReadEvent[]): 
   const events = read.map(({ event }) => event);
   const subjects = await subjectsOf(ctx.db, [...new Set(events.map(({ streamId }) => streamId))]);
   const people = await peopleById(ctx.db, peopleAmong(events.map(({ actor }) => actor)));
-  return events.map(({ id, stream, streamId, version, type, actor, at }) => ({
+  return read.map(({ event: { id, stream, streamId, version, type, actor, at }, byApi }) => ({
     ...{ id, stream, streamId, version, type, actor, at },
+    source: doorOf(readActor(actor).source, byApi),
     subject: subjects.get(streamId) ?? null,
     actorName: people[readActor(actor).id]?.name ?? null,
   }));

@@ -16,6 +16,7 @@ export type EventRow = {
   type: string;
   data: LogEvent['data'];
   actor: string;
+  by_api: boolean;
   at: Date | string;
   customer_id: string | null;
   driver_id: string | null;
@@ -27,16 +28,19 @@ export type ReadEvent = {
   place: LogPosition;
   /** Below the watermark: no transaction that began before it can still add an earlier one. */
   settled: boolean;
+  /** Whether a person's program did it, with a token: nobody but admins is told. */
+  byApi: boolean;
 };
 
 /** As text, under the names of the columns: to order by the columns themselves takes `events.`. */
 export const eventColumns = sql`xid::text AS xid, position::text AS position,
   xid < pg_snapshot_xmin(pg_current_snapshot()) AS settled, stream, stream_id, version, type, data,
-  actor, at, customer_id, driver_id, restaurant_id`;
+  actor, via IS NOT NULL AS by_api, at, customer_id, driver_id, restaurant_id`;
 
 export const toRead = (row: EventRow): ReadEvent => ({
   place: { xid: row.xid, position: row.position },
   settled: row.settled,
+  byApi: row.by_api,
   event: {
     id: `${row.xid}.${row.position}`,
     stream: row.stream,

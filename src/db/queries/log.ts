@@ -3,7 +3,7 @@ import type { Queryable } from '@/db/client';
 import { orders } from '@/db/schema';
 import { ACTOR_PREFIX } from '@/domain/actor';
 import type { LogEvent } from '@/domain/events';
-import type { LogFilter } from '@/domain/log-filter';
+import type { LogFilter, LogSource } from '@/domain/log-filter';
 import type { Role } from '@/domain/roles';
 import { anyOf } from './array-literal';
 import { type EventRow, eventColumns, type LogPosition, type ReadEvent, toRead } from './events';
@@ -54,8 +54,10 @@ async function stretchOf(db: Queryable, { from, to }: LogFilter): Promise<SQL[]>
 
 /** Literally, so that the partial indexes serve. */
 const streamIs = (stream: LogEvent['stream']): SQL => sql.raw(`stream = '${stream}'`);
-const sourceIs = (source: keyof typeof ACTOR_PREFIX): SQL =>
-  sql.raw(`actor LIKE '${ACTOR_PREFIX[source]}%'`);
+const sourceIs = (source: LogSource): SQL =>
+  source === 'api'
+    ? sql`via = 'api'`
+    : sql`${sql.raw(`actor LIKE '${ACTOR_PREFIX[source]}%'`)}${source === 'app' ? sql` AND via IS NULL` : sql``}`;
 
 /**
  * The log's lines that pass, latest first, after a place in that order; below the watermark, as feeds

@@ -1,5 +1,5 @@
-import { SOURCES, type Source } from '@/domain/actor';
 import { STREAM_KINDS } from '@/domain/events';
+import { LOG_SOURCES, type LogSource } from '@/domain/log-filter';
 
 export type LogFilters = {
   stream: (typeof STREAM_KINDS)[number] | null;
@@ -7,7 +7,7 @@ export type LogFilters = {
   orderNumber: number | null;
   /** As it stands in the log. */
   actor: string | null;
-  source: Source | null;
+  source: LogSource | null;
   /** ISO. */
   from: string | null;
   to: string | null;
@@ -37,7 +37,7 @@ export function readLogFilters(params: Pick<URLSearchParams, 'get'>): LogFilters
     type: /^[a-z_.]{0,60}$/.test(type) ? type : '',
     orderNumber: numberOf(params.get('order')),
     actor: actor.length <= LONGEST_ACTOR && !actor.includes('\0') ? actor || null : null,
-    source: oneOf(SOURCES, params.get('source')),
+    source: oneOf(LOG_SOURCES, params.get('source')),
     from: timeOf(params.get('from')),
     to: timeOf(params.get('to')),
   };

@@ -8,8 +8,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
-import { SOURCES } from '@/domain/actor';
 import { STREAM_KINDS } from '@/domain/events';
+import { LOG_SOURCES } from '@/domain/log-filter';
 import { EVENT_TYPES } from './event-types';
 import {
   type LogFilters,
@@ -33,7 +33,7 @@ export function LogFilterBar({ filters, onChange }: FiltersProps) {
   ];
   const sources = [
     { value: ALL, label: t('any') },
-    ...SOURCES.map((value) => ({ value, label: story(`source.${value}`) })),
+    ...LOG_SOURCES.map((value) => ({ value, label: story(`source.${value}`) })),
   ];
   const filtered = writeLogFilters(filters) !== '';
   return (
@@ -62,7 +62,7 @@ export function LogFilterBar({ filters, onChange }: FiltersProps) {
             items={sources}
             value={filters.source ?? ALL}
             onChange={(value) =>
-              onChange({ source: SOURCES.find((each) => each === value) ?? null })
+              onChange({ source: LOG_SOURCES.find((each) => each === value) ?? null })
             }
           />
         )}

@@ -23,7 +23,8 @@ export function LogRow({ line, now, me, onActor }: LogRowProps) {
   const story = useTranslations('story');
   const format = useFormat();
   const [open, setOpen] = useState(false);
-  const { source, id } = readActor(line.actor);
+  const { source } = line;
+  const { id } = readActor(line.actor);
   const people = line.actorName ? { [id]: { name: line.actorName, role: 'admin' as const } } : {};
   const actor =
     line.actorName && id !== me ? line.actorName : actorWords(line.actor, people, me, story);

@@ -5,6 +5,7 @@ import type { Attempt } from '@/components/admin/story/attempt-words';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { readActor } from '@/domain/actor';
+import { doorOf } from '@/domain/log-filter';
 import { STORY_KINDS, type StoryEntry, type StoryKind } from '@/domain/order-story';
 import type { Role } from '@/domain/roles';
 import { actorWords } from './actor-words';
@@ -149,9 +150,7 @@ function Line({ entry, people, me, timeZone, past, current, onGo }: LineProps) {
 /** From where it came; by hand stands out. */
 function SourceBadge({ actor, byApi }: { actor: string; byApi: boolean }) {
   const { story } = useStoryWords();
-  const { source: of } = readActor(actor);
-  // A key says of itself that it is a program's.
-  const source = of === 'app' && byApi ? 'api' : of;
+  const source = doorOf(readActor(actor).source, byApi);
   return (
     <Badge size="sm" tone={source === 'psql' ? 'warn' : 'neutral'}>
       {story(`source.${source}`)}
