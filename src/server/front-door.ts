@@ -26,6 +26,8 @@ const MAX_BODY_BYTES = 256 * 1_024;
 const MAX_BATCH = 50;
 /** Longer than proxies keep theirs: a request on a connection that we are just closing would fail. */
 const KEPT_MS = 75_000;
+/** Thousands come back at once after a restart: whom the system turns away asks again after up to a minute. */
+const BACKLOG = 4_096;
 
 export type FrontDoor = { port: number; stop(): Promise<void> };
 
@@ -33,7 +35,9 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     // An http server that listens on a port has such an address.
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+    server.listen({ port, host, backlog: BACKLOG }, () =>
+      resolve((server.address() as AddressInfo).port),
+    );
   });
 }
 

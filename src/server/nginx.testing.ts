@@ -32,15 +32,16 @@ function certify(folder: string): void {
 }
 
 /** nginx as `deploy/nginx.conf` has it, but for its ports, its certificate and where the nodes are. */
-export async function startNginx(nodes: number[]) {
+export async function startNginx(nodes: number[], securePort?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'hotfoot-nginx-'));
   const tls = join(folder, 'tls');
   mkdirSync(tls);
   certify(tls);
-  const [plain, secure] = [await freePort(), await freePort()];
-  const upstream = nodes.map((port) => `server 127.0.0.1:${port} max_fails=2 fail_timeout=2s;`);
+  const [plain, secure] = [await freePort(), securePort ?? (await freePort())];
   const conf = readFileSync('deploy/nginx.conf', 'utf8')
-    .replace(/server app:3000 .*;/, upstream.join('\n'))
+    .replace(/server app:3000(.*);/, (_, how: string) =>
+      nodes.map((port) => `server 127.0.0.1:${port}${how};`).join('\n'),
+    )
     .replaceAll('/etc/nginx/tls', tls)
     .replace(
       /^http \{$/m,
