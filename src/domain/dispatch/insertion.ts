@@ -91,8 +91,8 @@ export class Insertions<Place> {
 
   /**
    * What a job costs before the route's `next`-th, in place of those from the n-th on; infinite as soon as it
-   * reaches `bound`. By the triangle inequality no job that follows gets cheaper by a detour before it, so what
-   * is added only grows.
+   * reaches `bound`. By the triangle inequality nothing that follows is done earlier for a detour before it, so what
+   * is added only grows; but the way to the next job may have become shorter, which is worth its time.
    */
   private added(
     { jobs, standings, offAt, leaveCost }: Route<Place>,
@@ -109,7 +109,14 @@ export class Insertions<Place> {
     const before = n === 0 ? leaveCost : from.cost;
     let added = costs.runJob(job, offAt, cursor);
     if (next > n) added -= (standings[next]?.cost ?? 0) - before;
-    for (let i = next; i < jobs.length && added < bound; i += 1) {
+    const following = jobs[next];
+    const origin = standings[next]?.origin;
+    let saved =
+      following && origin !== undefined
+        ? costs.weights.busy * costs.travel.toPickup(origin, following.pickup)
+        : 0;
+    for (let i = next; i < jobs.length && added < bound + saved; i += 1) {
+      saved = 0;
       const then = jobs[i];
       const was = standings[i + 1];
       if (!then || !was) break;
