@@ -39,6 +39,13 @@ export type Platform = {
 const PATIENT_PARTS: ReadonlySet<string> = new Set(['analytics', 'housekeeping', 'reconciliation']);
 const PATIENT_MS = 60_000;
 const PATIENT_POOL_SIZE = 2;
+/** For the tail and for dispatch: behind requests they would come later, the more of those there are. */
+const LIVE_POOL_SIZE = 3;
+
+const dbOf = (part: string, pools: Record<'requests' | 'live' | 'patient', Connection>) => {
+  if (part === 'dispatch') return pools.live.db;
+  return (PATIENT_PARTS.has(part) ? pools.patient : pools.requests).db;
+};
 
 /** How people and other systems are reached outside the page. */
 export type RelayOptions = EmailOptions & {
@@ -83,6 +90,10 @@ export async function startPlatform(options: {
     ...{ max: PATIENT_POOL_SIZE, pooled: options.pooled ?? false, deadlineMs: PATIENT_MS },
     dial: dialTcp,
   });
+  const live = connect(databaseUrl, {
+    ...{ max: LIVE_POOL_SIZE, pooled: options.pooled ?? false, deadlineMs: options.deadlineMs },
+    dial: dialTcp,
+  });
   const now = () => new Date();
   const hub = new Hub();
   const positions = new PositionFeed(db, hub, (error) => onError(error, 'positions'));
@@ -97,7 +108,7 @@ export async function startPlatform(options: {
   const payments = openProviders(db, cards, { now, told: () => sandbox?.wake() });
 
   const contextFor = (part: string): ServiceContext => ({
-    db: PATIENT_PARTS.has(part) ? patient.db : db,
+    db: dbOf(part, { requests: connection, live, patient }),
     viewer: null,
     actor: `system:${part}`,
     now,
@@ -121,7 +132,7 @@ export async function startPlatform(options: {
   const loops = startLoops(contextFor, senders, sinks, options.proofs, onError);
   const listeners: ((event: LogEvent) => void)[] = [];
   tail = await startTail({
-    connection,
+    connection: live,
     hub,
     canListen: options.canListen,
     onEvent({ event }) {
@@ -164,7 +175,7 @@ export async function startPlatform(options: {
       await positions.stop();
       await drivers.stop();
       await tail?.stop();
-      await connection.close();
+      await Promise.all([live.close(), connection.close()]);
     },
   };
 }
