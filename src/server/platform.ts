@@ -48,6 +48,13 @@ export type RedisState = 'off' | 'up' | 'away';
 const PATIENT_PARTS: ReadonlySet<string> = new Set(['analytics', 'housekeeping', 'reconciliation']);
 const PATIENT_MS = 60_000;
 const PATIENT_POOL_SIZE = 2;
+/** For the tail and for dispatch: behind requests they would come later, the more of those there are. */
+const LIVE_POOL_SIZE = 3;
+
+const dbOf = (part: string, pools: Record<'requests' | 'live' | 'patient', Connection>) => {
+  if (part === 'dispatch') return pools.live.db;
+  return (PATIENT_PARTS.has(part) ? pools.patient : pools.requests).db;
+};
 
 /**
  * What a process does besides answering for its part of the log: `all` of it, `web` leaves the loops to
@@ -104,6 +111,10 @@ export async function startPlatform(options: {
     ...{ max: PATIENT_POOL_SIZE, pooled: options.pooled ?? false, deadlineMs: PATIENT_MS },
     dial: dialTcp,
   });
+  const live = connect(databaseUrl, {
+    ...{ max: LIVE_POOL_SIZE, pooled: options.pooled ?? false, deadlineMs: options.deadlineMs },
+    dial: dialTcp,
+  });
   const now = () => new Date();
   const hub = new Hub();
   let link: NodeLink | null = null;
@@ -130,7 +141,7 @@ export async function startPlatform(options: {
   const payments = openProviders(db, cards, { now, told: () => sandbox?.wake() });
 
   const contextFor = (part: string): ServiceContext => ({
-    db: PATIENT_PARTS.has(part) ? patient.db : db,
+    db: dbOf(part, { requests: connection, live, patient }),
     viewer: null,
     actor: `system:${part}`,
     now,
@@ -155,7 +166,7 @@ export async function startPlatform(options: {
     role === 'web' ? NO_LOOPS : startLoops(contextFor, senders, sinks, options.proofs, onError);
   const listeners: ((event: LogEvent) => void)[] = [];
   tail = await startTail({
-    connection,
+    connection: live,
     hub,
     canListen: options.canListen,
     onEvent({ event }) {
@@ -222,7 +233,7 @@ export async function startPlatform(options: {
       link?.stop();
       await drivers?.stop();
       await tail?.stop();
-      await connection.close();
+      await Promise.all([live.close(), connection.close()]);
     },
   };
 }
