@@ -77,7 +77,8 @@ test('an admin exports and deletes a customer, and is asked why', async ({ admin
   await asked.getByLabel('Why?').selectOption({ label: 'The law or a court demands it' });
   await asked.getByRole('button', { name: 'Delete for good' }).click();
   await expect(admin.getByText('The account is deleted', { exact: true })).toBeVisible();
-  const changes = await sql`SELECT type, data FROM changes WHERE subject_id = ${person?.id}`;
+  const changes =
+    await sql`SELECT type, data FROM changes WHERE subject_id = ${person?.id} ORDER BY at`;
   expect(changes).toMatchObject([
     { type: 'person.exported' },
     { type: 'person.erased', data: { reason: 'law' } },

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, memo, type ReactNode } from 'react';
+import { type ComponentType, createElement, lazy, memo, type ReactNode } from 'react';
 
 export type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 
@@ -6,7 +6,13 @@ export type Load<Props> = () => Promise<{ default: ComponentType<Props> }>;
 export const lazyComponent = <Props>(load: Load<Props>): ComponentType<Props> =>
   lazy(load) as unknown as ComponentType<Props>;
 
-/** `memo`, with the same type for the same reason. */
-export const stable = <Props extends object>(
+/**
+ * `memo` inside a plain function: React mounts a memoised component anew at each refresh of the page when it
+ * is the server that names it.
+ */
+export function stable<Props extends object>(
   render: (props: Props) => ReactNode,
-): ComponentType<Props> => memo(render) as unknown as ComponentType<Props>;
+): (props: Props) => ReactNode {
+  const Stable = memo(render) as unknown as ComponentType<Props>;
+  return (props) => createElement(Stable, props);
+}

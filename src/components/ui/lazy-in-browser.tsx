@@ -19,7 +19,7 @@ function InBrowser<Props extends object>({ Loaded, props, fallback }: InBrowserP
 export function lazyInBrowser<Props extends object>(
   load: Load<Props>,
   fallback: ReactNode = null,
-): ComponentType<Props> {
+): (props: Props) => ReactNode {
   const Loaded = lazyComponent(load);
   return stable((props) => <InBrowser Loaded={Loaded} props={props} fallback={fallback} />);
 }
