@@ -16,6 +16,8 @@ import type { LiveState } from '@/trpc/live';
 import { useCourierPosition, useLiveOrder } from '@/trpc/use-live-order';
 import { Courier } from './courier';
 import { EtaNumerals } from './eta-numerals';
+import { HandoverPin } from './handover-pin';
+import { Notices } from './notices';
 import { OrderActions, useOrderActions } from './order-actions';
 import { OrderMap } from './order-map';
 import { whoHasIt } from './order-story';
@@ -35,10 +37,6 @@ const OrderDialogs = lazyInBrowser(async () => ({
   default: (await import('./order-dialogs')).OrderDialogs,
 }));
 const CancelRow = lazyIsland(async () => ({ default: (await import('./cancel-row')).CancelRow }));
-const Notices = lazyIsland(async () => ({ default: (await import('./notices')).Notices }));
-const HandoverPin = lazyIsland(async () => ({
-  default: (await import('./handover-pin')).HandoverPin,
-}));
 const Ended = lazyIsland(async () => ({ default: (await import('./ended')).Ended }));
 const OrderTimeline = lazyIsland(async () => ({
   default: (await import('./order-timeline')).OrderTimeline,
