@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { ensured } from '@/domain/errors';
@@ -92,6 +93,23 @@ describe('the log', () => {
     ]);
     const platform = await linesOf(all, { source: 'platform' });
     for (const { actor } of platform) expect(actor).toMatch(/^system:/);
+  });
+
+  it('tells the door of a key from that of a token', async () => {
+    const all = await journey();
+    const id = uuidv7();
+    for (const [version, actor] of [`user:${id}`, `key:${id}`].entries()) {
+      await db().execute(sql`
+        INSERT INTO events (stream, stream_id, version, type, data, actor, via)
+        VALUES ('driver', ${id}, ${version + 1}, 'driver.updated', '{}', ${actor}, 'api')`);
+    }
+    const doors = async (source: 'app' | 'api' | 'key') =>
+      (await linesOf(all, { source })).flatMap((line) =>
+        line.streamId === id ? [`${line.version} ${line.source}`] : [],
+      );
+    expect(await doors('api')).toEqual(['1 api']);
+    expect(await doors('key')).toEqual(['2 key']);
+    expect(await doors('app')).toEqual([]);
   });
 
   it('is filtered by time, to the very event', async () => {

@@ -54,10 +54,15 @@ async function stretchOf(db: Queryable, { from, to }: LogFilter): Promise<SQL[]>
 
 /** Literally, so that the partial indexes serve. */
 const streamIs = (stream: LogEvent['stream']): SQL => sql.raw(`stream = '${stream}'`);
-const sourceIs = (source: LogSource): SQL =>
-  source === 'api'
-    ? sql`via = 'api'`
-    : sql`${sql.raw(`actor LIKE '${ACTOR_PREFIX[source]}%'`)}${source === 'app' ? sql` AND via IS NULL` : sql``}`;
+const BY_DOOR: Partial<Record<LogSource, string>> = {
+  app: `via IS NULL`,
+  api: `via = 'api'`,
+};
+function sourceIs(door: LogSource): SQL {
+  const source = door === 'api' ? 'app' : door;
+  const conditions = [`actor LIKE '${ACTOR_PREFIX[source]}%'`, BY_DOOR[door]];
+  return sql.raw(conditions.filter(Boolean).join(' AND '));
+}
 
 /**
  * The log's lines that pass, latest first, after a place in that order; below the watermark, as feeds
