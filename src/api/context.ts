@@ -26,7 +26,22 @@ export type ApiDeps = {
   /** Where there is a server process of ours. */
   replays?: Replays | undefined;
   /** Unknown errors end here, with the path of the call; their text goes no further. */
-  onError: (error: unknown, path: string) => void;
+  onError: (error: unknown, path: string, about?: CallAbout) => void;
+  /** Told of each call once it has been answered; a subscription, once it has begun. */
+  onCall?: ((call: AnsweredCall) => void) | undefined;
+};
+
+/** By what a line of the log is found again. */
+export type CallAbout = { requestId?: string; orderId?: string };
+
+export type AnsweredCall = CallAbout & {
+  path: string;
+  kind: 'query' | 'mutation' | 'subscription';
+  /** `ok`, or the code of the refusal. */
+  outcome: string;
+  /** Why it was refused, see `Refusal`. */
+  reason?: string;
+  milliseconds: number;
 };
 
 export type CallTerms = Pick<ServiceContext, 'via' | 'onlyAtVersion' | 'asked'>;
@@ -37,6 +52,8 @@ export type ApiContext = {
   credentials: Credentials;
   /** Where it comes from, as far as is known: kept with a session that it begins. */
   device?: Device;
+  /** Of the request that it is; on a socket each call has its own. */
+  requestId?: string | undefined;
   /** What the caller has said besides the input, see `ServiceContext`. */
   terms?: CallTerms | undefined;
 };

@@ -8,6 +8,7 @@ import type { ServiceContext } from '@/services/context';
 import { countCall } from '@/services/count-call';
 import type { ApiContext, ApiDeps, CallTerms } from './context';
 import { toTransport, wireRefusal } from './errors';
+import { aboutOf, tellCall } from './tell-call';
 
 type Meta = {
   /** Who may call a procedure; left out: anybody. What is theirs is asked by its use case. */
@@ -22,7 +23,7 @@ const t = initTRPC
   .create({
     errorFormatter({ shape, error, path, ctx }) {
       if (error.code === 'INTERNAL_SERVER_ERROR') {
-        ctx?.deps.onError(error.cause ?? error, path ?? '?');
+        ctx?.deps.onError(error.cause ?? error, path ?? '?', aboutOf(error));
         return {
           ...shape,
           message: 'Something went wrong on our side.',
@@ -88,7 +89,7 @@ async function count({ deps, device }: ApiContext, session: Session | null, limi
 }
 
 /** For anybody. The session is read anew for each call, so that a revoked one ends on open sockets. */
-export const publicProcedure = t.procedure.use(async ({ ctx, meta, next, type }) => {
+export const publicProcedure = t.procedure.use(tellCall).use(async ({ ctx, meta, next, type }) => {
   const session = await ctx.deps.getSession(ctx.credentials).catch((error: unknown) => {
     throw toTransport(error);
   });

@@ -173,6 +173,12 @@ export const EnvSchema = z.object({
     .regex(/^\S{16,}$/, 'must have at least 16 characters, none of them white space')
     .optional()
     .describe('Who shows it as a bearer token reads `/metrics`; this machine alone when unset.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      '`http://collector:4318`: calls, rounds and their statements go there as OpenTelemetry traces, by OTLP over HTTP; nowhere when unset. Headers, sampling and name: its other `OTEL_` variables.',
+    ),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 export type Env = z.infer<typeof EnvSchema>;

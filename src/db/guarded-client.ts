@@ -1,4 +1,5 @@
 import type postgres from 'postgres';
+import { inQuerySpan } from '@/telemetry/query-span';
 import type { Operation, PoolGuard } from './pool-guard';
 import { lossOf } from './unavailable';
 
@@ -28,8 +29,10 @@ const send = (
   options: postgres.UnsafeQueryOptions | undefined,
   asArrays: boolean,
 ): Promise<unknown> => {
-  const query = sql.unsafe(text, parameters, options);
-  return asArrays ? query.values() : query;
+  return inQuerySpan(text, () => {
+    const query = sql.unsafe(text, parameters, options);
+    return asArrays ? query.values() : query;
+  });
 };
 
 /**

@@ -7,6 +7,7 @@ import { paymentDoors } from '@/api/doors/payments';
 import { photoDoors } from '@/api/doors/photos';
 import { proofDoors } from '@/api/doors/proofs';
 import { FOREIGN, isForeign } from '@/api/own-origin';
+import { REQUEST_ID, requestIdOf } from '@/api/request-id';
 import { REST_PREFIX } from '@/api/rest/handle';
 import { retryAfter } from '@/api/retry-after';
 import { appRouter } from '@/api/router';
@@ -16,6 +17,7 @@ import { clientOf, headerOf, type TrustedProxies } from './forwarded';
 import type { LiveGateway } from './live-gateway';
 import type { Ops } from './ops';
 import { type Pages, sayComingBack } from './pages';
+import { inRequestSpan } from './request-span';
 import { createRestDoors } from './rest-doors';
 import type { SandboxCards } from './sandbox-cards';
 import type { StaticFiles } from './static-files';
@@ -77,6 +79,7 @@ export async function openFrontDoor(options: {
         userAgent: req.headers['user-agent'] ?? null,
         address: clientOf(req, isTrusted).address,
       },
+      requestId: headerOf(req, REQUEST_ID),
     }),
   });
 
@@ -97,6 +100,13 @@ export async function openFrontDoor(options: {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     ops?.metrics.time(request, response, path);
+    const requestId = requestIdOf(headerOf(request, REQUEST_ID));
+    request.headers[REQUEST_ID] = requestId;
+    response.setHeader(REQUEST_ID, requestId);
+    inRequestSpan(request, response, path, isTrusted, () => handle(request, response, path));
+  };
+
+  const handle = (request: IncomingMessage, response: ServerResponse, path: string) => {
     for (const [name, value] of said) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', NOT_FRAMED);
     const door = doorAt(path);

@@ -1,16 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
-import { cartOf, key } from '@/services/testing';
+import { cartOf, key, orderOf } from '@/services/testing';
 import { openLog } from './log';
-import { connectClient, startServer, wireErrorOf } from './testing';
+import { connectClient, startServer, tokenOf, wireErrorOf } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
 
 // The embedded database is that of the next file too.
-afterAll(() => db().execute(sql`DROP FUNCTION IF EXISTS broken() CASCADE`));
+afterEach(() => db().execute(sql`DROP FUNCTION IF EXISTS broken() CASCADE`));
 
 const PERSON = {
   name: 'Zenobia Quill',
@@ -22,7 +22,7 @@ const DOOR = { dropoffAddress: '77 Marigold Crescent', dropoffNote: 'the blue ga
 
 it('nothing of a person stands in the log: not when all goes well, and not when all goes wrong', async () => {
   const lines: string[] = [];
-  const log = openLog('debug', { write: (line) => lines.push(line) });
+  const log = openLog('debug', { destination: { write: (line) => lines.push(line) } });
   await using server = await startServer(database, { onError: log.onError });
   const town = await makeTown(db());
   await using guest = connectClient(server.url, null);
@@ -66,4 +66,40 @@ it('nothing of a person stands in the log: not when all goes well, and not when 
   expect(logged).toContain('Failed query: insert into \\"orders\\"');
   const secret = [...Object.values(PERSON), PHONE, ...Object.values(DOOR), token, 'Quill'];
   for (const one of secret) expect(logged.toLowerCase()).not.toContain(one.toLowerCase());
+});
+
+it('a line of a call has its request and its order, and so has the error of one that fails', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const log = openLog('debug', {
+    destination: { write: (line) => lines.push(JSON.parse(line)) },
+    changes: 'info',
+  });
+  await using server = await startServer(database, log);
+  const town = await makeTown(db());
+  await using overHttp = connectClient(server.url, await tokenOf(db(), town.customer));
+  const { orderId } = await overHttp.api.orders.place.mutate({ ...key(), ...orderOf(town) });
+  await using overWs = connectClient(server.url, await tokenOf(db(), town.customer), {
+    allOverWs: true,
+  });
+  const rate = { ...key(), orderId, food: 5, delivery: 5 };
+  await wireErrorOf(overWs.api.orders.rate.mutate(rate));
+  await db().execute(sql`
+    CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'broken'; END $$`);
+  await db().execute(
+    sql`CREATE TRIGGER a_broken BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION broken()`,
+  );
+  await wireErrorOf(overWs.api.orders.cancel.mutate({ ...key(), orderId, reason: 'changed_mind' }));
+
+  const requestId = expect.stringMatching(/^[\w-]{36}$/);
+  const about = { requestId, orderId };
+  const placed = { path: 'orders.place', kind: 'mutation', outcome: 'ok' };
+  expect(lines).toContainEqual(expect.objectContaining({ ...placed, ...about, level: 30 }));
+  const refused = { path: 'orders.rate', outcome: 'CONFLICT', reason: expect.any(String) };
+  expect(lines).toContainEqual(expect.objectContaining({ ...refused, ...about }));
+  const failed = lines.find(({ msg, where }) => msg === 'failed' && where === 'orders.cancel');
+  expect(failed).toMatchObject({ ...about, level: 50 });
+  const call = lines.find(({ msg, path }) => msg === 'call' && path === 'orders.cancel');
+  expect(call).toMatchObject({ ...about, outcome: 'INTERNAL_SERVER_ERROR' });
+  expect(call?.requestId).toBe(failed?.requestId);
 });

@@ -20,6 +20,7 @@ import { type InvitationSender, sendInvitation } from '@/services/send-invitatio
 import { type NoticeSenders, sendNotices } from '@/services/send-notices';
 import type { Sinks } from '@/services/sink';
 import { writeNotices } from '@/services/write-notices';
+import { inSpan } from '@/telemetry/span';
 
 export type LoopHealth = { name: string; healthy: boolean; secondsSinceRound: number };
 
@@ -87,7 +88,7 @@ export function startLoop(options: LoopOptions): Loop {
     while (!stopped) {
       woken = false;
       try {
-        const due = await round();
+        const due = await inSpan(`round ${name}`, {}, round);
         if (gapMs > 0) await new Promise((resolve) => setTimeout(resolve, gapMs));
         lastRoundAt = Date.now();
         const untilDue = due ? due.getTime() - Date.now() : longestPauseMs;

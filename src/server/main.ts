@@ -4,6 +4,7 @@ import { ensureSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
 import { migrate } from '@/db/migrate';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
+import { startTracing } from '@/telemetry/start';
 import { type Supervised, supervise } from './children';
 import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { trustedProxies } from './forwarded';
@@ -52,10 +53,15 @@ async function main(): Promise<void> {
   refuseDemoInProduction(env);
   const isTrusted = trustedProxies(env.TRUSTED_PROXIES ?? THIS_MACHINE);
   const dev = process.argv.includes('--dev');
-  const log = openLog(env.LOG_LEVEL);
+  const log = openLog(env.LOG_LEVEL, {
+    changes: env.NODE_ENV === 'production' ? 'info' : 'debug',
+  });
   let started = false;
 
   await runProcess(log.onError, async ({ opened, isStopping, stop }) => {
+    if (env.OTEL_EXPORTER_OTLP_ENDPOINT) {
+      opened(await startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, 'node'));
+    }
     const { url, embedded } = await openDatabase(env, (line) => log.info(line));
     if (embedded) {
       opened(embedded);

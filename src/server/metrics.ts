@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { PROCEDURES } from '@/api/procedures';
 import type { Backlog } from '@/db/queries/backlog';
 import type { LogEvent } from '@/domain/events';
 import type { HeardElsewhere } from '@/realtime/positions-elsewhere';
 import type { Health } from './health';
+import { requestName } from './request-name';
 
 export type Metrics = {
   /** Times a request from here to the end of its answer. */
@@ -16,19 +16,6 @@ export type Metrics = {
 };
 
 const REDIS_UP = { up: 1, away: 0, off: Number.NaN } as const;
-
-const TRPC = '/api/trpc/';
-const procedures = new Set(PROCEDURES.map(({ path }) => path));
-
-/** What was asked for, in few words: a label with an id in it would make a series for each. */
-function nameOf(path: string): string {
-  if (path.startsWith(TRPC)) {
-    const name = path.slice(TRPC.length);
-    return procedures.has(name) ? name : name.includes(',') ? 'batch' : 'unknown';
-  }
-  if (path.startsWith('/api/')) return path.split('/', 3).join('/');
-  return path.startsWith('/_next/static/') ? 'files' : 'pages';
-}
 
 /** Counts and measures of this process; what stands in the database is read when somebody asks. */
 export function createMetrics(parts: {
@@ -132,7 +119,7 @@ export function createMetrics(parts: {
   return {
     time(request, response, path) {
       const startedAt = performance.now();
-      const what = nameOf(path);
+      const what = requestName(path);
       response.once('close', () => {
         const status =
           request.destroyed && !response.writableEnded

@@ -88,6 +88,7 @@ export async function startPlatform(options: {
   /** Where pictures of handovers lie: what is old in it is forgotten. */
   proofs?: PictureStore;
   onError: (error: unknown, where: string) => void;
+  onCall?: ApiDeps['onCall'];
   /** Told when the database is found to be away, and when it is back. */
   onDatabase?: (up: boolean) => void;
   /** Told when Redis is there, and when it is away. */
@@ -206,7 +207,7 @@ export async function startPlatform(options: {
     pushHosts: push.allowedHosts,
     webhooks: sinks.webhooks,
     replays,
-    onError,
+    ...{ onError, onCall: options.onCall },
   };
   return {
     connection,

@@ -69,7 +69,7 @@ export function platformSettings(
           onError: (error) => log.warn({ err: error }, 'the outside geocoder does not answer'),
         })
       : undefined,
-    onError: log.onError,
+    ...{ onError: log.onError, onCall: log.onCall },
     onDatabase: (up) =>
       up
         ? log.info('the database answers again')

@@ -20,6 +20,7 @@ import { trustedProxies } from './forwarded';
 import { openFrontDoor } from './front-door';
 import { SOCKET_LIMITS, type SocketLimits } from './guarded-socket';
 import { createLiveGateway } from './live-gateway';
+import type { Log } from './log';
 import { openOps } from './ops';
 import { pictureFiles } from './picture-files';
 import { type ProcessRole, type RelayOptions, startPlatform } from './platform';
@@ -36,7 +37,8 @@ export type ServerOptions = {
   redisUrl?: string;
   role?: ProcessRole;
   /** Told of errors besides the list of them. */
-  onError?: (error: unknown, where: string) => void;
+  onError?: Log['onError'];
+  onCall?: Log['onCall'];
 };
 
 /** Mails become files that nobody reads, and no push leaves the machine. */
@@ -64,9 +66,9 @@ export async function startServer(
     role,
   } = options;
   const errors: { error: unknown; where: string }[] = [];
-  const onError = (error: unknown, where: string) => {
+  const onError: Log['onError'] = (error, where, about) => {
     errors.push({ error, where });
-    options.onError?.(error, where);
+    options.onError?.(error, where, about);
   };
   const platform = await startPlatform({
     databaseUrl: database.url,
@@ -76,7 +78,7 @@ export async function startServer(
     canListen: database.real,
     ...{ relay, redisUrl, ...(role ? { role } : {}) },
     cards: { provider: 'sandbox', secret: SECRET },
-    onError,
+    ...{ onError, onCall: options.onCall },
   });
   const isTrusted = trustedProxies(['127.0.0.1']);
   const gateway = createLiveGateway({ deps: platform.deps, publicUrl, isTrusted, limits });

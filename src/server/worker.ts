@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getEnv } from '@/config/env';
 import { ensureSecret, loadEnvFile } from '@/config/secrets';
 import { migrate } from '@/db/migrate';
+import { startTracing } from '@/telemetry/start';
 import { trustedProxies } from './forwarded';
 import { openLog } from './log';
 import { openOps } from './ops';
@@ -28,6 +29,9 @@ async function main(): Promise<void> {
     );
   }
   await runProcess(log.onError, async ({ opened, isStopping }) => {
+    if (env.OTEL_EXPORTER_OTLP_ENDPOINT) {
+      opened(await startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, 'worker'));
+    }
     await migrate(url);
     const platform = await startPlatform({
       ...platformSettings(env, { database: { url, embedded: false }, secret, cards, log }),

@@ -1,7 +1,9 @@
 import type { ApiDeps, CallTerms } from '@/api/context';
 import { databaseRefusal } from '@/api/errors';
 import { serviceContext } from '@/api/init';
+import { REQUEST_ID, requestIdOf } from '@/api/request-id';
 import { createCaller } from '@/api/router';
+import { aboutOf } from '@/api/tell-call';
 import { isApiKey } from '@/auth/api-key';
 import type { Credentials, Session } from '@/auth/session';
 import { tokenFromAuthorization } from '@/auth/token';
@@ -11,14 +13,7 @@ import { oneAtATime } from './one-at-a-time';
 import type { Answer, Api, Operation } from './operation';
 import { problemOf, problemResponse, RestProblem } from './problem';
 import { takeCall } from './rate-limit';
-import {
-  readBody,
-  readIdempotencyKey,
-  readIfMatch,
-  readParams,
-  readQuery,
-  readRequestId,
-} from './read-request';
+import { readBody, readIdempotencyKey, readIfMatch, readParams, readQuery } from './read-request';
 import { findRoute } from './routes';
 
 export const REST_PREFIX = '/api/v1';
@@ -85,7 +80,11 @@ function respond(operation: Operation, answer: Answer<unknown>, headers: Headers
   return new Response(body, { status: operation.status, headers: out });
 }
 
-async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promise<Response> {
+async function perform(
+  request: Request,
+  deps: ApiDeps,
+  about: RestAbout & { requestId: string },
+): Promise<Response> {
   const { pathname, searchParams } = new URL(request.url);
   const { headers } = request;
   const session = await sessionOf(deps, headers).catch(async (error: unknown) => {
@@ -106,7 +105,8 @@ async function perform(request: Request, deps: ApiDeps, about: RestAbout): Promi
   const body = await readBody(request, operation);
   const device = { userAgent: headers.get('user-agent'), address: about.address };
   const credentials = credentialsOf(headers);
-  const apiWith = (terms: CallTerms) => createCaller({ deps, device, credentials, terms });
+  const apiWith = (terms: CallTerms) =>
+    createCaller({ deps, device, credentials, terms, requestId: about.requestId });
   const terms = { via: 'api', onlyAtVersion: seen ?? undefined } as const;
   const call = {
     ...{ deps, device, session, params, query, body, idempotencyKey, seen },
@@ -137,17 +137,19 @@ export async function handleRest(
   deps: ApiDeps,
   about: RestAbout,
 ): Promise<Response> {
-  const requestId = readRequestId(request.headers);
+  const requestId = requestIdOf(request.headers.get(REQUEST_ID));
   const path = new URL(request.url).pathname;
   let response: Response;
   try {
-    response = await perform(request, deps, about);
+    response = await perform(request, deps, { ...about, requestId });
   } catch (error) {
     const problem = problemOf(error, !READS.has(request.method));
-    if (!problem) deps.onError(error, `${request.method} ${path} ${requestId}`);
+    if (!problem) {
+      deps.onError(error, `${request.method} ${path}`, { requestId, ...aboutOf(error) });
+    }
     response = problemResponse(problem, { path, requestId });
   }
-  response.headers.set('x-request-id', requestId);
+  response.headers.set(REQUEST_ID, requestId);
   response.headers.set('cache-control', 'no-store');
   response.headers.set('x-content-type-options', 'nosniff');
   return request.method === 'HEAD'

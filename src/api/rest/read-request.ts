@@ -139,9 +139,3 @@ export function readIfMatch(headers: Headers, operation: Operation): number | nu
     hint: 'Send the ETag of the latest answer as If-Match.',
   });
 }
-
-/** One that the client made, if it can be printed; else a fresh one. */
-export function readRequestId(headers: Headers): string {
-  const given = headers.get('x-request-id');
-  return given && /^[\w.:-]{1,64}$/.test(given) ? given : uuidv7();
-}
