@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Geocoder } from '@/domain/geocoding';
 import { outsideGeocoder } from './outside-geocoder';
@@ -124,6 +126,20 @@ describe('an outside geocoder', () => {
     later(16_000);
     await geocoder.search('augusta', near);
     expect(asked.length).toBeGreaterThan(1);
+  });
+
+  it('that never ends is given up however often memory is cleaned up meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage: () => void = runInNewContext('gc');
+    const { geocoder } = await outside((_, response) => response.write('{"features": ['), {
+      timeoutMs: 500,
+    });
+    const cleaning = setInterval(collectGarbage, 10);
+    try {
+      expect(await geocoder.search('augusta', near)).toEqual([ownAnswer]);
+    } finally {
+      clearInterval(cleaning);
+    }
   });
 
   it('leaves out doors that are off the map', async () => {

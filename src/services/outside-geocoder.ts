@@ -49,10 +49,11 @@ function addressesIn(answer: unknown): Address[] {
   });
 }
 
-async function readCapped(response: Response): Promise<unknown> {
+/** `signal` ends it: once the head has come `fetch` holds its own so weakly that a collection of garbage loses it. */
+async function readCapped(response: Response, signal: AbortSignal): Promise<unknown> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const part of response.body ?? []) {
+  for await (const part of response.body?.pipeThrough(new TransformStream(), { signal }) ?? []) {
     bytes += part.length;
     if (bytes > MAX_BODY_BYTES) throw new Error(`an answer of more than ${MAX_BODY_BYTES} bytes`);
     parts.push(part);
@@ -98,13 +99,14 @@ export function outsideGeocoder(options: Options): (fallback: Geocoder) => Geoco
     if (!after || now() < restsUntil) return null;
     bucket = after;
     try {
+      const signal = AbortSignal.timeout(timeoutMs);
       const response = await fetch(url, {
-        signal: AbortSignal.timeout(timeoutMs),
+        signal,
         redirect: 'error',
         headers: { accept: 'application/json', 'user-agent': 'Hotfoot' },
       });
       if (!response.ok) throw new Error(`the geocoder answered ${response.status}`);
-      const addresses = addressesIn(await readCapped(response));
+      const addresses = addressesIn(await readCapped(response, signal));
       if (cache.size >= CACHED) cache.clear();
       cache.set(url.href, { addresses, until: now() + CACHED_MS });
       return addresses;

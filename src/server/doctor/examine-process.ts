@@ -45,10 +45,11 @@ export async function examinePort({
 }: Pick<Env, 'PORT' | 'HOST'>): Promise<Finding> {
   if (port === 0 || (await isFree(port, host))) return ok('port', `${port} is free`);
   try {
-    const response = await fetch(`http://127.0.0.1:${port}/health`, {
-      signal: AbortSignal.timeout(HEALTH_MS),
-    });
-    const health = (await response.json()) as { status?: string; loops?: unknown };
+    const signal = AbortSignal.timeout(HEALTH_MS);
+    const response = await fetch(`http://127.0.0.1:${port}/health`, { signal });
+    // As in `services/outside-geocoder`: `fetch` forgets its signal while a body is read.
+    const body = response.body?.pipeThrough(new TransformStream(), { signal });
+    const health = (await new Response(body).json()) as { status?: string; loops?: unknown };
     if (health.status === 'ok') return ok('port', `Hotfoot answers on ${port}`);
     if (health.loops) {
       return warning(
