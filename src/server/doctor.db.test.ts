@@ -6,18 +6,24 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import { createProxyServer } from 'httpxy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEnv } from '@/config/env';
 import { inheritedEnvironment } from '@/config/process-env';
 import { relayDestinations } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
+import { redisInstalled, startRedis } from '@/relay/testing/redis';
 import { silentServer } from '@/relay/testing/silent-server';
 import { makeWebhook } from '@/services/relay.testing';
+import { examineAddress } from './doctor/examine-address';
 import { examineDatabase } from './doctor/examine-database';
+import { examineLink } from './doctor/examine-link';
 import { examineKeys, examineNode, examinePort } from './doctor/examine-process';
 import { examineSinks } from './doctor/examine-sinks';
 import type { Finding } from './doctor/finding';
 import { freePort } from './free-port';
+import { nginxInstalled, startNginx } from './nginx.testing';
+import { startServer } from './testing';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -150,3 +156,76 @@ describe('the doctor', () => {
     await db().delete(relayDestinations);
   });
 });
+
+/** A proxy that hands requests on, and upgrades only if it is told so; as its own host, as some do. */
+async function careless(target: number, upgrades: boolean) {
+  const proxy = createProxyServer({ target: `http://127.0.0.1:${target}`, changeOrigin: true });
+  const server = createServer((request, response) => {
+    delete request.headers.upgrade;
+    delete request.headers.connection;
+    void proxy.web(request, response);
+  });
+  if (upgrades) {
+    server.on('upgrade', (request, socket, head) =>
+      // httpxy types the socket as net.Socket, which is what an http server hands over.
+      proxy.ws(request, socket as Parameters<typeof proxy.ws>[1], {}, head),
+    );
+  }
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://localhost:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+describe('the doctor at the public address', () => {
+  const look = (PUBLIC_URL: string) => examineAddress({ PUBLIC_URL, NODE_ENV: 'production' });
+
+  it.skipIf(!nginxInstalled())('comes through nginx to a socket', async () => {
+    const port = await freePort();
+    await using node = await startServer(database, { publicUrl: `https://localhost:${port}` });
+    await using nginx = await startNginx([node.port], port);
+    const NODE_EXTRA_CA_CERTS = join(folder, 'ca.pem');
+    await writeFile(NODE_EXTRA_CA_CERTS, nginx.ca);
+    const { findings } = await doctor({ PUBLIC_URL: nginx.url, NODE_EXTRA_CA_CERTS });
+    for (const name of ['address', 'live updates']) {
+      expect(found(findings, name)?.state, name).toBe('ok');
+    }
+    const strange = await doctor({ PUBLIC_URL: nginx.url });
+    expect(found(strange.findings, 'address')).toMatchObject({
+      ...{ state: 'warning', detail: expect.stringContaining('certificate') },
+    });
+    const [plain] = await look(nginx.plainUrl);
+    expect(plain).toMatchObject({ state: 'wrong', mend: 'PUBLIC_URL=https://localhost' });
+  });
+
+  it('says which proxy keeps sockets out, and where Origin and PUBLIC_URL part', async () => {
+    await using node = await startServer(database, { publicUrl: 'https://food.example' });
+    await using deaf = await careless(node.port, false);
+    expect(found(await look(deaf.url), 'live updates')).toMatchObject({
+      ...{ state: 'wrong', mend: expect.stringContaining('upgrades') },
+    });
+    await using renaming = await careless(node.port, true);
+    expect(found(await look(renaming.url), 'live updates')).toMatchObject({
+      ...{ state: 'wrong', mend: expect.stringContaining('same PUBLIC_URL') },
+    });
+    const [away] = await look(`http://127.0.0.1:${await freePort()}`);
+    expect(away).toMatchObject({ state: 'warning', detail: expect.stringContaining('REFUSED') });
+  });
+});
+
+it.skipIf(!redisInstalled())(
+  'the doctor hears itself by Redis, or says that it can’t',
+  async () => {
+    await using redis = await startRedis();
+    expect(await examineLink(redis.url)).toMatchObject({ state: 'ok' });
+    await redis.kill();
+    expect(await examineLink(redis.url)).toMatchObject({ state: 'wrong' });
+  },
+);

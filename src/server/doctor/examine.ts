@@ -4,7 +4,9 @@ import { type Env, getEnv } from '@/config/env';
 import { loadEnvFile } from '@/config/secrets';
 import { type Connection, connect } from '@/db/client';
 import { withDatabase } from '@/server/with-database';
+import { examineAddress } from './examine-address';
 import { examineDatabase } from './examine-database';
+import { examineLink } from './examine-link';
 import { examineKeys, examineNode, examinePort } from './examine-process';
 import { examineSinks } from './examine-sinks';
 import { type Finding, messageOf, ok, wrong } from './finding';
@@ -73,6 +75,8 @@ export async function examine(): Promise<Finding[]> {
     ok('settings', 'every variable can be read'),
     examineKeys(env),
     await examinePort(env),
+    ...(await examineAddress(env)),
+    await examineLink(env.REDIS_URL),
     ...(await examineWithDatabase(env)),
   ];
 }
