@@ -73,6 +73,7 @@ async function main(): Promise<void> {
   const load = await startLoad(system.nodes, seed, history);
   const plan = planFaults(seed, minutes * 60_000, system.nodes.length);
   console.log(`  seed ${seed}, ${minutes} minutes, ${plan.length} faults`);
+  if (!system.disk) console.log('  no disk can be filled here: disk_full does nothing');
 
   const beganAt = Date.now();
   const seconds = () => ((Date.now() - beganAt) / 1_000).toFixed(1).padStart(7);

@@ -194,7 +194,7 @@ function* brokenFeed(feed: Feed, events: readonly LogEvent[]): Generator<Finding
     yield finding('event_missing', `${about}: ${missing} at the end`);
 }
 
-/** Open, and nothing that a person sees: nobody was found, it is for later, or it waits at the counter. */
+/** Open, and nothing that a person sees: nobody was found, its kitchen begins later, or it waits at the counter. */
 function* stuck({ orders, paymentsOwed }: Facts): Generator<Finding> {
   for (const { id, status, fulfilment, deliveryStatus, planned } of orders) {
     const seen = deliveryStatus === 'no_driver' || planned;

@@ -21,7 +21,7 @@ async function readLog(db: Database): Promise<LogEvent[]> {
 export async function readFacts(db: Database): Promise<Facts> {
   const orders = await db.execute<Facts['orders'][number]>(sql`
     SELECT o.id, o.status, o.fulfilment, d.status AS "deliveryStatus",
-      coalesce(o.slot_from > now(), false) AS planned
+      coalesce(o.cook_from > now() OR o.slot_from > now(), false) AS planned
     FROM orders o LEFT JOIN deliveries d ON d.order_id = o.id`);
   const answers = await db.execute<{ key: string; response: unknown }>(
     sql`SELECT key, response FROM idempotency_keys`,

@@ -7,9 +7,10 @@ import { openFrontDoor } from '@/server/front-door';
 import { SOCKET_LIMITS } from '@/server/guarded-socket';
 import { createLiveGateway } from '@/server/live-gateway';
 import { startPlatform } from '@/server/platform';
+import { jumpClock } from './clock';
 
-/** A node of `npm run chaos`: everything of the platform but its pages, the loops included. */
-const [databaseUrl = '', secret = '', port = '0', redisUrl] = process.argv.slice(2);
+/** A node of `npm run chaos`: everything of the platform but its pages, the loops included; or a worker, `role`. */
+const [databaseUrl = '', secret = '', port = '0', redisUrl, role] = process.argv.slice(2);
 
 const onError = (error: unknown, where: string) => {
   if (unavailability(error)) return;
@@ -22,7 +23,7 @@ process.on('unhandledRejection', (error) => {
 const platform = await startPlatform({
   ...{ databaseUrl, secret, poolSize: 10, canListen: true, deadlineMs: DATABASE_DEADLINE_MS },
   ...{ cards: { provider: 'sandbox', secret }, redisUrl },
-  onError,
+  ...{ role: role === 'worker' ? 'worker' : 'all', onError },
   relay: {
     ...{ smtpUrl: undefined, folder: join(tmpdir(), `hotfoot-chaos-mail-${process.pid}`) },
     ...{ from: 'Hotfoot <hello@hotfoot.test>', publicUrl: 'http://hotfoot.test' },
@@ -30,14 +31,19 @@ const platform = await startPlatform({
     push: { contact: 'mailto:hello@hotfoot.test', allowedHosts: [] },
   },
 });
-const isTrusted = () => false;
-const gateway = createLiveGateway({
-  ...{ deps: platform.deps, publicUrl: undefined, isTrusted, limits: SOCKET_LIMITS },
-});
-const door = await openFrontDoor({
-  ...{ port: Number(port), host: '127.0.0.1', deps: platform.deps, gateway, isTrusted },
-  ...{ sandbox: platform.sandbox, pages: null, files: null, ops: null },
-});
-platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
+async function openDoor(): Promise<void> {
+  const isTrusted = () => false;
+  const gateway = createLiveGateway({
+    ...{ deps: platform.deps, publicUrl: undefined, isTrusted, limits: SOCKET_LIMITS },
+  });
+  const door = await openFrontDoor({
+    ...{ port: Number(port), host: '127.0.0.1', deps: platform.deps, gateway, isTrusted },
+    ...{ sandbox: platform.sandbox, pages: null, files: null, ops: null },
+  });
+  platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
+}
+
+if (role !== 'worker') await openDoor();
+process.on('message', (jumpMs: number) => jumpClock(jumpMs));
 process.once('disconnect', () => process.exit(0));
 process.send?.('ready');

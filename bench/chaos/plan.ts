@@ -22,6 +22,15 @@ export const FAULTS = [
   'link_slow',
   /** A screen stops reading its socket. */
   'slow_reader',
+  /** The process that runs rounds alone. */
+  'worker_killed',
+  /** The clock of a process jumps, and jumps back. */
+  'clock_jumped',
+  /** The database can write nothing any more. */
+  'disk_full',
+  'redis_killed',
+  /** The link of all to Redis swallows everything. */
+  'redis_silent',
 ] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
@@ -33,6 +42,9 @@ export type Fault = {
   /** Which of the nodes, where it strikes one. */
   node: number;
 };
+
+/** By so much a clock jumps, ahead or back, milliseconds. */
+export const CLOCK_JUMP_MS = 90_000;
 
 const FIRST_MS = 5_000;
 const PAUSE_MS = { least: 2_000, more: 5_000 };

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { connect } from '@/db/client';
 import { ensured } from '@/domain/errors';
-import type { Fault } from './plan';
+import { CLOCK_JUMP_MS, type Fault } from './plan';
 import type { System } from './system';
 
 /** Each piece is late by so much on a slow link, milliseconds. */
@@ -84,5 +84,32 @@ export async function strike(fault: Fault, system: System, screen: Screen): Prom
       screen.pause();
       await wait(fault.lastsMs);
       screen.resume();
+      return;
+    case 'worker_killed':
+      await system.worker.kill();
+      await wait(fault.lastsMs);
+      await system.worker.run();
+      return;
+    case 'clock_jumped':
+      node.jumpClock(fault.lastsMs % 2 === 0 ? CLOCK_JUMP_MS : -CLOCK_JUMP_MS);
+      await wait(fault.lastsMs);
+      node.jumpClock(0);
+      return;
+    case 'disk_full':
+      system.disk?.fill();
+      await wait(fault.lastsMs);
+      system.disk?.empty();
+      // A server that can't write its log ends, and can't recover before there is room.
+      await postgres.start();
+      return;
+    case 'redis_killed':
+      await system.redis.kill();
+      await wait(fault.lastsMs);
+      await system.redis.restart();
+      return;
+    case 'redis_silent':
+      await system.redisLink.become('silent');
+      await wait(fault.lastsMs);
+      await system.redisLink.become('well');
   }
 }

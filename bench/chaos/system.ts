@@ -6,12 +6,22 @@ import { migrate } from '@/db/migrate';
 import { type RealPostgres, startPostgres } from '@/db/testing/real-postgres';
 import { startTcpProxy, type TcpProxy } from '@/db/testing/tcp-proxy';
 import { ensured } from '@/domain/errors';
+import { redisInstalled, startRedis } from '@/relay/testing/redis';
 import { seedDemoCity } from '@/server/demo-city';
 import { freePort } from '@/server/free-port';
+import { type Disk, smallDisk } from './disk';
 
 const SECRET = 'a secret for chaos that is long enough';
 /** It must keep what it has confirmed, however it ends; a killed process loses nothing of the page cache. */
-const DATABASE_SETTINGS = ['synchronous_commit=on', 'full_page_writes=on'];
+const DATABASE_SETTINGS = ['synchronous_commit=on', 'full_page_writes=on', 'max_wal_size=128MB'];
+
+/** A link to a server of this machine, and its address by that link. */
+async function linkTo(serverUrl: string): Promise<{ link: TcpProxy; url: string }> {
+  const url = new URL(serverUrl);
+  const link = await startTcpProxy({ host: url.hostname, port: Number(url.port) });
+  url.port = `${link.port}`;
+  return { link, url: url.href };
+}
 
 /** A server process, and its own link to the database. */
 export class Node {
@@ -23,27 +33,31 @@ export class Node {
     private readonly port: number,
     private readonly databaseUrl: string,
     readonly link: TcpProxy,
+    private readonly redisUrl: string,
+    private readonly role: 'node' | 'worker',
     private readonly log: (line: string) => void,
   ) {}
 
-  static async start(databaseUrl: string, log: (line: string) => void): Promise<Node> {
-    const { hostname, port: databasePort } = new URL(databaseUrl);
-    const link = await startTcpProxy({ host: hostname, port: Number(databasePort) });
-    const linked = new URL(databaseUrl);
-    linked.port = `${link.port}`;
+  static async start(
+    servers: { databaseUrl: string; redisUrl: string },
+    role: 'node' | 'worker',
+    log: (line: string) => void,
+  ): Promise<Node> {
+    const { link, url } = await linkTo(servers.databaseUrl);
     const port = await freePort();
-    const node = new Node(`http://127.0.0.1:${port}`, port, linked.href, link, log);
+    const own = `http://127.0.0.1:${port}`;
+    const node = new Node(own, port, url, link, servers.redisUrl, role, log);
     await node.run();
     return node;
   }
 
   /** Until it is ready; one that can't start yet, or ends by itself, is started again. */
   async run(): Promise<void> {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'bench/chaos/node.ts', this.databaseUrl, SECRET, `${this.port}`],
-      { env: inheritedEnvironment(), stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
-    );
+    const about = [this.databaseUrl, SECRET, `${this.port}`, this.redisUrl, this.role];
+    const child = spawn(process.execPath, ['--import', 'tsx', 'bench/chaos/node.ts', ...about], {
+      env: inheritedEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     this.#child = child;
     for (const output of [child.stdout, child.stderr]) {
       output?.on('data', (piece: Buffer) => this.log(piece.toString().trimEnd()));
@@ -55,6 +69,11 @@ export class Node {
     if (first === 'ready' || this.#stopping) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
     await this.run();
+  }
+
+  /** Its clock goes so far ahead of the real one, milliseconds. */
+  jumpClock(ms: number): void {
+    this.#child?.send(ms, () => undefined);
   }
 
   async kill(): Promise<void> {
@@ -72,26 +91,43 @@ export class Node {
   }
 }
 
-/** A database of its own, two nodes on it, and a way to look at it past all links. */
+/** A database and a Redis of its own, two nodes and a worker on them, and a way to look at it past all links. */
 export type System = {
   postgres: RealPostgres;
+  redis: Awaited<ReturnType<typeof startRedis>>;
+  /** Of all to Redis. */
+  redisLink: TcpProxy;
   nodes: Node[];
+  worker: Node;
+  disk: Disk | null;
   direct: Connection;
   stop(): Promise<void>;
 };
 
 export async function startSystem(log: (line: string) => void): Promise<System> {
-  const postgres = await startPostgres({ settings: DATABASE_SETTINGS });
+  if (!redisInstalled()) throw new Error('Redis is missing: Debian’s package is redis-server');
+  const disk = smallDisk();
+  const postgres = await startPostgres({
+    settings: DATABASE_SETTINGS,
+    ...(disk ? { inside: disk.folder } : {}),
+  });
   await migrate(postgres.url);
   await seedDemoCity(postgres.url);
+  const redis = await startRedis();
+  const { link: redisLink, url: redisUrl } = await linkTo(redis.url);
   const direct = connect(postgres.url, { max: 4 });
-  const nodes = [await Node.start(postgres.url, log), await Node.start(postgres.url, log)];
+  const servers = { databaseUrl: postgres.url, redisUrl };
+  const nodes = [await Node.start(servers, 'node', log), await Node.start(servers, 'node', log)];
+  const worker = await Node.start(servers, 'worker', log);
   return {
-    ...{ postgres, nodes, direct },
+    ...{ postgres, redis, redisLink, nodes, worker, disk, direct },
     async stop() {
-      for (const node of nodes) await node.stop();
+      for (const node of [...nodes, worker]) await node.stop();
       await direct.close();
+      await redisLink.stop();
+      await redis[Symbol.asyncDispose]();
       await postgres.stop();
+      disk?.remove();
     },
   };
 }

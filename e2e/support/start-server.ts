@@ -5,11 +5,15 @@ const READY = /Hotfoot is ready: (\S+)/;
 
 export type RunningServer = { url: string; pid: number; stop(): Promise<void> };
 
-/** Starts the built app on this database, on a free port of loopback; its files lie in `dataDir`. */
+/**
+ * Starts the built app on this database, on a free port of loopback unless one is given; its files lie in
+ * `dataDir`.
+ */
 export async function startServer(
   databaseUrl: string,
   secret: string,
   dataDir: string,
+  { port = 0, publicUrl }: { port?: number; publicUrl?: string } = {},
 ): Promise<RunningServer> {
   const server = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
     env: {
@@ -18,7 +22,8 @@ export async function startServer(
       AUTH_SECRET: secret,
       DATA_DIR: dataDir,
       DEMO: 'off',
-      PORT: '0',
+      PORT: `${port}`,
+      ...(publicUrl ? { PUBLIC_URL: publicUrl } : {}),
       HOST: '127.0.0.1',
       LOG_LEVEL: 'warn',
       // Receivers of webhooks in the journeys are on loopback.

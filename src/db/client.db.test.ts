@@ -4,7 +4,7 @@ import { type Connection, connect } from './client';
 import { dialTcp } from './dial';
 import { type LinkState, startTcpProxy, type TcpProxy } from './testing/tcp-proxy';
 import { testDatabase } from './testing/test-database';
-import { unavailability } from './unavailable';
+import { DatabaseUnavailable, lacksRoom, unavailability } from './unavailable';
 
 const DEADLINE_MS = 2_000;
 /**
@@ -205,4 +205,31 @@ describe.runIf(database.real)('a transaction', () => {
     expect(begun).toBe(1);
     expect(await noted()).toEqual(['once']);
   });
+
+  it.each([
+    ['53100', 'its disk'],
+    ['53200', 'its memory'],
+  ])(
+    'a statement that fails for lack of room (%s, %s) has done nothing, and may come again',
+    async (code) => {
+      await database.connection.db.execute(
+        sql.raw(`CREATE OR REPLACE FUNCTION full_up() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '${code}'; END $$;
+        CREATE TRIGGER full_up BEFORE INSERT ON noted FOR EACH ROW EXECUTE FUNCTION full_up()`),
+      );
+      for (const work of [
+        connection.db.execute(note('alone')),
+        connection.db.transaction((tx) => tx.execute(note('in a transaction'))),
+      ]) {
+        const { outcome } = await timed(work);
+        expect(outcome).toBeInstanceOf(DatabaseUnavailable);
+        expect(outcome).toMatchObject({ done: 'nothing' });
+        expect(lacksRoom(outcome)).toBe(true);
+      }
+      await database.connection.db.execute(sql`DROP FUNCTION full_up() CASCADE`);
+      await connection.db.execute(note('there is room'));
+      expect(await noted()).toEqual(['there is room']);
+      expect(changes).toEqual([]);
+    },
+  );
 });

@@ -48,8 +48,10 @@ const CUT = new Set([
 const NOT_NOW = new Set(['57P03', '53300']);
 /** The server ended the session: on demand, by a crash, or because it idled in a transaction. */
 const ENDED = new Set(['57P01', '57P02', '57P05', '25P03', '25P04', '08003', '08006']);
-/** The server gave up on a statement that took too long: that session is well. */
-const GIVEN_UP = '57014';
+/** The server gave up on a statement, which took too long or for which it has no room: that session is well. */
+const TOO_LONG = '57014';
+/** Its disk is full, its memory used up, or its disk fails. */
+const NO_ROOM = new Set(['53100', '53200', '58030']);
 
 export type Loss = 'unreached' | 'cut' | 'given_up';
 
@@ -58,7 +60,7 @@ export function lossOf(error: unknown): Loss | null {
   for (const at of causesOf(error)) {
     const code = 'code' in at && typeof at.code === 'string' ? at.code : '';
     if (at instanceof postgres.PostgresError) {
-      if (code === GIVEN_UP) return 'given_up';
+      if (code === TOO_LONG || NO_ROOM.has(code)) return 'given_up';
       if (NOT_NOW.has(code)) return 'unreached';
       if (ENDED.has(code)) return 'cut';
     } else {
@@ -67,4 +69,12 @@ export function lossOf(error: unknown): Loss | null {
     }
   }
   return null;
+}
+
+/** Whether the server lacks room on its disk or in its memory: that does not pass by itself, somebody has to act. */
+export function lacksRoom(error: unknown): boolean {
+  for (const at of causesOf(error)) {
+    if (at instanceof postgres.PostgresError && NO_ROOM.has(at.code)) return true;
+  }
+  return false;
 }

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import type { AnsweredCall, CallAbout } from '@/api/context';
-import { unavailability } from '@/db/unavailable';
+import { lacksRoom, unavailability } from '@/db/unavailable';
 import { plainError, withoutPeople } from '@/domain/plain-error';
 import { traceIdNow } from '@/telemetry/span';
 
@@ -31,7 +31,7 @@ export function openLog(
   return Object.assign(log, {
     onError(error: unknown, where: string, about: CallAbout = {}) {
       // Said once, when the database is found to be away.
-      const level = unavailability(error) ? 'debug' : 'error';
+      const level = unavailability(error) && !lacksRoom(error) ? 'debug' : 'error';
       log[level]({ ...about, err: error, where }, 'failed');
     },
     onCall({ milliseconds, ...call }: AnsweredCall) {

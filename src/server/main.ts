@@ -114,6 +114,8 @@ async function main(): Promise<void> {
     const gateway = createLiveGateway({
       ...{ deps: platform.deps, publicUrl: env.PUBLIC_URL, isTrusted },
     });
+    // Nobody is let in before there are pages: a proxy takes a port that is open for a node that is ready.
+    await pages.ready();
     const door = await openFrontDoor({
       port: env.PORT,
       host: env.HOST,
@@ -134,7 +136,6 @@ async function main(): Promise<void> {
     });
     opened(door);
     platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
-    await pages.ready();
     started = true;
     const address = env.PUBLIC_URL ?? `http://localhost:${door.port}`;
     if (simulate) {

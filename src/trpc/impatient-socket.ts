@@ -28,6 +28,11 @@ export function impatientWebSocket(): typeof WebSocket {
       });
     }
 
+    /** The client still answers what arrives meanwhile: to nobody, and a browser calls that an error. */
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (this.readyState <= WebSocket.OPEN) super.send(data);
+    }
+
     override close(code?: number, reason?: string): void {
       super.close(code, reason);
       if (this.#over || this.readyState === WebSocket.CLOSED) return;

@@ -24,7 +24,7 @@ export type RealPostgres = {
   restart(): Promise<void>;
   /** Kills it, as a power cut would. */
   kill(): Promise<void>;
-  /** Starts what was killed; it recovers. */
+  /** Until it answers: started anew if it has ended, by a kill or by itself; it recovers. */
   start(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -38,14 +38,17 @@ const READY_TRIES = 200;
 export async function startPostgres({
   durable = false,
   settings: asked = [],
+  inside = tmpdir(),
 }: {
   durable?: boolean;
   settings?: readonly string[];
+  /** The folder that has the cluster's own folder. */
+  inside?: string;
 } = {}): Promise<RealPostgres> {
   const found = findPostgres();
   if (!found) throw new Error('no PostgreSQL 15+ with PostGIS is installed');
   const user = serverUser();
-  const folder = mkdtempSync(join(tmpdir(), 'hotfoot-postgres-'));
+  const folder = mkdtempSync(join(inside, 'hotfoot-postgres-'));
   if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid);
   const data = join(folder, 'data');
   execFileSync(
@@ -92,17 +95,15 @@ export async function startPostgres({
     await exited;
   };
   /** What a killed server's processes still hold is free when the last of them is gone. */
+  const hasEnded = () => server.exitCode !== null || server.signalCode !== null;
   const started = async () => {
-    for (let tries = 0; ; tries += 1) {
-      server = spawnServer();
-      const early = once(server, 'exit').then(() => 'exited' as const);
-      const up = (async () => {
-        while (!isReady() && server.exitCode === null) await wait(50);
-      })();
-      if ((await Promise.race([early, up])) !== 'exited' && server.exitCode === null) return;
-      if (tries > READY_TRIES) throw new Error('PostgreSQL did not start again');
+    for (let tries = 0; tries <= READY_TRIES; tries += 1) {
+      if (hasEnded()) server = spawnServer();
+      while (!hasEnded() && !isReady()) await wait(50);
+      if (!hasEnded()) return;
       await wait(100);
     }
+    throw new Error('PostgreSQL did not start again');
   };
   await ready();
   return {
