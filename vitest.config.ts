@@ -32,6 +32,8 @@ export default defineConfig({
           include: ['src/**/*.db.test.ts'],
           globalSetup: 'src/db/testing/global-setup.ts',
           maxWorkers: serversFor(process.env),
+          // Each file has a database to itself; what they import is loaded once.
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

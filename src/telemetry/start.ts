@@ -1,3 +1,4 @@
+import { context, propagation, trace } from '@opentelemetry/api';
 import { plainSpans } from './plain-spans';
 
 const SENT_WITHIN_MS = 2_000;
@@ -31,6 +32,7 @@ export async function startTracing(
     async stop() {
       const late = new Promise<void>((resolve) => setTimeout(resolve, SENT_WITHIN_MS).unref());
       await Promise.race([provider.shutdown(), late]);
+      for (const global of [trace, context, propagation]) global.disable();
     },
   };
 }
