@@ -21,8 +21,8 @@ export async function fillBoard(sql: postgres.Sql, { orders, drivers }: BusyBoar
     INSERT INTO drivers (user_id, zone_id, vehicle, capacity, online, online_since)
       SELECT u.id, z.id, (ARRAY['bike', 'scooter', 'car'])[1 + floor(random() * 3)::int], 8, true, now()
       FROM users u, (SELECT id FROM zones ORDER BY id LIMIT 1) z WHERE u.email LIKE 'bench%';
-    INSERT INTO driver_positions (driver_id, location, recorded_at, available)
-      SELECT d.user_id, bench_near(r.location, 3), now(), false FROM drivers d
+    INSERT INTO driver_positions (driver_id, location, recorded_at, available, on_duty)
+      SELECT d.user_id, bench_near(r.location, 3), now(), false, true FROM drivers d
       JOIN users u ON u.id = d.user_id AND u.email LIKE 'bench%',
         LATERAL (SELECT location FROM restaurants WHERE zone_id = d.zone_id OR d.zone_id IS NULL ORDER BY md5(id::text || d.user_id::text) LIMIT 1) r;
     CREATE TABLE bench_orders AS

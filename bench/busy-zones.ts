@@ -35,8 +35,8 @@ export async function fillWithWork(sql: postgres.Sql, size: BusyZones): Promise<
       SELECT u.id, p.zone, (ARRAY['bike', 'scooter', 'car'])[1 + floor(random() * 3)::int], 3, true,
         now() - random() * interval '2 hours'
       FROM users u JOIN places p ON u.email LIKE 'd' || p.n || '-%' WHERE u.role = 'driver';
-    INSERT INTO driver_positions (driver_id, location, recorded_at, available)
-      SELECT d.user_id, around(p.lat, p.lng, 5), now() + interval '1 hour', true
+    INSERT INTO driver_positions (driver_id, location, recorded_at, available, on_duty)
+      SELECT d.user_id, around(p.lat, p.lng, 5), now() + interval '1 hour', true, true
       FROM drivers d JOIN places p ON p.zone = d.zone_id;
     CREATE TABLE wanted AS
       SELECT uuid_v7() AS id, p.zone, p.lat, p.lng, m, r.id AS restaurant, r.location AS pickup, c.id AS customer

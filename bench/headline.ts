@@ -64,8 +64,8 @@ async function putOnline(
     SELECT id, (SELECT zone_id FROM restaurants ORDER BY id LIMIT 1), 'scooter', true, now()
     FROM unnest(${ids}::uuid[]) id`;
   const places = await sql<{ id: string; lat: number; lng: number }[]>`
-    INSERT INTO driver_positions (driver_id, location, recorded_at, available)
-    SELECT p.id, ST_Project(r.location, 900 * sqrt(random()), 2 * pi() * random()), now(), true
+    INSERT INTO driver_positions (driver_id, location, recorded_at, available, on_duty)
+    SELECT p.id, ST_Project(r.location, 900 * sqrt(random()), 2 * pi() * random()), now(), true, true
     FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS p (id, n)
     JOIN (SELECT location, row_number() OVER (ORDER BY id) AS n, count(*) OVER () AS count FROM restaurants) r
       ON r.n = 1 + p.n % r.count
@@ -127,6 +127,7 @@ async function measure(perSecond: number): Promise<boolean> {
   await tell({ ask: 'measure' });
   const before = usedByPart(PARTS);
   const startedAt = performance.now();
+  const countedFrom = new Date().toISOString();
   const memory: number[] = [];
   const looking = setInterval(
     () => memory.push(usedByPart(PARTS).server.bytes / 1e6),
@@ -153,13 +154,21 @@ async function measure(perSecond: number): Promise<boolean> {
   const [stored] = await sql<{ orders: number; completed: number; events: number }[]>`
     SELECT count(*)::int AS orders, (count(*) FILTER (WHERE status = 'completed'))::int AS completed,
       (SELECT count(*) FROM events)::int AS events FROM orders`;
+  const searched = await sql<{ ms: number }[]>`
+    SELECT (extract(epoch FROM min(f.created_at) - o.placed_at) * 1000)::float8 AS ms
+    FROM orders o JOIN offers f ON f.order_id = o.id WHERE o.placed_at >= ${countedFrom}::timestamptz
+    GROUP BY o.id, o.placed_at`;
   const missing = await countMissing(connection, customers, seen.events, until);
   await connection.close();
   await database.stop();
 
   const toOffer = percentiles('order sent → offer at the driver’s screen', measured.toOffer);
   const toFrame = percentiles('status written → frame at the customer’s screen', measured.toFrame);
-  console.table([toOffer, toFrame]);
+  const inDatabase = percentiles(
+    'of that: order in the database → offer in the database',
+    searched.map(({ ms }) => ms),
+  );
+  console.table([toOffer, inDatabase, toFrame]);
   const used = (Object.keys(PARTS) as (keyof typeof PARTS)[]).map((part) => {
     const cores = (after[part].cpuSeconds - before[part].cpuSeconds) / seconds;
     return {

@@ -5,7 +5,8 @@ import { sql } from 'drizzle-orm';
 import { type Connection, connect } from '@/db/client';
 import { migrate } from '@/db/migrate';
 import { availableDrivers } from '@/db/queries/available-drivers';
-import { nearestCandidates } from '@/db/queries/dispatch';
+import { nearestCandidates } from '@/db/queries/candidates';
+import { planeDoor } from '@/db/queries/plane-order';
 import { createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
 import { startPostgres } from '@/db/testing/real-postgres';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
@@ -36,18 +37,21 @@ const NOBODY = '00000000-0000-7000-8000-000000000000';
 /** A pickup where the drivers are: denser in the middle. */
 const aPickup = (): GeoPoint => destinationPoint(CENTRE, random() * 360, random() * 12_000);
 
-const candidates = ({ db }: Connection, pickup: GeoPoint) =>
-  nearestCandidates(db, {
-    ...{ deliveryId: NOBODY, pickup, radiusM: RADIUS_M, round: 0, avoidDriverId: null },
-    ...{ searchStartedAt: new Date(), now: new Date(), limit: LIMIT },
-  });
+const candidates = async ({ db }: Connection, pickup: GeoPoint) => {
+  const now = new Date();
+  const search = { deliveryId: NOBODY, pickup, radiusM: RADIUS_M, round: 0, avoidDriverId: null };
+  const [found] = await nearestCandidates(db, [{ ...search, searchStartedAt: now }], LIMIT, now);
+  return found ?? [];
+};
 
 /** Nothing but the neighbours: what the index in memory does. */
-const neighbours = ({ db }: Connection, { lat, lng }: GeoPoint) => {
-  const pickup = sql`ST_MakePoint(${lng}, ${lat})::geography`;
+const neighbours = ({ db }: Connection, at: GeoPoint) => {
+  const pickup = sql`ST_MakePoint(${at.lng}, ${at.lat})::geography`;
   return db.execute<{ id: string }>(sql`
     WITH nearest AS MATERIALIZED (
-      SELECT driver_id AS id, location FROM driver_positions WHERE available
+      SELECT driver_id AS id, location, location <-> ${pickup} AS distance_m
+      FROM (SELECT driver_id, location FROM driver_positions p WHERE available
+        ORDER BY mercator(p.location) <-> ${planeDoor(at).point} LIMIT ${LIMIT + 5}) p
       ORDER BY location <-> ${pickup} LIMIT ${LIMIT})
     SELECT id FROM nearest WHERE ST_DWithin(location, ${pickup}, ${RADIUS_M})`);
 };

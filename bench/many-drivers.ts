@@ -26,11 +26,11 @@ export async function fillWithDrivers(sql: postgres.Sql, count: number): Promise
     INSERT INTO drivers (user_id, zone_id, vehicle, online, online_since)
     SELECT id, ${zoneId}, 'bike', true, now() FROM people RETURNING user_id AS id`;
   await sql`
-    INSERT INTO driver_positions (driver_id, location, recorded_at, available)
+    INSERT INTO driver_positions (driver_id, location, recorded_at, available, on_duty)
     SELECT user_id, ST_MakePoint(
         ${CENTRE.lng} + (random() + random() + random() - 1.5) * 0.3,
         ${CENTRE.lat} + (random() + random() + random() - 1.5) * 0.24)::geography,
-      now() - interval '5 seconds', true
+      now() - interval '5 seconds', true, true
     FROM drivers`;
   for (const table of ['users', 'drivers', 'driver_positions']) {
     await sql`VACUUM ANALYZE ${sql(table)}`;

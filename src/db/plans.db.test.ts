@@ -4,12 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { destinationPoint } from '@/domain/geo';
 import type { Database } from './client';
 import { findKnownAddresses, nearestKnownAddress, savedAddressesOf } from './queries/addresses';
-import {
-  dueSearches,
-  nearestCandidates,
-  waitingSearchesNear,
-  zonesAtWork,
-} from './queries/dispatch';
+import { busyNear, candidatesAmong, nearestCandidates } from './queries/candidates';
+import { waitingSearchesNear, zonesAtWork } from './queries/dispatch';
 import { readFeed, readStream, readTail } from './queries/events';
 import { cuisinesNear, deliversTo, placesNear } from './queries/nearby';
 import { runsToExpire } from './queries/offers';
@@ -25,6 +21,7 @@ import {
   unsettledPayments,
 } from './queries/payments';
 import { lookUpWords, matchingDishes } from './queries/search';
+import { dueSearches } from './queries/searches';
 import { plansOn } from './testing/plans';
 import { testDatabase } from './testing/test-database';
 import { makeDriver, makeTown, type Town } from './testing/town';
@@ -191,22 +188,22 @@ describe('on a database with history, an index serves', () => {
     for (const plan of [nearest, own]) expect(plan).not.toContain('Seq Scan');
   });
 
-  it('the nearest available drivers, in the order of the index', async () => {
-    const plan = await plansOf((observed) =>
-      nearestCandidates(observed, {
-        deliveryId: town.restaurantId,
-        pickup: town.centre,
-        radiusM: 8_000,
-        round: 0,
-        searchStartedAt: now,
-        avoidDriverId: null,
-        now,
-        limit: 10,
-      }),
+  it('the nearest available drivers of many searches, in the order of the index', async () => {
+    const search = {
+      ...{ deliveryId: town.restaurantId, pickup: town.centre, radiusM: 8_000 },
+      ...{ round: 0, searchStartedAt: now, avoidDriverId: null },
+    };
+    const free = await plansOf((observed) =>
+      nearestCandidates(observed, [search, search], 10, now),
     );
-    expect(plan).toMatch(/Index Scan using driver_positions_available on driver_positions/);
-    expect(plan).toMatch(/Order By: \(location <-> /);
-    expect(plan).not.toContain('Seq Scan');
+    expect(free).toMatch(/Index Scan using driver_positions_free on driver_positions/);
+    expect(free).toMatch(/Order By: \(point\(.* <-> /);
+    const busy = await plansOf((observed) => busyNear(observed, [search], 5, now));
+    expect(busy).toMatch(/Index Scan using driver_positions_busy on driver_positions/);
+    const named = [{ ...search, among: [town.customer.userId] }];
+    const known = await plansOf((observed) => candidatesAmong(observed, named, 10, now));
+    expect(known).toMatch(/driver_positions_pkey/);
+    for (const plan of [free, busy, known]) expect(plan).not.toContain('Seq Scan');
   });
 
   it('searches that are due, and when the next one will be', async () => {

@@ -86,7 +86,11 @@ describe('indexes', () => {
     ['restaurant_search_reach', /USING gist \(reach\)$/],
     ['search_words_slips', /USING gin \(slips\)$/],
     ['search_words_trigrams', /USING gin \(word gin_trgm_ops\)$/],
-    ['driver_positions_available', /USING gist \(location\) WHERE available$/],
+    ['driver_positions_free', /USING gist \(mercator\(location\)\) WHERE available$/],
+    [
+      'driver_positions_busy',
+      /USING gist \(mercator\(location\)\) WHERE \(on_duty AND \(NOT available\)\)$/,
+    ],
     ['deliveries_waiting', /USING gist \(pickup\) WHERE .*'unassigned'.*'offering'/],
     ['deliveries_due', /btree \(next_attempt_at\) WHERE .*next_attempt_at IS NOT NULL/],
     ['deliveries_order_id_key', /^CREATE UNIQUE INDEX .*\(order_id\)$/],

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { nearestCandidates } from '@/db/queries/dispatch';
+import { nearestCandidates } from '@/db/queries/candidates';
 import type { PositionRow } from '@/db/queries/drivers';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, type Town } from '@/db/testing/town';
@@ -56,19 +56,15 @@ const idsNear = (index: DriverIndex, town: Town) =>
   index.nearest(town.centre, 10, 8_000)?.map(({ id }) => id);
 
 /** What PostGIS finds, in its order. */
-const idsByPostgis = async (town: Town) =>
-  (
-    await nearestCandidates(db(), {
-      deliveryId: '00000000-0000-7000-8000-000000000000',
-      pickup: town.centre,
-      radiusM: 8_000,
-      round: 0,
-      searchStartedAt: new Date(),
-      avoidDriverId: null,
-      now: new Date(),
-      limit: 10,
-    })
-  ).map(({ driverId }) => driverId);
+const idsByPostgis = async (town: Town) => {
+  const now = new Date();
+  const search = {
+    ...{ deliveryId: '00000000-0000-7000-8000-000000000000', pickup: town.centre, radiusM: 8_000 },
+    ...{ round: 0, searchStartedAt: now, avoidDriverId: null },
+  };
+  const [found] = await nearestCandidates(db(), [search], 10, now);
+  return found?.map(({ driverId }) => driverId);
+};
 
 /** Waits for a state: events come with the tail. */
 async function until(done: () => boolean) {

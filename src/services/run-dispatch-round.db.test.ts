@@ -224,6 +224,74 @@ describe('a round of dispatch', () => {
     expect(await delivery()).toMatchObject({ status: 'assigned', driverId: ana.userId });
   });
 
+  it('decides many searches in few transactions, each for another driver, and says who was taken', async () => {
+    const { town, time, order } = await townWithOrder({ policy: { candidates: 3 } });
+    const names = Array.from({ length: 20 }, (_, n) => `D${n}`);
+    for (const [n, name] of names.entries()) {
+      await makeDriver(db(), town, { name, meters: 100 + n * 20 });
+    }
+    const placed: string[] = [];
+    for (const _ of names) placed.push((await order()).orderId);
+    let commits = 0;
+    const committed = () => {
+      commits += 1;
+    };
+    const report = await runDispatchRound(
+      contextOf(db(), 'dispatch', { now: time.now, committed }),
+    );
+    expect(report.offered).toBe(20);
+    // Three are known of each pickup, and all are the same: so most are looked at again, seven times.
+    expect(commits).toBeLessThanOrEqual(10);
+    const asked = await Promise.all(placed.map(askedInOrder));
+    expect(asked.flat().sort()).toEqual(names.map((name) => `${name} pending`).sort());
+    const attempts = await Promise.all(placed.map((id) => attemptsOfOrder(db(), id)));
+    expect(attempts.map((list) => list.length)).toEqual(placed.map(() => 1));
+    const [second] = attempts[1] ?? [];
+    const verdicts = second?.considered.map(({ name, verdict }) => `${name} ${verdict}`);
+    expect(verdicts).toEqual(['D0 asked_already', 'D1 chosen', 'D2 further_away']);
+    const [last] = attempts.at(-1) ?? [];
+    const left = last?.considered.filter(({ verdict }) => verdict === 'asked_already') ?? [];
+    // Five of those who had no time before it, and who was taken in the same look.
+    expect(left.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(left.map(({ driverId }) => driverId)).size).toBe(left.length);
+  });
+
+  it('ends many questions that ran out, but for those of an order that somebody holds', async () => {
+    const { town, time, round, order } = await townWithOrder();
+    for (const n of [0, 1, 2]) await makeDriver(db(), town, { name: `D${n}`, meters: 100 + n });
+    const placed = [await order(), await order(), await order()];
+    await round();
+    time.pass(21);
+    const [held, ...others] = placed.map(({ orderId }) => orderId);
+    await db().transaction(async (tx) => {
+      await tx
+        .select()
+        .from(orders)
+        .where(eq(orders.id, ensured(held, 'an order')))
+        .for('update');
+      await round();
+    });
+    expect((await askedInOrder(ensured(held, 'an order'))).join()).toMatch(/^D. pending$/);
+    for (const orderId of others) expect((await askedInOrder(orderId))[0]).toMatch(/expired/);
+  });
+
+  it('one search that can’t be written stops no other, and is told', async () => {
+    const { town, round, order } = await townWithOrder();
+    for (const n of [0, 1, 2]) await makeDriver(db(), town, { name: `D${n}`, meters: 100 + n });
+    const placed = [await order(), await order(), await order()];
+    const [, second] = placed;
+    const poisoned = (await ensured(second, 'an order').delivery()).id;
+    await db().execute(`
+      CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'HF001'; END $$;
+      CREATE TRIGGER a_poison BEFORE INSERT ON offers FOR EACH ROW
+        WHEN (NEW.delivery_id = '${poisoned}') EXECUTE FUNCTION poison()`);
+    await expect(round()).rejects.toMatchObject({ reason: 'illegal_step' });
+    const asked = await Promise.all(placed.map(({ orderId }) => askedInOrder(orderId)));
+    expect(asked.map((list) => list.length)).toEqual([1, 0, 1]);
+    await db().execute('DROP TRIGGER a_poison ON offers; DROP FUNCTION poison');
+  });
+
   it('several dispatchers at once make one offer per delivery and one per driver', async () => {
     const { town, order } = await townWithOrder();
     const drivers = await Promise.all(

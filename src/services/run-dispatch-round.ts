@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from '@/db/client';
-import { busyDrivers, dueSearches, type ZoneAtWork, zonesAtWork } from '@/db/queries/dispatch';
+import { type ZoneAtWork, zonesAtWork } from '@/db/queries/dispatch';
 import { leaveZones, notePlanned, stillHolds, takeZone } from '@/db/queries/leases';
+import { dueSearches, type SearchRow } from '@/db/queries/searches';
 import { policyOf, type ZonePolicy } from '@/domain/dispatch/zone-policy';
+import { Refusal } from '@/domain/errors';
 import type { ServiceContext } from './context';
 import { expireOffers } from './expire-offers';
 import { type BatchZone, planZone } from './plan-zone';
-import { type SearchPolicy, searchDriver } from './search-driver';
+import { type Searched, type SearchZone, searchDrivers } from './search-drivers';
 
 export type RoundReport = {
   expired: number;
@@ -35,6 +37,8 @@ export const LEASE_SECONDS = 3;
 const RENEW_BELOW_MS = 2_000;
 const RENEW_EVERY_MS = 1_000;
 const AT_ONCE = 100;
+/** Searches decided in one transaction: what it holds up stays below what a person notices. */
+const TOGETHER = 16;
 /** What is due but in somebody else's hands is looked at again after so long. */
 const BREATH_MS = 20;
 
@@ -78,7 +82,11 @@ function keeper(ctx: ServiceContext, zoneId: string, holder: string): () => Prom
   };
 }
 
-async function serve(ctx: ServiceContext, zone: Zone, holder: string, report: RoundReport) {
+/** What a round tells, and what it could not write: told once everything else is done. */
+type Told = { report: RoundReport; failures: unknown[] };
+
+async function serve(ctx: ServiceContext, zone: Zone, holder: string, told: Told) {
+  const { report } = told;
   const { zoneId, policy } = zone;
   const stillOurs = (tx: Transaction) => stillHolds(tx, zoneId, holder);
   const keep = keeper(ctx, zoneId, holder);
@@ -92,29 +100,58 @@ async function serve(ctx: ServiceContext, zone: Zone, holder: string, report: Ro
   }
   const due = await dueSearches(ctx.db, zoneId, ctx.now(), AT_ONCE);
   if (due.length === 0) return;
-  await search(ctx, { zoneId, policy, stillOurs, keep }, due, report);
+  await search(ctx, { policy, stillOurs }, due, keep, told);
 }
 
-type Searched = {
-  zoneId: string;
-  policy: SearchPolicy;
-  stillOurs: (tx: Transaction) => Promise<boolean>;
-  keep: () => Promise<boolean>;
-};
+/** Some searches at once; one by one when they fail together, so that one that can't be written stops no other. */
+async function searchTogether(
+  ctx: ServiceContext,
+  rows: readonly SearchRow[],
+  zone: SearchZone,
+  failures: unknown[],
+): Promise<Searched> {
+  try {
+    return await searchDrivers(ctx, rows, zone);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  const all: Searched = { decided: [], crowded: [] };
+  for (const row of rows) {
+    try {
+      const { decided, crowded } = await searchDrivers(ctx, [row], zone);
+      all.decided.push(...decided);
+      all.crowded.push(...crowded);
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  return all;
+}
 
+/** Decides what is due; what was crowded out by the rest again, as long as something is decided. */
 async function search(
   ctx: ServiceContext,
-  { zoneId, keep, ...zone }: Searched,
-  due: Awaited<ReturnType<typeof dueSearches>>,
-  report: RoundReport,
+  zone: SearchZone,
+  due: SearchRow[],
+  keep: () => Promise<boolean>,
+  { report, failures }: Told,
 ): Promise<void> {
-  const busy = await busyDrivers(ctx.db, zoneId, ctx.now());
-  for (const one of due) {
-    if (!(await keep())) return;
-    const outcome = await searchDriver(ctx, one, { ...zone, busy });
-    if (outcome === 'offer') report.offered += 1;
-    if (outcome === 'wait') report.waiting += 1;
-    if (outcome === 'give_up') report.gaveUp += 1;
+  for (let left = due; left.length > 0; ) {
+    const again: SearchRow[] = [];
+    let decided = 0;
+    for (let n = 0; n < left.length; n += TOGETHER) {
+      if (!(await keep())) return;
+      const searched = await searchTogether(ctx, left.slice(n, n + TOGETHER), zone, failures);
+      again.push(...searched.crowded);
+      decided += searched.decided.length;
+      for (const kind of searched.decided) {
+        if (kind === 'offer') report.offered += 1;
+        if (kind === 'wait') report.waiting += 1;
+        if (kind === 'give_up') report.gaveUp += 1;
+      }
+    }
+    if (decided === 0) return;
+    left = again;
   }
 }
 
@@ -132,6 +169,7 @@ export async function runDispatchRound(
     ...{ expired: 0, offered: 0, waiting: 0, gaveUp: 0 },
     ...{ hurried: false, nextDueAt: null },
   };
+  const failures: unknown[] = [];
   for (const zone of (await zonesAtWork(ctx.db)).map(zoneOf)) {
     const now = ctx.now().getTime();
     const expires = isDue(zone.expiresAt, now);
@@ -142,8 +180,9 @@ export async function runDispatchRound(
     if (!ours && !(await takeZone(ctx.db, zone.zoneId, holder, LEASE_SECONDS))) continue;
     const expired = expires ? await expireOffers(ctx, zone.zoneId) : 0;
     report.expired += expired;
-    if (decides || expired > 0) await serve(ctx, zone, holder, report);
+    if (decides || expired > 0) await serve(ctx, zone, holder, { report, failures });
   }
+  if (failures.length > 0) throw failures[0];
   report.nextDueAt = await nextDueAt(ctx, holder, options);
   return report;
 }

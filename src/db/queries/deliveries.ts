@@ -9,6 +9,7 @@ import {
 } from '@/domain/delivery';
 import type { EarnedToday } from '@/domain/driver-view';
 import { statesAllowing } from '@/domain/machine';
+import { anyOf } from './array-literal';
 
 const deliveryImage = sql<DeliveryImage>`delivery_image(${deliveries})`;
 
@@ -90,6 +91,18 @@ export async function updateSearch(
   >,
 ): Promise<void> {
   await tx.update(deliveries).set(change).where(eq(deliveries.id, deliveryId));
+}
+
+/** Has searches looked at anew, at once. */
+export async function resumeSearches(
+  tx: Transaction,
+  deliveryIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(deliveries)
+    .set({ nextAttemptAt: now })
+    .where(sql`${deliveries.id} = ${anyOf(deliveryIds)}`);
 }
 
 /** Ends the hold of the offer through which a driver got this delivery. */

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { driverPositions, drivers, offers } from '@/db/schema';
+import { anyOf } from './array-literal';
 
 export type OfferRow = typeof offers.$inferSelect;
 type NewOffer = typeof offers.$inferInsert;
@@ -124,11 +125,14 @@ export function declinePendingRun(
   return endPending(tx, { status: 'declined', reason }, own);
 }
 
-export function expireRun(tx: Transaction, runId: string, now: Date): Promise<OfferRow[]> {
-  return endPending(tx, { status: 'expired' }, [
-    eq(offers.runId, runId),
-    lte(offers.expiresAt, now),
-  ]);
+/** What is left of some runs, pending → expired, where their time is up. The drivers are locked before. */
+export function expireRuns(
+  tx: Transaction,
+  runIds: readonly string[],
+  now: Date,
+): Promise<OfferRow[]> {
+  const which = sql`${offers.runId} = ${anyOf(runIds)}`;
+  return endPending(tx, { status: 'expired' }, [which, lte(offers.expiresAt, now)]);
 }
 
 export function withdrawRun(tx: Transaction, runId: string): Promise<OfferRow[]> {
@@ -164,13 +168,13 @@ export async function runsToExpire(
   zoneId: string,
   now: Date,
   limit: number,
-): Promise<OpenRun[]> {
-  const rows = await db.execute<OpenRun>(sql`
-    SELECT f.run_id AS "runId", array_agg(f.order_id ORDER BY f.order_id) AS "orderIds"
+): Promise<(OpenRun & { driverId: string })[]> {
+  const rows = await db.execute<OpenRun & { driverId: string }>(sql`
+    SELECT f.run_id AS "runId", f.driver_id AS "driverId", array_agg(f.order_id ORDER BY f.order_id) AS "orderIds"
     FROM offers f JOIN deliveries d ON d.id = f.delivery_id
     WHERE f.status = 'pending' AND f.expires_at <= ${now.toISOString()}::timestamptz
       AND d.zone_id = ${zoneId} AND d.status IN ('unassigned', 'offering')
-    GROUP BY f.run_id ORDER BY min(f.expires_at) LIMIT ${limit}`);
+    GROUP BY f.run_id, f.driver_id ORDER BY min(f.expires_at) LIMIT ${limit}`);
   return [...rows];
 }
 

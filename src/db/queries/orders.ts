@@ -14,6 +14,7 @@ import {
   orderMachine,
 } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
+import { anyOf } from './array-literal';
 
 const orderImage = sql<OrderImage>`order_image(${orders})`;
 const deliveryImage = sql<DeliveryImage | null>`
@@ -96,6 +97,16 @@ export async function tryLockOrders(
     .orderBy(asc(orders.id))
     .for('update', { skipLocked: true });
   return rows.length === orderIds.length ? rows : null;
+}
+
+/** Locks those of some orders that nobody else holds; answers how they stand. */
+export async function lockFreeOrders(
+  tx: Transaction,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, OrderStatus>> {
+  const rows = await tx.execute<{ id: string; status: OrderStatus }>(sql`
+    SELECT id, status FROM orders WHERE id = ${anyOf(orderIds)} ORDER BY id FOR UPDATE SKIP LOCKED`);
+  return new Map(rows.map(({ id, status }) => [id, status]));
 }
 
 /** Compare-and-set by the machine: the order after `command`, or null when it is not allowed now. */

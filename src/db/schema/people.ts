@@ -110,6 +110,8 @@ export const driverPositions = pgTable('driver_positions', {
   receivedAt: timestamp('received_at', { withTimezone: true }).notNull().defaultNow(),
   /** Online, with room, not being asked: kept by triggers. */
   available: boolean().notNull().default(false),
+  /** Online: kept by triggers. */
+  onDuty: boolean('on_duty').notNull().default(false),
 });
 
 /** Where drivers were, sampled; a table for each day, see `keep_breadcrumbs`. */

@@ -14,6 +14,8 @@ export type BroadcastInput<C extends Candidate> = DispatchInput<C> & {
   policy: DispatchPolicy & { parallelOffers: number };
   /** Drivers who are thinking about this delivery now. */
   askedNow: ReadonlySet<string>;
+  /** Drivers who are being asked about others at this moment. */
+  takenNow?: ReadonlySet<string>;
 };
 
 export type BroadcastDecision<C extends Candidate> =
@@ -27,12 +29,14 @@ export type BroadcastDecision<C extends Candidate> =
  * followed by the next one, so that as many are asked as the policy says, until somebody takes it.
  */
 export function planBroadcast<C extends Candidate>(input: BroadcastInput<C>): BroadcastDecision<C> {
-  const { candidates, policy, askedNow, now } = input;
+  const { candidates, policy, askedNow, takenNow, now } = input;
   const room = policy.parallelOffers - askedNow.size;
   if (room <= 0) return { kind: 'hold' };
   const ranked = nearestFirst(candidates);
   const left = (candidate: C): Verdict | null =>
-    askedNow.has(candidate.driverId) ? 'asked_already' : exclusion(candidate, policy);
+    askedNow.has(candidate.driverId) || takenNow?.has(candidate.driverId)
+      ? 'asked_already'
+      : exclusion(candidate, policy);
   const picked = new Set(ranked.filter((candidate) => left(candidate) === null).slice(0, room));
   const considered = ranked.map((candidate): Judged<C> => {
     const verdict = picked.has(candidate) ? 'chosen' : (left(candidate) ?? 'further_away');

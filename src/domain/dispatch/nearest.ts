@@ -18,7 +18,7 @@ export type Verdict =
   | 'position_stale'
   | 'declined'
   | 'did_not_answer'
-  /** Is thinking about this very delivery. */
+  /** Is thinking about this delivery, or being asked about another at this moment. */
   | 'asked_already';
 export type Judged<C extends Candidate = Candidate> = C & { verdict: Verdict };
 

@@ -46,9 +46,9 @@ export const BatchPolicySchema = DispatchPolicySchema.extend({
   nearPickupSeconds: z.number().min(0).default(90),
   /** Above this age at the door each further minute weighs more than the last … */
   targetSeconds: z.number().positive().default(2_400),
-  overTarget: z.number().min(0).default(0.2),
+  overTarget: z.number().min(0).default(0.1),
   /** … and what can't be there younger than this is in the deadline lane: its weight doubles this often. */
-  laneSeconds: z.number().positive().default(3_600),
+  laneSeconds: z.number().positive().default(4_500),
   laneDoublesSeconds: z.number().positive().default(300),
   /** What can't be at the door at this age is left to a person; null: is brought all the same. */
   latestDoorSeconds: z.number().positive().nullable().default(null),
