@@ -4,9 +4,8 @@ import { guardedClient } from './guarded-client';
 import { type Dial, openPool } from './pool';
 import { PoolGuard } from './pool-guard';
 import { prepared } from './prepared';
-import * as schema from './schema';
 
-export type Database = PostgresJsDatabase<typeof schema>;
+export type Database = PostgresJsDatabase;
 /** Inside a transaction; every query takes either. */
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 export type Queryable = Database | Transaction;
@@ -67,7 +66,7 @@ function plain(url: string, max: number, pooled: boolean): Connection {
     ...{ max, pooled, session: SESSION, connectSeconds: PATIENT_CONNECT_S },
   });
   return {
-    db: drizzle({ client: prepared(sql), schema }),
+    db: drizzle({ client: prepared(sql) }),
     sql,
     async listen(channel, told) {
       const { unlisten } = await sql.listen(channel, told);
@@ -93,7 +92,7 @@ function guarded(
   };
   const guard = new PoolGuard({ makePool, max, deadlineMs, onChange });
   return {
-    db: drizzle({ client: prepared(guardedClient(guard)), schema }),
+    db: drizzle({ client: prepared(guardedClient(guard)) }),
     get sql() {
       return guard.sql;
     },

@@ -28,8 +28,10 @@ export type Tail = {
 
 const BATCH = 500;
 const BATCH_LIMIT = 16_000;
-/** While there is traffic, another look every so often, milliseconds. */
+/** While others commit, who can't wake us, another look every so often, milliseconds. */
 const BUSY_POLL_MS = 4;
+/** While only this process does, which says so itself. */
+const OWN_POLL_MS = 20;
 const BUSY_FOR_MS = 1_000;
 /** Without LISTEN an idle tail looks this often: 0.25 ms a look on the embedded database. */
 const IDLE_POLL_MS = 25;
@@ -51,6 +53,8 @@ export async function startTail(options: TailOptions): Promise<Tail> {
   let woken = false;
   let resume: (() => void) | null = null;
   let busyUntil = 0;
+  /** Until when others are taken to be at work. */
+  let othersUntil = 0;
   let asleepUntil = 0;
   let lastReadAt = Date.now();
   let healthy = true;
@@ -62,7 +66,8 @@ export async function startTail(options: TailOptions): Promise<Tail> {
     resume?.();
   };
 
-  const pause = async (milliseconds: number) => {
+  /** Whether somebody woke us before the time was over. */
+  const pause = async (milliseconds: number): Promise<boolean> => {
     if (!woken && !stopped) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, milliseconds);
@@ -73,7 +78,9 @@ export async function startTail(options: TailOptions): Promise<Tail> {
       });
       resume = null;
     }
+    const wasWoken = woken;
     woken = false;
+    return wasWoken;
   };
 
   const publishAtCommit = (read: ReadEvent) => {
@@ -125,20 +132,26 @@ export async function startTail(options: TailOptions): Promise<Tail> {
 
   const run = async () => {
     let idleLooks = 0;
+    let wasWoken = true;
     while (!stopped) {
       try {
         const { fresh, unsettled, full } = await look();
         healthy = true;
-        if (fresh > 0) busyUntil = Date.now() + BUSY_FOR_MS;
+        const now = Date.now();
+        if (fresh > 0) busyUntil = now + BUSY_FOR_MS;
         idleLooks = fresh > 0 ? 0 : idleLooks + 1;
         if (full && fresh > 0) continue;
-        if (unsettled > 0) await pause(Math.min(50, 2 * 2 ** idleLooks));
-        else if (Date.now() < busyUntil) {
+        // What nobody has announced was committed by others, unless the word of our own commit is just behind.
+        const unannounced = fresh > 0 && !wasWoken;
+        if (unsettled > 0) wasWoken = await pause(Math.min(50, 2 * 2 ** idleLooks));
+        else if (now < busyUntil) {
           await wakeUp();
-          await pause(BUSY_POLL_MS);
-        } else if (!canListen) await pause(IDLE_POLL_MS);
+          wasWoken = await pause(now < othersUntil ? BUSY_POLL_MS : OWN_POLL_MS);
+        } else if (!canListen) wasWoken = await pause(IDLE_POLL_MS);
         // What was committed before the sleep was announced is found by one more look.
-        else if (!(await goToSleep())) await pause(BACKSTOP_MS);
+        else if (await goToSleep()) wasWoken = false;
+        else wasWoken = await pause(BACKSTOP_MS);
+        if (unannounced && !wasWoken) othersUntil = Date.now() + BUSY_FOR_MS;
       } catch (error) {
         if (stopped) return;
         healthy = false;

@@ -47,6 +47,8 @@ const HOUSEKEEPING_MS = 600_000;
 const MUST_SEE_GAP_MS = 100;
 /** Events that come close together are looked for together. */
 const RELAY_GAP_MS = 20;
+/** Steps of kitchens go by minutes: orders that come close together are looked at together. */
+const KITCHEN_GAP_MS = 50;
 const ETA_MS = 2_000;
 const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
@@ -205,6 +207,7 @@ export function startLoops(
       return null;
     },
     onError,
+    gapMs: KITCHEN_GAP_MS,
   });
   const mustSees = startLoop({
     name: 'must-sees',

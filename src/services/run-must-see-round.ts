@@ -69,19 +69,21 @@ async function climbDue(
   const mustSee = await findOpenMustSee(tx, mustSeeId);
   if (!mustSee) return 0;
   const ladder = ladderOf(await ladderDocument(tx, order.restaurantId));
-  const climbed = [...mustSee.climbed];
-  for (;;) {
-    const next = nextRung(ladder, { ...mustSee, climbed, order });
-    if (!next || next.dueAt > now) {
-      await lookAgainAt(tx, mustSee.id, next?.dueAt ?? null);
-      return climbed.length - mustSee.climbed.length;
-    }
+  const after = (climbed: readonly RungKind[]) => nextRung(ladder, { ...mustSee, climbed, order });
+  const { id } = mustSee;
+  let climbed = mustSee.climbed;
+  let next = after(climbed);
+  if (!next || next.dueAt > now) await lookAgainAt(tx, id, next?.dueAt ?? null);
+  while (next && next.dueAt <= now) {
     const { kind } = next;
-    if (!(await climb(tx, { id: mustSee.id, climbed }, kind))) return 0;
-    climbed.push(kind);
+    const reached = [...climbed, kind];
+    next = after(reached);
+    if (!(await climb(tx, { id, climbed }, kind, next?.dueAt ?? null))) return 0;
+    climbed = reached;
     if (isTold(kind) && (kind !== 'sms' || sms)) await tellStaff(tx, mustSee, order, kind, now);
     if (kind === 'cancel') await endUnanswered(tx, order, now);
   }
+  return climbed.length - mustSee.climbed.length;
 }
 
 /**

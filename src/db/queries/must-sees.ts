@@ -65,15 +65,19 @@ export async function ladderDocument(db: Queryable, restaurantId: string): Promi
   return row?.ladder ?? null;
 }
 
-/** Reaches a rung, from exactly the ones reached before; false when somebody else did, or it was seen. */
+/**
+ * Reaches a rung, from exactly the ones reached before; false when somebody else did, or it was seen. `nextAt`:
+ * when it is looked at again.
+ */
 export async function climb(
   tx: Transaction,
   { id, climbed }: Pick<MustSeeRow, 'id' | 'climbed'>,
   kind: RungKind,
+  nextAt: Date | null,
 ): Promise<boolean> {
   const rows = await tx
     .update(mustSees)
-    .set({ climbed: sql`${mustSees.climbed} || ${kind}::text` })
+    .set({ climbed: sql`${mustSees.climbed} || ${kind}::text`, nextAt })
     .where(
       and(
         eq(mustSees.id, id),

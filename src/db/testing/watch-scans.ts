@@ -2,7 +2,6 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { z } from 'zod';
 import type { Database } from '@/db/client';
-import * as schema from '@/db/schema';
 
 const Plan: z.ZodType<PlanNode> = z.object({
   'Node Type': z.string(),
@@ -57,7 +56,7 @@ export function watchScans(url: string) {
       'auto_explain.log_format': 'json',
     },
   });
-  const db: Database = drizzle(client, { schema });
+  const db: Database = drizzle(client);
   return {
     db,
     sql: client,
