@@ -5,10 +5,11 @@ import {
   type OpenOrder,
   openOrdersForEta,
   readCalibrations,
-  showEta,
-  storeEstimate,
+  type ShownEta,
+  showEtas,
+  storeEstimates,
 } from '@/db/queries/eta';
-import { tryLockOrder } from '@/db/queries/orders';
+import { lockFreeOrders } from '@/db/queries/orders';
 import { ensured } from '@/domain/errors';
 import {
   type EtaFacts,
@@ -24,6 +25,8 @@ import { type GeoPoint, haversineMeters } from '@/domain/geo';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 
+/** So many orders are told of in one transaction. */
+const AT_ONCE = 20;
 /** A courier who has not been seen for so long may be anywhere, seconds. */
 const SEEN_SECONDS = 120;
 
@@ -153,34 +156,43 @@ const waitsForCustomer = ({ fulfilment, status }: OpenOrder): boolean =>
 const shownOn = ({ etaFrom, etaTo, etaStage }: OpenOrder) =>
   etaFrom && etaTo ? { from: etaFrom, to: etaTo, stage: etaStage } : null;
 
-/** Writes what is new about one order; false when it is not, or somebody else is changing it. */
-async function tell(
-  ctx: ServiceContext,
-  order: OpenOrder,
-  facts: EtaFacts,
-  calibrations: Calibrations,
-): Promise<boolean> {
+type News = {
+  order: OpenOrder;
+  /** Null when the window is what it was. */
+  shown: (ShownEta & { late: boolean }) | null;
+  imminent: boolean;
+};
+
+/** What is new about an order, or null. */
+function newsOf(order: OpenOrder, facts: EtaFacts, calibrations: Calibrations): News | null {
   const prediction = waitsForCustomer(order) ? null : predict(facts);
-  if (!prediction) return false;
-  const { now, ...from } = facts;
-  const window = windowWithSlot(prediction, calibrations, now, slotOf(order));
-  const news = isNews(shownOn(order), prediction.stage, window, now);
+  if (!prediction) return null;
+  const { now: at, ...from } = facts;
+  const window = windowWithSlot(prediction, calibrations, at, slotOf(order));
+  const late = isDelayed(order.promisedTo, window.to);
+  const shown = isNews(shownOn(order), prediction.stage, window, at)
+    ? { orderId: order.id, prediction, window, facts: from, at, late }
+    : null;
   const imminent =
     !order.imminentAt &&
     order.deliveryStatus !== null &&
     isImminent(order.deliveryStatus, facts.courier);
-  if (!news && !imminent) return false;
+  return shown || imminent ? { order, shown, imminent } : null;
+}
+
+/** Writes what is new about some orders, but not of those that somebody else is changing; returns how many. */
+async function tell(ctx: ServiceContext, news: readonly News[], now: Date): Promise<number> {
   return runCommand(ctx, { name: 'eta', request: null }, async (tx) => {
-    const locked = await tryLockOrder(tx, order.id);
-    if (locked?.status !== order.status) return false;
-    if (news) {
-      const late = isDelayed(order.promisedTo, window.to);
-      const delayedAt = late ? (locked.delayedAt ?? now) : null;
-      await showEta(tx, order.id, prediction.stage, window, delayedAt);
-      await storeEstimate(tx, order.id, { prediction, window, facts: from, at: now });
-    }
-    if (imminent) await markImminent(tx, order.id, now);
-    return true;
+    const free = await lockFreeOrders(
+      tx,
+      news.map(({ order }) => order.id),
+    );
+    const told = news.filter(({ order }) => free.get(order.id) === order.status);
+    const shown = told.flatMap((one) => one.shown ?? []);
+    const imminent = told.filter((one) => one.imminent).map(({ order }) => order.id);
+    if (shown.length > 0) await Promise.all([showEtas(tx, shown), storeEstimates(tx, shown)]);
+    if (imminent.length > 0) await markImminent(tx, imminent, now);
+    return told.length;
   });
 }
 
@@ -195,10 +207,13 @@ export async function runEtaRound(ctx: ServiceContext): Promise<number> {
   const calibrations = await readCalibrations(ctx.db);
   const around = await surroundings(ctx, open);
   const runs = byRun(open);
-  let changed = 0;
-  for (const [index, order] of open.entries()) {
+  const news = open.flatMap((order, index) => {
     const facts = factsOf(order, now, ensured(around[index], 'surroundings of each order'), runs);
-    if (await tell(ctx, order, facts, calibrations)) changed += 1;
+    return newsOf(order, facts, calibrations) ?? [];
+  });
+  let changed = 0;
+  for (let next = 0; next < news.length; next += AT_ONCE) {
+    changed += await tell(ctx, news.slice(next, next + AT_ONCE), now);
   }
   return changed;
 }

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Transaction } from '@/db/client';
-import { storeEstimate } from '@/db/queries/eta';
+import { storeEstimates } from '@/db/queries/eta';
 import { nameActor } from '@/db/queries/events';
 import { takeWindow } from '@/db/queries/kitchen-windows';
 import { insertLines, insertOrder } from '@/db/queries/orders';
@@ -140,7 +140,7 @@ async function keepQuote(
     middle: new Date(at.getTime() + prediction.minutes * 60_000 + off),
   };
   const facts = { ...around, tripDistanceM: distanceM };
-  await storeEstimate(tx, order.id, { prediction, window, facts, at });
+  await storeEstimates(tx, [{ orderId: order.id, prediction, window, facts, at }]);
 }
 
 /**

@@ -136,7 +136,9 @@ export async function quoteSurroundings(
   return row ?? null;
 }
 
+/** An ETA of an order, with what it was made from; `at`: when. */
 export type ShownEta = {
+  orderId: string;
   prediction: Prediction;
   window: EtaWindow;
   facts: Partial<EtaFacts>;
@@ -144,41 +146,40 @@ export type ShownEta = {
 };
 
 /** Keeps what is shown with what it was made from. */
-export async function storeEstimate(
-  tx: Transaction,
-  orderId: string,
-  { prediction, window, facts, at }: ShownEta,
-): Promise<void> {
-  await tx.insert(etaEstimates).values({
-    orderId,
-    at,
-    stage: prediction.stage,
-    predictedAt: window.middle,
-    arrivesFrom: window.from,
-    arrivesTo: window.to,
-    facts,
-  });
+export async function storeEstimates(tx: Transaction, shown: readonly ShownEta[]): Promise<void> {
+  await tx.insert(etaEstimates).values(
+    shown.map(({ orderId, prediction, window, facts, at }) => ({
+      ...{ orderId, at, stage: prediction.stage, predictedAt: window.middle, facts },
+      ...{ arrivesFrom: window.from, arrivesTo: window.to },
+    })),
+  );
 }
 
-/** Shows a new ETA on the order; `delayedAt` is since when it lies behind the promise. */
-export async function showEta(
+/** Shows new ETAs on their orders; those that are `late` lie behind the promise, since then or from now on. */
+export async function showEtas(
   tx: Transaction,
-  orderId: string,
-  stage: EtaStage,
-  { from, to }: EtaWindow,
-  delayedAt: Date | null,
+  shown: readonly (ShownEta & { late: boolean })[],
 ): Promise<void> {
-  await tx
-    .update(orders)
-    .set({ etaFrom: from, etaTo: to, etaStage: stage, delayedAt })
-    .where(eq(orders.id, orderId));
+  const rows = shown.map(({ orderId, prediction, window, at, late }) => ({
+    ...{ id: orderId, from: window.from, to: window.to, stage: prediction.stage, at, late },
+  }));
+  await tx.execute(sql`
+    UPDATE orders o SET eta_from = v."from", eta_to = v."to", eta_stage = v.stage,
+      delayed_at = CASE WHEN v.late THEN coalesce(o.delayed_at, v.at) END
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      AS v (id uuid, "from" timestamptz, "to" timestamptz, stage text, at timestamptz, late boolean)
+    WHERE o.id = v.id`);
 }
 
-export async function markImminent(tx: Transaction, orderId: string, at: Date): Promise<void> {
+export async function markImminent(
+  tx: Transaction,
+  orderIds: readonly string[],
+  at: Date,
+): Promise<void> {
   await tx
     .update(deliveries)
     .set({ imminentAt: at })
-    .where(and(eq(deliveries.orderId, orderId), eq(deliveries.status, 'picked_up')));
+    .where(and(inArray(deliveries.orderId, [...orderIds]), eq(deliveries.status, 'picked_up')));
 }
 
 export async function readCalibrations(db: Queryable): Promise<Calibrations> {
