@@ -31,7 +31,7 @@ export function apiKeyReader({ db, now }: { db: Database; now: () => Date }) {
       await touchKey(db, key.id, at);
     }
     const session = key && {
-      ...{ id: key.id, viewer: key.viewer, expiresAt: NEVER },
+      ...{ id: key.id, viewer: key.viewer, expiresAt: NEVER, tokenEndsAt: NEVER },
       key: { id: key.id, scopes: key.scopes },
     };
     if (known.size >= CACHE_SIZE) known.clear();

@@ -16,6 +16,8 @@ export type Session = {
   id: string;
   viewer: Viewer;
   expiresAt: Date;
+  /** When what was brought opens nothing any more, whatever becomes of the session. */
+  tokenEndsAt: Date;
   /** Where a machine acts in the viewer's name. */
   key?: KeyUse;
 };
@@ -30,7 +32,10 @@ export type Credentials = {
   apiKey?: string | null;
 };
 
-export type SessionReader = (credentials: Credentials) => Promise<Session | null>;
+export type SessionReader = ((credentials: Credentials) => Promise<Session | null>) & {
+  /** The session has ended: it is not taken for alive any longer. */
+  forget?(credentials: Credentials): void;
+};
 
 /** A session that was ended is still taken for alive for so long, milliseconds. */
 const TRUSTED_MS = 2_000;
@@ -95,7 +100,7 @@ export function sessionReader(options: {
 
   const readKey = apiKeyReader(options);
 
-  return async (credentials) => {
+  const read = async (credentials: Credentials): Promise<Session | null> => {
     if (credentials.apiKey) return readKey(credentials.apiKey);
     const raw = tokenOf(credentials);
     if (!raw) return null;
@@ -107,8 +112,11 @@ export function sessionReader(options: {
     const endsAt = opened?.endsAt ?? read?.endsAt.getTime() ?? 0;
     const token = endsAt > at ? (opened?.token ?? read?.token ?? null) : null;
     const live = token && (await findLive(token.sid));
+    const { viewer, expiresAt } = live ?? {};
     const session =
-      token && live ? { id: token.sid, viewer: live.viewer, expiresAt: live.expiresAt } : null;
+      token && viewer && expiresAt
+        ? { id: token.sid, viewer, expiresAt, tokenEndsAt: new Date(endsAt) }
+        : null;
     if (known.size >= CACHE_SIZE) known.clear();
     const openedUntil = opened?.openedUntil ?? at + OPENED_MS;
     known.set(raw, {
@@ -120,4 +128,10 @@ export function sessionReader(options: {
     });
     return session;
   };
+  return Object.assign(read, {
+    forget(credentials: Credentials) {
+      const raw = tokenOf(credentials);
+      if (raw) known.delete(raw);
+    },
+  });
 }

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import type { ApiContext, ApiDeps } from '@/api/context';
 import { isOwnOrigin } from '@/api/own-origin';
 import { appRouter } from '@/api/router';
-import type { Credentials } from '@/auth/session';
+import type { Credentials, Session } from '@/auth/session';
+import { touchSessions } from '@/db/queries/people';
+import { findEndedSessions } from '@/db/queries/users';
 import type { PositionLimits } from '@/domain/position-limits';
 import { clientOf, headerOf, type TrustedProxies } from './forwarded';
 import {
@@ -28,8 +30,10 @@ const MAX_PAYLOAD_BYTES = 64 * 1_024;
 /** Proxies cut idle sockets at 60 s. */
 const PING_MS = 25_000;
 const PONG_WAIT_MS = 10_000;
-/** With the two seconds for which a session is trusted: closed within three of its end. */
-const RECHECK_MS = 1_000;
+/** A socket is closed so long after the end of its session at the most, and as long as a query takes. */
+const RECHECK_MS = 2_000;
+/** That somebody is there is noted this often. */
+const SEEN_EVERY_MS = 300_000;
 /**
  * Clients are asked to go elsewhere each at a moment of its own, a thousand a second, so that it is no
  * stampede; the last within this.
@@ -52,6 +56,9 @@ export type LiveGateway = {
 };
 
 const ConnectionParams = z.object({ token: z.string() }).partial();
+
+/** With what a socket came that is not a guest's; `session`: null where that could not be looked up yet. */
+type SignedIn = { credentials: Credentials; session: Session | null };
 
 /** Sockets by whose they are. */
 class Crowd {
@@ -90,7 +97,7 @@ export function createLiveGateway(options: {
   });
   const positions = new PositionFrames(deps, options.positionLimits);
   /** Sockets that came with a session; guests have none to lose. */
-  const signedIn = new Map<WebSocket, Credentials>();
+  const signedIn = new Map<WebSocket, SignedIn>();
   const ofPerson = new Crowd();
   const ofAddress = new Crowd();
 
@@ -112,8 +119,9 @@ export function createLiveGateway(options: {
       const session = await deps.getSession(credentials).catch(() => 'unknown' as const);
       // What could not be looked up now is looked at with the others; who has left is not.
       if (session && socket.readyState === socket.OPEN) {
-        signedIn.set(socket, credentials);
-        const who = session === 'unknown' ? null : session.viewer.userId;
+        const known = session === 'unknown' ? null : session;
+        signedIn.set(socket, { credentials, session: known });
+        const who = known?.viewer.userId;
         if (who && !ofPerson.admit(who, socket, limits.perPerson)) {
           socket.close(TOO_MANY, 'too many sockets');
         }
@@ -132,16 +140,35 @@ export function createLiveGateway(options: {
 
   let stopping = false;
   let checking = false;
+  let seenAt = deps.now().getTime();
+  /** Which sockets have lost their session: one question for all of them. */
+  const ended = async (): Promise<[WebSocket, SignedIn][]> => {
+    const now = deps.now();
+    const sockets = [...signedIn];
+    const unknown = sockets.map(([, who]) => who).filter(({ session }) => !session);
+    const found = await Promise.all(unknown.map(({ credentials }) => deps.getSession(credentials)));
+    for (const [n, who] of unknown.entries()) who.session = found[n] ?? null;
+    const ids = new Set<string>();
+    for (const [, { session }] of sockets) if (session) ids.add(session.id);
+    const over = await findEndedSessions(deps.db, [...ids], now);
+    if (now.getTime() - seenAt > SEEN_EVERY_MS) {
+      seenAt = now.getTime();
+      await touchSessions(
+        deps.db,
+        [...ids].filter((id) => !over.has(id)),
+        now,
+      );
+    }
+    const isOver = ({ session }: SignedIn) =>
+      session === null || over.has(session.id) || session.tokenEndsAt <= now;
+    return sockets.filter(([, who]) => isOver(who));
+  };
   const recheck = async () => {
     if (checking) return;
     checking = true;
     try {
-      const sockets = [...signedIn];
-      const sessions = await Promise.all(
-        sockets.map(([, credentials]) => deps.getSession(credentials)),
-      );
-      const ended = sockets.filter((_, n) => !sessions[n]);
-      for (const [socket, credentials] of ended) {
+      for (const [socket, { credentials }] of await ended()) {
+        deps.getSession.forget?.(credentials);
         const why = (await deps.isBlocked(credentials)) ? ACCOUNT_BLOCKED : SESSION_ENDED;
         socket.close(why.code, why.reason);
       }

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { installation, sessions, users } from '@/db/schema';
 import type { Role, Viewer } from '@/domain/roles';
-import { anyOf } from './array-literal';
+import { anyOf, arrayLiteral } from './array-literal';
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -75,6 +75,22 @@ export async function findLiveSessions(
   return new Map(
     rows.map(({ id, expiresAt, seenAt, ...viewer }) => [id, { viewer, expiresAt, seenAt }]),
   );
+}
+
+/** Those of these sessions that have ended: expired, revoked, gone, or their users blocked. */
+export async function findEndedSessions(
+  db: Queryable,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db.execute<{ id: string }>(sql`
+    SELECT asked.id FROM unnest(${arrayLiteral(ids)}::text::uuid[]) AS asked (id)
+    WHERE NOT EXISTS (
+      SELECT FROM sessions s JOIN users u ON u.id = s.user_id
+      WHERE s.id = asked.id AND s.expires_at > ${now.toISOString()}::timestamptz
+        AND s.revoked_at IS NULL AND u.blocked_at IS NULL)`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function readInstallation(
