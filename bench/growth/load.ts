@@ -24,7 +24,8 @@ const shown = new Map<string, number>();
 
 function onEvent(frame: Buffer): void {
   const note = eventIn(frame)?.data.order?.dropoffNote;
-  if (note) shown.set(note, wallClock());
+  // Later events of the order bring it again.
+  if (note && !shown.has(note)) shown.set(note, wallClock());
 }
 
 async function open(port: number, people: Person[]): Promise<void> {
