@@ -17,7 +17,7 @@ import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } f
 import type { Hub, HubMessage, Topic } from './hub';
 import { type Listen, LiveFeed } from './live-feed';
 import type { Source } from './shared-stream';
-import { orderSnapshot, type Snapshot } from './snapshots';
+import { orderSnapshot, orderVersion, type Snapshot } from './snapshots';
 import { Told } from './told';
 
 type Tracked<Message> = TrackedEnvelope<Message>;
@@ -100,13 +100,16 @@ class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
   /** Takes up the reader's place, by a whole view where it is unknown. */
   async #begin(epoch: string) {
     const { db, viewer, orderId, lastEventId } = this.input;
-    const { view, cursor } = await orderSnapshot(db, viewer, orderId);
-    const newest = parseOrderCursor(cursor, epoch) ?? 0;
     const known = parseOrderCursor(lastEventId, epoch);
-    const resumes = known !== null && known <= newest;
-    this.#version = resumes ? known : newest;
-    const first = resumes ? null : new Told([], tracked(cursor, afresh(view, lastEventId)));
-    return { newest, first };
+    if (known !== null) {
+      const newest = await orderVersion(db, viewer, orderId);
+      this.#version = known;
+      if (known <= newest) return { newest, first: null };
+    }
+    const { view, cursor } = await orderSnapshot(db, viewer, orderId);
+    this.#version = parseOrderCursor(cursor, epoch) ?? 0;
+    const first = new Told([], tracked(cursor, afresh(view, lastEventId)));
+    return { newest: this.#version, first };
   }
 
   /** A whole view in place of what the log does not hold any more. */

@@ -9,6 +9,7 @@ import {
   cardsOfCustomer,
   cardsOfDriver,
   findCard,
+  findPlaceInStream,
   isArchived,
   linesOfOrder,
   offersOfOrder,
@@ -82,6 +83,14 @@ export function orderSnapshot(
     };
     return { view, cursor: orderCursor(epoch, card.versions.order) };
   });
+}
+
+/** How far an order's stream has come, for somebody who may see it; as `orderSnapshot`, without the view. */
+export async function orderVersion(db: Database, viewer: Viewer, orderId: string): Promise<number> {
+  const place = await findPlaceInStream(db, orderId);
+  if (!place || !maySeeOrder(viewer, place)) throw notFound('order');
+  if (viewer.role !== 'admin' && place.archivedAt) throw notFound('order');
+  return place.version;
 }
 
 /** Where the changes of restaurants and dishes begin for what is read from now on. */

@@ -36,9 +36,9 @@ const RECHECK_MS = 2_000;
 const SEEN_EVERY_MS = 300_000;
 /**
  * Clients are asked to go elsewhere each at a moment of its own, a thousand a second, so that it is no
- * stampede; the last within this.
+ * stampede; the last within this, since a single node has to be back soon.
  */
-const NOTICE_WITHIN_MS = 3_000;
+const NOTICE_WITHIN_MS = 1_500;
 /** A client that goes elsewhere opens its new socket before it leaves the old one. */
 const LEAVE_WITHIN_MS = 500;
 /** For what is written to be read. */

@@ -196,6 +196,29 @@ export async function findCard(db: Queryable, orderId: string): Promise<OrderCar
   return row ? toCard(row) : null;
 }
 
+/** Whose an order is, and how far its stream has come. */
+export async function findPlaceInStream(
+  db: Queryable,
+  orderId: string,
+): Promise<{
+  customerId: string;
+  driverId: string | null;
+  archivedAt: Date | null;
+  version: number;
+} | null> {
+  const [row] = await db
+    .select({
+      customerId: orders.customerId,
+      driverId: deliveries.driverId,
+      archivedAt: orders.archivedAt,
+      version: streamVersion,
+    })
+    .from(orders)
+    .leftJoin(deliveries, eq(deliveries.orderId, orders.id))
+    .where(eq(orders.id, orderId));
+  return row ?? null;
+}
+
 /** Several cards by the ids of their orders. */
 export async function findCards(
   db: Queryable,
