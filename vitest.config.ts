@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { isLostTypesQuery } from './src/db/lost-types-query';
-import { serversFor } from './src/db/testing/find-postgres';
+import { serversFor, testsRunOn } from './src/db/testing/find-postgres';
 
 const alias = { '@': fileURLToPath(new URL('./src', import.meta.url)) };
 
@@ -32,8 +32,8 @@ export default defineConfig({
           include: ['src/**/*.db.test.ts'],
           globalSetup: 'src/db/testing/global-setup.ts',
           maxWorkers: serversFor(process.env),
-          // Each file has a database to itself; what they import is loaded once.
-          isolate: false,
+          // Where each file has a database to itself, what they import is loaded once.
+          isolate: testsRunOn(process.env) === 'embedded',
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

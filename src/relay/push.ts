@@ -8,8 +8,9 @@ const TIMEOUT_MS = 5_000;
 /** What arrives later than this is not shown any more, seconds. */
 const TTL_SECONDS = 900;
 
+/** Whole ones: nothing rings after it. */
 const secondsUntil = (at: string, now: Date): number =>
-  Math.max(0, Math.ceil((new Date(at).getTime() - now.getTime()) / 1_000));
+  Math.max(0, Math.floor((new Date(at).getTime() - now.getTime()) / 1_000));
 
 /** A fresh key pair for VAPID (RFC 8292), as a private JWK. */
 export async function freshVapidKey(): Promise<JsonWebKey> {
