@@ -127,9 +127,12 @@ describe('one order’s stream', () => {
     const orderId = await placeTestOrder(db(), town);
     const stranger = await makeUser(db(), 'customer', 'Sam Stranger');
     const driver = await makeDriver(db(), town);
+    const { cursor: present } = await orderSnapshot(db(), town.customer, orderId);
     for (const viewer of [stranger, driver]) {
-      const outcome = await outcomeOf(read(order(server.hub, viewer, orderId, null), 1));
-      expect(outcome).toEqual({ refused: 'order_not_found' });
+      for (const cursor of [null, present, `${present.split('.')[0]}.0`]) {
+        const outcome = await outcomeOf(read(order(server.hub, viewer, orderId, cursor), 1));
+        expect(outcome).toEqual({ refused: 'order_not_found' });
+      }
     }
   });
 
