@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '@/db/client';
+import type { Database, Queryable, Transaction } from '@/db/client';
 import { earnedToday } from '@/db/queries/deliveries';
 import { findDriver, onlineDrivers } from '@/db/queries/drivers';
 import { readStream, readWatermark, type Watermark } from '@/db/queries/events';
@@ -10,7 +10,6 @@ import {
   cardsOfDriver,
   findCard,
   findPlaceInStream,
-  isArchived,
   linesOfOrder,
   offersOfOrder,
   pendingOffers,
@@ -18,7 +17,7 @@ import {
 import { maySeeOrder, projectCard, projectEvent, projectMessage } from '@/domain/audiences';
 import { BOARD_KEEPS_MINUTES, type BoardView } from '@/domain/board-view';
 import type { DriverView } from '@/domain/driver-view';
-import { notFound } from '@/domain/errors';
+import { ensured, notFound } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
 import type { CustomerView, OrderCard, OrderView } from '@/domain/views';
 import { feedCursor, orderCursor } from './cursor';
@@ -60,13 +59,8 @@ export function orderSnapshot(
   orderId: string,
 ): Promise<Snapshot<OrderView>> {
   return consistently(db, async (tx, { epoch }) => {
-    const card = await findCard(tx, orderId);
-    const parties = card && {
-      customerId: card.order.customerId,
-      driverId: card.delivery?.driverId ?? null,
-    };
-    if (!parties || !maySeeOrder(viewer, parties)) throw notFound('order');
-    if (viewer.role !== 'admin' && (await isArchived(tx, orderId))) throw notFound('order');
+    await orderVersion(tx, viewer, orderId);
+    const card = ensured(await findCard(tx, orderId), 'the card of an order that is there');
     const events = await readStream(tx, orderId, 0, TIMELINE_EVENTS);
     const timeline = events.flatMap((event) => {
       const seen = projectEvent(viewer, event);
@@ -85,8 +79,12 @@ export function orderSnapshot(
   });
 }
 
-/** How far an order's stream has come, for somebody who may see it; as `orderSnapshot`, without the view. */
-export async function orderVersion(db: Database, viewer: Viewer, orderId: string): Promise<number> {
+/** How far an order's stream has come, for somebody who may see it: to others there is no such order. */
+export async function orderVersion(
+  db: Queryable,
+  viewer: Viewer,
+  orderId: string,
+): Promise<number> {
   const place = await findPlaceInStream(db, orderId);
   if (!place || !maySeeOrder(viewer, place)) throw notFound('order');
   if (viewer.role !== 'admin' && place.archivedAt) throw notFound('order');
