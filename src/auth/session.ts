@@ -42,7 +42,7 @@ const TRUSTED_MS = 2_000;
 /** A token is opened again after so long; how long a session lasts stands in the database. */
 const OPENED_MS = 60_000;
 /** When a session was seen is noted this often at the most. */
-const SEEN_EVERY_MS = 300_000;
+export const SEEN_EVERY_MS = 300_000;
 const CACHE_SIZE = 20_000;
 
 type Known = {
@@ -67,13 +67,12 @@ async function findAndTouch(
   now: Date,
 ): Promise<ReadonlyMap<string, LiveSession>> {
   const found = await findLiveSessions(db, ids, now);
-  const unnoted = [...found].filter(
-    ([, { seenAt }]) => !seenAt || now.getTime() - seenAt.getTime() > SEEN_EVERY_MS,
-  );
+  const since = new Date(now.getTime() - SEEN_EVERY_MS);
+  const unnoted = [...found].filter(([, { seenAt }]) => !seenAt || seenAt < since);
   await touchSessions(
     db,
     unnoted.map(([id]) => id),
-    now,
+    { now, since },
   );
   return found;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
+import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -174,6 +175,31 @@ describe('a session that ends while its socket is open', () => {
     expect(called.data).toMatchObject({ code: 'UNAUTHORIZED' });
     expect(stays.errors).toEqual([]);
     expect(other.sockets).toHaveLength(1);
+  });
+
+  it.each<[string, (sessionId: string, userId: string) => SQL]>([
+    ['runs out', (id) => sql`UPDATE sessions SET expires_at = now() WHERE id = ${id}`],
+    ['is gone', (id) => sql`DELETE FROM sessions WHERE id = ${id}`],
+    ['was of another role', (_, id) => sql`UPDATE users SET role = 'driver' WHERE id = ${id}`],
+  ])('closes the socket of a session that %s', async (_, end) => {
+    await using server = await startServer(database);
+    const town = await makeTown(db());
+    const { sessionId, token } = await sessionOf(db(), town.customer);
+    await using client = connectClient(server.url, token, { allOverWs: true });
+    await client.api.auth.me.query();
+    const closed = closeOf(client.sockets.at(-1));
+    await db().execute(end(sessionId, town.customer.userId));
+    expect(await closed).toBe(4_401);
+  });
+
+  it('closes the socket of a token that ends before its session', async () => {
+    await using server = await startServer(database);
+    const { customer } = await makeTown(db());
+    const { sessionId: sid } = await sessionOf(db(), customer);
+    const token = await encodeToken({ sid, sub: customer.userId }, SECRET, 2);
+    await using client = connectClient(server.url, token, { allOverWs: true });
+    await client.api.auth.me.query();
+    expect(await closeOf(client.sockets.at(-1))).toBe(4_401);
   });
 
   it('closes it also when the database could not be asked as the socket was opened', async () => {

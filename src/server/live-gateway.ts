@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { ApiContext, ApiDeps } from '@/api/context';
 import { isOwnOrigin } from '@/api/own-origin';
 import { appRouter } from '@/api/router';
-import type { Credentials, Session } from '@/auth/session';
+import { type Credentials, SEEN_EVERY_MS, type Session } from '@/auth/session';
 import { touchSessions } from '@/db/queries/people';
 import { findEndedSessions } from '@/db/queries/users';
 import type { PositionLimits } from '@/domain/position-limits';
@@ -32,8 +32,6 @@ const PING_MS = 25_000;
 const PONG_WAIT_MS = 10_000;
 /** A socket is closed so long after the end of its session at the most, and as long as a query takes. */
 const RECHECK_MS = 2_000;
-/** That somebody is there is noted this often. */
-const SEEN_EVERY_MS = 300_000;
 /**
  * Clients are asked to go elsewhere each at a moment of its own, a thousand a second, so that it is no
  * stampede; the last within this, since a single node has to be back soon.
@@ -140,36 +138,35 @@ export function createLiveGateway(options: {
 
   let stopping = false;
   let checking = false;
-  let seenAt = deps.now().getTime();
-  /** Which sockets have lost their session: one question for all of them. */
-  const ended = async (): Promise<[WebSocket, SignedIn][]> => {
+  let noteAt = deps.now().getTime() + SEEN_EVERY_MS;
+  /** Why each socket that has lost its session is closed: one question for all of them. */
+  const overdue = async (): Promise<[WebSocket, SignedIn, typeof SESSION_ENDED][]> => {
     const now = deps.now();
     const sockets = [...signedIn];
     const unknown = sockets.map(([, who]) => who).filter(({ session }) => !session);
     const found = await Promise.all(unknown.map(({ credentials }) => deps.getSession(credentials)));
     for (const [n, who] of unknown.entries()) who.session = found[n] ?? null;
-    const ids = new Set<string>();
-    for (const [, { session }] of sockets) if (session) ids.add(session.id);
-    const over = await findEndedSessions(deps.db, [...ids], now);
-    if (now.getTime() - seenAt > SEEN_EVERY_MS) {
-      seenAt = now.getTime();
-      await touchSessions(
-        deps.db,
-        [...ids].filter((id) => !over.has(id)),
-        now,
-      );
+    const ids = new Set(sockets.flatMap(([, { session }]) => session?.id ?? []));
+    const ended = await findEndedSessions(deps.db, [...ids], now);
+    if (now.getTime() >= noteAt) {
+      noteAt = now.getTime() + SEEN_EVERY_MS;
+      const since = new Date(now.getTime() - SEEN_EVERY_MS);
+      const there = [...ids].filter((id) => !ended.has(id));
+      await touchSessions(deps.db, there, { now, since });
     }
-    const isOver = ({ session }: SignedIn) =>
-      session === null || over.has(session.id) || session.tokenEndsAt <= now;
-    return sockets.filter(([, who]) => isOver(who));
+    return sockets.flatMap(([socket, who]): [WebSocket, SignedIn, typeof SESSION_ENDED][] => {
+      const over = who.session && ended.get(who.session.id);
+      if (over?.blocked) return [[socket, who, ACCOUNT_BLOCKED]];
+      const lasts = who.session && !over && who.session.tokenEndsAt > now;
+      return lasts ? [] : [[socket, who, SESSION_ENDED]];
+    });
   };
   const recheck = async () => {
     if (checking) return;
     checking = true;
     try {
-      for (const [socket, { credentials }] of await ended()) {
+      for (const [socket, { credentials }, why] of await overdue()) {
         deps.getSession.forget?.(credentials);
-        const why = (await deps.isBlocked(credentials)) ? ACCOUNT_BLOCKED : SESSION_ENDED;
         socket.close(why.code, why.reason);
       }
     } catch (error) {

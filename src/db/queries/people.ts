@@ -176,16 +176,20 @@ export async function endSessions(
   return rows.length;
 }
 
-/** Notes that these sessions were seen; who notes another at the same moment is passed by. */
+/**
+ * Notes that those of these sessions were seen of which that was last noted before `since`; what somebody else
+ * notes at the same moment is passed by.
+ */
 export async function touchSessions(
   db: Queryable,
   ids: readonly string[],
-  now: Date,
+  { now, since }: { now: Date; since: Date },
 ): Promise<void> {
   if (ids.length === 0) return;
   await db.execute(sql`
     UPDATE sessions SET seen_at = ${now.toISOString()}::timestamptz
-    FROM (SELECT id FROM sessions WHERE id = ${anyOf(ids)}
+    FROM (SELECT id FROM sessions
+      WHERE id = ${anyOf(ids)} AND coalesce(seen_at < ${since.toISOString()}::timestamptz, true)
       ORDER BY id FOR NO KEY UPDATE SKIP LOCKED) AS free
     WHERE sessions.id = free.id`);
 }

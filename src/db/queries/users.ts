@@ -82,15 +82,15 @@ export async function findEndedSessions(
   db: Queryable,
   ids: readonly string[],
   now: Date,
-): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await db.execute<{ id: string }>(sql`
-    SELECT asked.id FROM unnest(${arrayLiteral(ids)}::text::uuid[]) AS asked (id)
-    WHERE NOT EXISTS (
-      SELECT FROM sessions s JOIN users u ON u.id = s.user_id
-      WHERE s.id = asked.id AND s.expires_at > ${now.toISOString()}::timestamptz
-        AND s.revoked_at IS NULL AND u.blocked_at IS NULL)`);
-  return new Set(rows.map(({ id }) => id));
+): Promise<ReadonlyMap<string, { blocked: boolean }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.execute<{ id: string; blocked: boolean }>(sql`
+    SELECT asked.id, u.blocked_at IS NOT NULL AS blocked
+    FROM unnest(${arrayLiteral(ids)}::text::uuid[]) AS asked (id)
+    LEFT JOIN sessions s ON s.id = asked.id LEFT JOIN users u ON u.id = s.user_id
+    WHERE s.id IS NULL OR s.expires_at <= ${now.toISOString()}::timestamptz
+      OR s.revoked_at IS NOT NULL OR u.blocked_at IS NOT NULL`);
+  return new Map(rows.map(({ id, blocked }) => [id, { blocked }]));
 }
 
 export async function readInstallation(
