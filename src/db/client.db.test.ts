@@ -218,10 +218,10 @@ describe.runIf(database.real)('a transaction', () => {
         CREATE TRIGGER full_up BEFORE INSERT ON noted FOR EACH ROW EXECUTE FUNCTION full_up()`),
       );
       for (const work of [
-        connection.db.execute(note('alone')),
-        connection.db.transaction((tx) => tx.execute(note('in a transaction'))),
+        () => connection.db.execute(note('alone')),
+        () => connection.db.transaction((tx) => tx.execute(note('in a transaction'))),
       ]) {
-        const { outcome } = await timed(work);
+        const { outcome } = await timed(work());
         expect(outcome).toBeInstanceOf(DatabaseUnavailable);
         expect(outcome).toMatchObject({ done: 'nothing' });
         expect(lacksRoom(outcome)).toBe(true);

@@ -117,6 +117,8 @@ describe.runIf(rabbitInstalled())('RabbitMQ', () => {
     expect(await sinks.brokers.amqp?.check()).toMatchObject({ ok: false });
     await rabbit.restart();
     await relayOnce(db(), sinks, { now: inHours(2) });
+    const [again] = await db().select().from(relayDestinations);
+    expect(again).toMatchObject({ attempts: 0, lastError: null });
     // The first goes alone after a failure; the rest follows in the next part.
     const ids = (await drained(rabbit.url, 'all')).map(({ properties }) => properties.messageId);
     expect(ids).toEqual([...before, ...missed].map(({ id }) => id));
