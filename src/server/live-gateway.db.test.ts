@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type SQL, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
@@ -148,6 +149,21 @@ describe('a frame', () => {
       expect(await client.api.auth.me.query()).toBeNull();
     },
   );
+});
+
+it('a gateway that stops leaves who comes without an answer, so that a proxy asks the next node', async () => {
+  await using server = await startServer(database);
+  const { deps } = server.platform;
+  const gateway = createLiveGateway({ deps, publicUrl: undefined, isTrusted: () => false });
+  await gateway.stop();
+  const door = createServer().on('upgrade', gateway.handleUpgrade).listen(0, '127.0.0.1');
+  await once(door, 'listening');
+  // A server that listens on a port has such an address.
+  const { port } = door.address() as AddressInfo;
+  const socket = new WebSocket(socketUrl(`http://127.0.0.1:${port}`));
+  const [error] = await once(socket, 'error').catch((thrown: Error) => [thrown]);
+  expect(String(error)).toMatch(/socket hang up/);
+  door.close();
 });
 
 describe('a session that ends while its socket is open', () => {

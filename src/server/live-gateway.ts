@@ -180,7 +180,8 @@ export function createLiveGateway(options: {
   return {
     handleUpgrade(request, socket, head) {
       if (stopping) {
-        socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n');
+        // On a connection that a proxy has kept: unanswered, it goes on to the next node; a 503 reaches the browser.
+        socket.destroy();
         return;
       }
       if (!isOwnOrigin((name) => headerOf(request, name), publicUrl)) {

@@ -1,4 +1,6 @@
-import { get as getHttp } from 'node:http';
+import { once } from 'node:events';
+import { createServer, get as getHttp } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
@@ -70,6 +72,30 @@ describe.skipIf(!nginxInstalled())('two nodes behind nginx', () => {
       expect(versions).toEqual(versions.map((_, n) => (versions[0] ?? 0) + n));
       await client[Symbol.asyncDispose]();
     }
+  });
+
+  it('are one for a socket that the first leaves without an answer, as a node does that stops', async () => {
+    await using node = await startServer(database);
+    const stopping = createServer((_, response) => response.end()).listen(0, '127.0.0.1');
+    let asked = 0;
+    stopping.on('upgrade', (_, socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await once(stopping, 'listening');
+    // A server that listens on a port has such an address.
+    const { port } = stopping.address() as AddressInfo;
+    await using nginx = await startNginx([port, node.port]);
+    const town = await makeTown(db());
+    const token = await tokenOf(db(), town.customer);
+    for (let n = 0; n < 4; n += 1) {
+      await using client = connectClient(nginx.url, token, { ca: nginx.ca, allOverWs: true });
+      expect(await client.api.auth.me.query()).toEqual(town.customer);
+      expect(client.sockets).toHaveLength(1);
+    }
+    expect(asked).toBeGreaterThan(0);
+    stopping.closeAllConnections();
+    stopping.close();
   });
 
   it('are reached by TLS alone', async () => {
