@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, isoWeekday, localDay, momentOf } from './wall-clock';
+import { addDays, isoWeekday, localDay, momentOf, wallMinute } from './wall-clock';
 
 const ZONES = [
   'Europe/Lisbon',
@@ -42,6 +42,37 @@ describe('a time of day', () => {
     ['a midnight that comes twice', 'Atlantic/Azores', '2026-10-25', 0, '2026-10-25T00:00:00.000Z'],
   ])('%s', (_, zone, day, minute, moment) => {
     expect(momentOf(day, minute, zone).toISOString()).toBe(moment);
+  });
+
+  it('is that which a clock there shows, whenever and wherever', () => {
+    const ever = fc.date({
+      min: new Date('1975-01-01'),
+      max: new Date('2040-01-01'),
+      noInvalidDate: true,
+    });
+    const anyZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+    fc.assert(
+      fc.property(ever, anyZone, (at, timeZone) => {
+        const shown = new Intl.DateTimeFormat('sv-SE', {
+          ...{ timeZone, dateStyle: 'short', timeStyle: 'short' },
+        }).format(at);
+        const minute = wallMinute(at, timeZone);
+        const clock = [Math.floor(minute / 60), minute % 60]
+          .map((part) => String(part).padStart(2, '0'))
+          .join(':');
+        expect(`${localDay(at, timeZone)} ${clock}`).toBe(shown);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    ['Australia/Lord_Howe', '2026-10-03T15:30:00Z', 119, 150],
+    ['Antarctica/Casey', '2022-10-01T16:01:00Z', 0, 181],
+  ])('changes with the clocks at the very second: %s', (zone, change, before, after) => {
+    const at = Date.parse(change);
+    expect(wallMinute(new Date(at - 1_000), zone)).toBe(before);
+    expect(wallMinute(new Date(at), zone)).toBe(after);
   });
 
   it('lies on the day that it was asked for', () => {

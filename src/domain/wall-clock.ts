@@ -23,12 +23,36 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** What the wall clock shows at `at`, as if it were UTC, milliseconds. */
-function wallMs(at: number, timeZone: string): number {
+/** What the wall clock is ahead of UTC at a full second, milliseconds. */
+function readOffset(at: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of formatOf(timeZone).formatToParts(at)) parts[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+  return Date.UTC(year, month - 1, day, hour, minute, second) - at;
+}
+
+/** Reading a clock takes long, and what it is ahead is kept: since then, clocks have changed at full minutes only. */
+const MINUTES_SINCE = Date.UTC(1980, 0, 1);
+const MOST_MINUTES = 10_000;
+const offsets = new Map<string, number>();
+
+function offsetOf(at: number, timeZone: string): number {
+  if (at < MINUTES_SINCE) return readOffset(at, timeZone);
+  const minute = Math.floor(at / MINUTE_MS);
+  const key = `${minute} ${timeZone}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    offset = readOffset(minute * MINUTE_MS, timeZone);
+    if (offsets.size >= MOST_MINUTES) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return offset;
+}
+
+/** What the wall clock shows at `at`, as if it were UTC, to the second; milliseconds. */
+function wallMs(at: number, timeZone: string): number {
+  const second = Math.floor(at / 1_000) * 1_000;
+  return second + offsetOf(second, timeZone);
 }
 
 /** The calendar day of `at`, YYYY-MM-DD. */

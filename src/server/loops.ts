@@ -44,7 +44,10 @@ type LoopOptions = {
 
 const LONGEST_PAUSE_MS = 1_000;
 const HOUSEKEEPING_MS = 600_000;
-const MUST_SEE_GAP_MS = 100;
+/** What somebody else holds is looked at again after so long. */
+const HELD_MS = 100;
+/** What is raised closely together rings together. */
+const MUST_SEE_GAP_MS = 50;
 /** Events that come close together are looked for together. */
 const RELAY_GAP_MS = 20;
 /** Steps of kitchens go by minutes: orders that come close together are looked at together. */
@@ -215,9 +218,10 @@ export function startLoops(
       const options = { sms: senders.sms !== undefined };
       const { nextDueAt } = await runMustSeeRound(contextFor('ladder'), options);
       // What somebody else holds just now is due already.
-      return nextDueAt && new Date(Math.max(nextDueAt.getTime(), Date.now() + MUST_SEE_GAP_MS));
+      return nextDueAt && new Date(Math.max(nextDueAt.getTime(), Date.now() + HELD_MS));
     },
     onError,
+    gapMs: MUST_SEE_GAP_MS,
   });
   const eta = startLoop({
     name: 'eta',

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { type Queryable, sqlState, type Transaction } from '@/db/client';
 import { nameActor, readStream, versionOf } from '@/db/queries/events';
-import { claimKey, findKey, storeResponse } from '@/db/queries/idempotency';
+import {
+  claimKey,
+  findKey,
+  findKeyInTurn,
+  keepAnswer,
+  storeResponse,
+} from '@/db/queries/idempotency';
 import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
 import { sha256 } from '@/domain/digest';
-import { conflict, invalid, notFound, Refusal } from '@/domain/errors';
+import { conflict, invalid, notFound, Refusal, unauthenticated } from '@/domain/errors';
 import { isNobodysDoing } from '@/domain/hands-on';
 import type { ServiceContext } from './context';
 
@@ -154,17 +160,31 @@ export async function runCommand<Answer>(
 }
 
 /**
- * As `runCommand`, for work that reads much before it writes: `prepare` reads before the key is claimed, which
- * is the first write. From that on, and no earlier, the transaction holds back what feeds may show.
+ * As `runCommand`, for work that reads much before it writes: `prepare` reads in the same round trip in which
+ * a request waits for its like. From the first write of `work` on, and no earlier, the transaction holds
+ * back what feeds may show. `work` gives its answer to `keep` along with its last writes.
  */
 export async function runPreparedCommand<Prepared, Answer>(
   ctx: ServiceContext,
-  command: Command,
+  command: Command & { request: { idempotencyKey: string } },
   prepare: (tx: Transaction) => Promise<Prepared>,
-  work: (tx: Transaction, prepared: Prepared) => Promise<Answer>,
+  work: (
+    tx: Transaction,
+    prepared: Prepared,
+    keep: (answer: Answer) => Promise<void>,
+  ) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(ctx, prepare, async (tx, prepared) =>
-    once(tx, await claimOnce(tx, ctx, command), () => work(tx, prepared)),
+  const { viewer } = ctx;
+  if (!viewer) throw unauthenticated();
+  const meant = await meantBy(ctx, command);
+  const claim = { userId: viewer.userId, key: command.request.idempotencyKey, ...meant };
+  return inTransaction(
+    ctx,
+    (tx) => Promise.all([findKeyInTurn(tx, claim), prepare(tx)]),
+    (tx, [stored, prepared]) =>
+      stored
+        ? Promise.resolve(answerUnder<Answer>(stored, claim))
+        : work(tx, prepared, (response) => keepAnswer(tx, { ...claim, response })),
   );
 }
 

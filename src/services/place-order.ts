@@ -96,13 +96,13 @@ export async function placeOrder(ctx: ServiceContext, input: PlaceOrderInput): P
   try {
     paid = await holdMoney(ctx, viewer.userId, input);
     const held = paid;
-    return await runPreparedCommand(
+    return await runPreparedCommand<Examined, Placed>(
       ctx,
       command,
       (tx) => examineOrder(tx, input, viewer.userId, ctx.now()),
-      async (tx, examined) => {
+      async (tx, examined, keep) => {
         checkExamined(input, examined);
-        return writeOrder(tx, ctx, { viewer, input, examined, paid: held });
+        return writeOrder(tx, ctx, { viewer, input, examined, paid: held }, keep);
       },
     );
   } catch (error) {

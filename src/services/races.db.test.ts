@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
-import { describe, expect, it } from 'vitest';
+import { and, eq, sql } from 'drizzle-orm';
+import { describe, expect, it, vi } from 'vitest';
 import { deliveryOfOrder } from '@/db/queries/deliveries';
 import { versionOf } from '@/db/queries/events';
-import { deliveries, events, offers, orders } from '@/db/schema';
+import { deliveries, events, menuItems, offers, orders, restaurants } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeDriver, makeTown, makeUser, type Town } from '@/db/testing/town';
 import { ensured } from '@/domain/errors';
@@ -210,6 +210,41 @@ describe('the same request twice', () => {
       .where(eq(orders.customerId, town.customer.userId));
     expect(placed).toHaveLength(1);
   });
+
+  it.runIf(database.real)(
+    'waits for its like, and is answered as that is, though nothing can be ordered any more',
+    async () => {
+      const town = await makeTown(db());
+      const ctx = contextOf(db(), town.customer);
+      const input = orderOf(town);
+      await db().update(menuItems).set({ stock: 5 }).where(eq(menuItems.id, town.dishes.main));
+      const waiting = async () => {
+        const [row] = await db().execute<{ count: number }>(sql`
+          SELECT count(*)::int AS count FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+        return row?.count;
+      };
+      const patience = { timeout: 20_000 };
+      const outcomes = await db().transaction(async (tx) => {
+        await tx.select().from(menuItems).where(eq(menuItems.id, town.dishes.main)).for('update');
+        const first = outcomeOf(placeOrder(ctx, input));
+        await vi.waitFor(async () => expect(await waiting()).toBe(1), patience);
+        const pausedUntil = new Date(Date.now() + 3_600_000);
+        await db()
+          .update(restaurants)
+          .set({ pausedUntil })
+          .where(eq(restaurants.id, town.restaurantId));
+        const second = outcomeOf(placeOrder(ctx, input));
+        await vi.waitFor(async () => expect(await waiting()).toBe(2), patience);
+        return [first, second];
+      });
+      const [first, second] = await Promise.all(outcomes);
+      expect(first).toHaveProperty('ok');
+      expect(second).toEqual(first);
+      const other = await outcomeOf(placeOrder(ctx, { ...input, ...key() }));
+      expect(other).toEqual({ refused: 'restaurant_closed' });
+    },
+  );
 
   it('another request under a used key is refused and changes nothing', async () => {
     const town = await makeTown(db(), { autoAccept: true });

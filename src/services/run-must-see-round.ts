@@ -1,16 +1,17 @@
 import type { Transaction } from '@/db/client';
 import {
-  climb,
+  type Climber,
+  climbAll,
   dueMustSees,
-  findOpenMustSee,
-  ladderDocument,
+  findClimbers,
+  ladderDocuments,
   lookAgainAt,
-  type MustSeeRow,
   nextMustSeeAt,
   reachableStaff,
 } from '@/db/queries/must-sees';
 import { insertNotices, type NewNotice, reachableByPush } from '@/db/queries/notices';
-import { type OrderRow, stepOrder, tryLockOrder } from '@/db/queries/orders';
+import { findOrder, lockFreeOrders, type OrderRow, stepOrder } from '@/db/queries/orders';
+import { ensured } from '@/domain/errors';
 import { ladderOf, nextRung, type RungKind, TOLD_RUNGS, type ToldRung } from '@/domain/must-see';
 import { mustSeeNotice } from '@/domain/notices';
 import { runCommand } from './command';
@@ -18,6 +19,8 @@ import type { ServiceContext } from './context';
 import { unwindOrder } from './unwind-order';
 
 const BATCH = 100;
+/** So many climb in one transaction. */
+const AT_ONCE = 20;
 
 /** What can be sent from here. */
 export type MustSeeOptions = { sms: boolean };
@@ -27,7 +30,7 @@ const isTold = (kind: RungKind): kind is ToldRung => TOLD_RUNGS.some((told) => t
 /** Whoever is tied to the restaurant is told on this way, as far as they can be reached by it. */
 async function tellStaff(
   tx: Transaction,
-  mustSee: MustSeeRow,
+  mustSee: Climber,
   order: OrderRow,
   channel: ToldRung,
   now: Date,
@@ -58,33 +61,85 @@ async function endUnanswered(tx: Transaction, order: OrderRow, now: Date): Promi
   if (await stepOrder(tx, order.id, 'expire', by)) await unwindOrder(tx, order, { moneyAt: now });
 }
 
-/** Climbs what is due, rung by rung, each with its event; returns how many. */
-async function climbDue(
+/** What reaching a rung brings about, besides its event. */
+async function reach(
   tx: Transaction,
-  mustSeeId: string,
-  order: OrderRow,
+  mustSee: Climber,
+  kind: RungKind,
   now: Date,
   { sms }: MustSeeOptions,
-): Promise<number> {
-  const mustSee = await findOpenMustSee(tx, mustSeeId);
-  if (!mustSee) return 0;
-  const ladder = ladderOf(await ladderDocument(tx, order.restaurantId));
-  const after = (climbed: readonly RungKind[]) => nextRung(ladder, { ...mustSee, climbed, order });
-  const { id } = mustSee;
-  let climbed = mustSee.climbed;
-  let next = after(climbed);
-  if (!next || next.dueAt > now) await lookAgainAt(tx, id, next?.dueAt ?? null);
-  while (next && next.dueAt <= now) {
-    const { kind } = next;
-    const reached = [...climbed, kind];
-    next = after(reached);
-    if (!(await climb(tx, { id, climbed }, kind, next?.dueAt ?? null))) return 0;
-    climbed = reached;
-    if (isTold(kind) && (kind !== 'sms' || sms)) await tellStaff(tx, mustSee, order, kind, now);
-    if (kind === 'cancel') await endUnanswered(tx, order, now);
-  }
-  return climbed.length - mustSee.climbed.length;
+): Promise<void> {
+  const tells = isTold(kind) && (kind !== 'sms' || sms);
+  if (!tells && kind !== 'cancel') return;
+  const order = ensured(await findOrder(tx, mustSee.orderId), 'the order that is locked');
+  if (isTold(kind)) await tellStaff(tx, mustSee, order, kind, now);
+  else await endUnanswered(tx, order, now);
 }
+
+type Due = Awaited<ReturnType<typeof dueMustSees>>[number];
+type Climbed = { rungs: number; ending: string[] };
+
+/**
+ * Lets some climb what is due, rung by rung, each with its event. Those whose order is to end are climbed alone, and
+ * told as `ending` where they came with others: what an order gives back is locked, and two orders in
+ * one transaction would do so in no order.
+ */
+async function climbDue(
+  tx: Transaction,
+  ids: readonly string[],
+  now: Date,
+  options: MustSeeOptions,
+): Promise<Climbed> {
+  const climbers = await findClimbers(tx, ids);
+  const ladders = await ladderDocuments(tx, [
+    ...new Set(climbers.map(({ restaurantId }) => restaurantId)),
+  ]);
+  let climbing = climbers.map((mustSee) => {
+    const ladder = ladderOf(ladders(mustSee.restaurantId));
+    return { mustSee, ladder, next: nextRung(ladder, mustSee) };
+  });
+  const looks = climbing.flatMap(({ mustSee: { id }, next }) =>
+    next && next.dueAt <= now ? [] : { id, nextAt: next?.dueAt ?? null },
+  );
+  if (looks.length > 0) await lookAgainAt(tx, looks);
+  const ending: string[] = [];
+  let rungs = 0;
+  for (;;) {
+    const steps = climbing.flatMap(({ mustSee, ladder, next }) => {
+      if (!next || next.dueAt > now) return [];
+      if (next.kind === 'cancel' && ids.length > 1) {
+        ending.push(mustSee.id);
+        return [];
+      }
+      const up = { ...mustSee, climbed: [...mustSee.climbed, next.kind] };
+      return { up, kind: next.kind, ladder, next: nextRung(ladder, up) };
+    });
+    if (steps.length === 0) return { rungs, ending };
+    const reached = await climbAll(
+      tx,
+      steps.map(({ up, kind, next }) => ({
+        ...{ id: up.id, reached: up.climbed.length - 1, kind, nextAt: next?.dueAt ?? null },
+      })),
+    );
+    const there = steps.filter(({ up }) => reached.has(up.id));
+    for (const { up, kind } of there) await reach(tx, up, kind, now, options);
+    rungs += there.length;
+    climbing = there.map(({ up, ladder, next }) => ({ mustSee: up, ladder, next }));
+  }
+}
+
+/** Whoever holds an order may be acknowledging just now: the next round looks again. */
+const climbTogether = (
+  ctx: ServiceContext,
+  some: readonly Due[],
+  now: Date,
+  options: MustSeeOptions,
+): Promise<Climbed> =>
+  runCommand(ctx, { name: 'must-see', request: null }, async (tx) => {
+    const free = await lockFreeOrders(tx, [...new Set(some.map(({ orderId }) => orderId))]);
+    const ids = some.flatMap(({ id, orderId }) => (free.has(orderId) ? id : []));
+    return ids.length > 0 ? climbDue(tx, ids, now, options) : { rungs: 0, ending: [] };
+  });
 
 /**
  * Lets what kitchens have not acknowledged climb its ladder: each rung once, whoever else runs a round at
@@ -95,13 +150,16 @@ export async function runMustSeeRound(
   options: MustSeeOptions,
 ): Promise<{ climbed: number; nextDueAt: Date | null }> {
   const now = ctx.now();
+  const due = await dueMustSees(ctx.db, now, BATCH);
+  const groups: Due[][] = [];
+  for (let next = 0; next < due.length; next += AT_ONCE) {
+    groups.push(due.slice(next, next + AT_ONCE));
+  }
   let climbed = 0;
-  for (const { id, orderId } of await dueMustSees(ctx.db, now, BATCH)) {
-    climbed += await runCommand(ctx, { name: 'must-see', request: null }, async (tx) => {
-      // Whoever holds it may be acknowledging it just now: the next round looks again.
-      const order = await tryLockOrder(tx, orderId);
-      return order ? climbDue(tx, id, order, now, options) : 0;
-    });
+  for (let group = groups.shift(); group; group = groups.shift()) {
+    const { rungs, ending } = await climbTogether(ctx, group, now, options);
+    climbed += rungs;
+    groups.push(...group.filter(({ id }) => ending.includes(id)).map((one) => [one]));
   }
   return { climbed, nextDueAt: await nextMustSeeAt(ctx.db) };
 }

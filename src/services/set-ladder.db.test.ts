@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
-import { ladderDocument } from '@/db/queries/must-sees';
+import { ladderDocuments } from '@/db/queries/must-sees';
 import { mustSees } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown, makeUser, type Town } from '@/db/testing/town';
@@ -28,6 +28,8 @@ const HASTY: Ladder = {
 
 const set = (town: Town, version: number, ladder: Ladder | null) =>
   setLadder(as(town), { ...key(), restaurantId: town.restaurantId, version, ladder });
+const ladderFor = async (restaurantId: string) =>
+  (await ladderDocuments(db(), [restaurantId]))(restaurantId);
 const get = (town: Town) => getLadder(as(town), { restaurantId: town.restaurantId });
 
 describe('what a kitchen must see', () => {
@@ -38,7 +40,7 @@ describe('what a kitchen must see', () => {
     expect(await set(town, 0, HASTY)).toEqual({ version: 1 });
     const changedBy = 'Abe Admin';
     expect(await get(town)).toEqual({ ...none, own: HASTY, version: 1, changedBy });
-    expect(await ladderDocument(db(), town.restaurantId)).toEqual(HASTY);
+    expect(await ladderFor(town.restaurantId)).toEqual(HASTY);
     expect(await set(town, 1, null)).toEqual({ version: 2 });
     expect(await get(town)).toEqual({ ...none, version: 2, changedBy });
   });
@@ -89,8 +91,8 @@ describe('what a kitchen must see', () => {
         changedBy: 'Abe Admin',
       });
       expect(await get(town)).toMatchObject({ own: null, usual: HASTY, version: 0 });
-      expect(await ladderDocument(db(), town.restaurantId)).toEqual(HASTY);
-      expect(await ladderDocument(db(), other.restaurantId)).toEqual(DEFAULT_LADDER);
+      expect(await ladderFor(town.restaurantId)).toEqual(HASTY);
+      expect(await ladderFor(other.restaurantId)).toEqual(DEFAULT_LADDER);
       const { changes } = await listChanges(as(town), { areas: ['settings'] });
       expect(changes[0]).toMatchObject({
         ...{ type: 'settings.ladder_changed', by: 'Abe Admin', subject: null },
@@ -99,7 +101,7 @@ describe('what a kitchen must see', () => {
       const { version: latest } = await getLadder(as(town), ofAll);
       await setLadder(as(town), { ...key(), ...ofAll, version: latest, ladder: null });
     }
-    expect(await ladderDocument(db(), town.restaurantId)).toBeNull();
+    expect(await ladderFor(town.restaurantId)).toBeNull();
   });
 
   it('and who changed it is kept, by hand in the database too', async () => {

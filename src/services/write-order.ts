@@ -151,18 +151,21 @@ export async function writeOrder(
   tx: Transaction,
   ctx: ServiceContext,
   wanted: Wanted,
+  keep: (placed: Placed) => Promise<void>,
 ): Promise<Placed> {
   const { examined, paid } = wanted;
   const room = await takeRoom(tx, examined);
   const order = orderOf(ctx, wanted, room);
   const lines = examined.priced.map((line) => ({ ...line, id: uuidv7() }));
-  const placed = await insertOrder(tx, order);
+  const { id: orderId, number } = await insertOrder(tx, order);
+  const placed = { orderId, number };
   // What only the order has to come before is one round trip.
   const [[short]] = await Promise.all([
     takeStock(tx, lines),
     insertLines(tx, order.id, lines),
     keepQuote(tx, ctx, examined, order),
     paid ? null : owePayment(tx, order),
+    keep(placed),
   ]);
   if (short) throw shortConflict(short.name, short.itemId, short.left);
   await takePromo(tx, examined, order);
@@ -172,5 +175,5 @@ export async function writeOrder(
     await nameActor(tx, 'system:kitchen');
     await acceptInTransaction(tx, order, 'accept', ctx.now());
   }
-  return { orderId: placed.id, number: placed.number };
+  return placed;
 }

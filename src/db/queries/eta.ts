@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
+import { insertionOf } from '@/db/insertion';
 import {
   deliveries,
   driverPositions,
@@ -147,12 +148,11 @@ export type ShownEta = {
 
 /** Keeps what is shown with what it was made from. */
 export async function storeEstimates(tx: Transaction, shown: readonly ShownEta[]): Promise<void> {
-  await tx.insert(etaEstimates).values(
-    shown.map(({ orderId, prediction, window, facts, at }) => ({
-      ...{ orderId, at, stage: prediction.stage, predictedAt: window.middle, facts },
-      ...{ arrivesFrom: window.from, arrivesTo: window.to },
-    })),
-  );
+  const rows = shown.map(({ orderId, prediction, window, facts, at }) => ({
+    ...{ orderId, at, stage: prediction.stage, predictedAt: window.middle, facts },
+    ...{ arrivesFrom: window.from, arrivesTo: window.to },
+  }));
+  await tx.execute(insertionOf(etaEstimates, rows));
 }
 
 /** Shows new ETAs on their orders; those that are `late` lie behind the promise, since then or from now on. */

@@ -1,5 +1,6 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
+import { insertionOf } from '@/db/insertion';
 import { idempotencyKeys } from '@/db/schema';
 
 type Claim = { userId: string; key: string; operation: string; requestHash: string };
@@ -47,6 +48,28 @@ export async function storeResponse(
     .update(idempotencyKeys)
     .set({ response })
     .where(and(eq(idempotencyKeys.userId, claim.userId), eq(idempotencyKeys.key, claim.key)));
+}
+
+/**
+ * What is stored under a key, or null: then it is this transaction's, and whoever comes with the same waits for its
+ * end. Writes nothing.
+ */
+export async function findKeyInTurn(
+  tx: Transaction,
+  { userId, key }: Pick<Claim, 'userId' | 'key'>,
+): Promise<Stored | null> {
+  const [stored] = await tx.execute<Stored>(sql`
+    SELECT operation, request_hash AS "requestHash", response
+    FROM answered_in_turn(${userId}, ${key})`);
+  return stored ?? null;
+}
+
+/** Keeps the answer under a key that is this transaction's. */
+export async function keepAnswer(
+  tx: Transaction,
+  answered: Claim & { response: unknown },
+): Promise<void> {
+  await tx.execute(insertionOf(idempotencyKeys, [answered]));
 }
 
 /** Keys answer for a day. */

@@ -21,7 +21,7 @@ export async function takeZone(
     .onConflictDoUpdate({
       target: zoneLeases.zoneId,
       set: { holder, until },
-      setWhere: sql`${zoneLeases.holder} = ${holder} OR ${zoneLeases.until} < clock_timestamp()`,
+      setWhere: sql`${zoneLeases.holder} = ${holder} OR ${zoneLeases.until} <= clock_timestamp()`,
     })
     .returning({ zoneId: zoneLeases.zoneId });
   return rows.length === 1;

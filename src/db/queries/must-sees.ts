@@ -1,8 +1,10 @@
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
-import { mustSees, restaurantStaff, users } from '@/db/schema';
+import { mustSees, orders, restaurantStaff, users } from '@/db/schema';
 import type { RungKind } from '@/domain/must-see';
 import type { MustSeeImage } from '@/domain/must-see-image';
+import { anyOf } from './array-literal';
+import type { OrderRow } from './orders';
 
 const image = sql<MustSeeImage>`must_see_image(${mustSees})`;
 
@@ -48,52 +50,72 @@ export async function nextMustSeeAt(db: Queryable): Promise<Date | null> {
   return row?.nextAt ?? null;
 }
 
-export async function findOpenMustSee(tx: Transaction, id: string): Promise<MustSeeRow | null> {
-  const [row] = await tx
-    .select()
+/** What has to be seen, with what of its order its next rung depends on. */
+export type Climber = Pick<
+  MustSeeRow,
+  'id' | 'orderId' | 'restaurantId' | 'event' | 'raisedAt' | 'climbed'
+> & { order: Pick<OrderRow, 'status' | 'cookFrom'> };
+
+/** Those of these that still wait to be acknowledged; their orders are locked. */
+export async function findClimbers(tx: Transaction, ids: readonly string[]): Promise<Climber[]> {
+  return tx
+    .select({
+      id: mustSees.id,
+      orderId: mustSees.orderId,
+      restaurantId: mustSees.restaurantId,
+      event: mustSees.event,
+      raisedAt: mustSees.raisedAt,
+      climbed: mustSees.climbed,
+      order: { status: orders.status, cookFrom: orders.cookFrom },
+    })
     .from(mustSees)
-    .where(and(eq(mustSees.id, id), eq(mustSees.state, 'open')));
-  return row ?? null;
+    .innerJoin(orders, eq(orders.id, mustSees.orderId))
+    .where(and(inArray(mustSees.id, [...ids]), eq(mustSees.state, 'open')));
 }
 
-/** The document of the ladder that counts for a restaurant: its own, else that of all; null: none. */
-export async function ladderDocument(db: Queryable, restaurantId: string): Promise<unknown> {
-  const [row] = await db.execute<{ ladder: unknown }>(sql`
-    SELECT ladder FROM must_see_ladders
-    WHERE restaurant_id = ${restaurantId} OR restaurant_id IS NULL
-    ORDER BY restaurant_id NULLS LAST LIMIT 1`);
-  return row?.ladder ?? null;
+/** The documents of the ladders that count for these restaurants: their own, else that of all, if there is one. */
+export async function ladderDocuments(
+  db: Queryable,
+  restaurantIds: readonly string[],
+): Promise<(restaurantId: string) => unknown> {
+  const rows = await db.execute<{ restaurantId: string | null; ladder: unknown }>(sql`
+    SELECT restaurant_id AS "restaurantId", ladder FROM must_see_ladders
+    WHERE restaurant_id = ${anyOf(restaurantIds)} OR restaurant_id IS NULL`);
+  const known = new Map(rows.map(({ restaurantId, ladder }) => [restaurantId, ladder]));
+  return (restaurantId) => known.get(restaurantId) ?? known.get(null) ?? null;
 }
 
-/**
- * Reaches a rung, from exactly the ones reached before; false when somebody else did, or it was seen. `nextAt`:
- * when it is looked at again.
- */
-export async function climb(
+export type Climb = {
+  id: string;
+  /** How many rungs were reached before. */
+  reached: number;
+  kind: RungKind;
+  /** When it is looked at again. */
+  nextAt: Date | null;
+};
+
+/** Reaches a rung each, and answers which did: not those that somebody else has moved, or that were seen. */
+export async function climbAll(
   tx: Transaction,
-  { id, climbed }: Pick<MustSeeRow, 'id' | 'climbed'>,
-  kind: RungKind,
-  nextAt: Date | null,
-): Promise<boolean> {
-  const rows = await tx
-    .update(mustSees)
-    .set({ climbed: sql`${mustSees.climbed} || ${kind}::text`, nextAt })
-    .where(
-      and(
-        eq(mustSees.id, id),
-        eq(mustSees.state, 'open'),
-        sql`cardinality(${mustSees.climbed}) = ${climbed.length}`,
-      ),
-    )
-    .returning({ id: mustSees.id });
-  return rows.length === 1;
+  climbs: readonly Climb[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    UPDATE must_sees m SET climbed = m.climbed || v.kind, next_at = v."nextAt"
+    FROM json_to_recordset(${JSON.stringify(climbs)}::json)
+      AS v (id uuid, reached int, kind text, "nextAt" timestamptz)
+    WHERE m.id = v.id AND m.state = 'open' AND cardinality(m.climbed) = v.reached
+    RETURNING m.id`);
+  return new Set(rows.map(({ id }) => id));
 }
 
-export async function lookAgainAt(tx: Transaction, id: string, nextAt: Date | null): Promise<void> {
-  await tx
-    .update(mustSees)
-    .set({ nextAt })
-    .where(and(eq(mustSees.id, id), eq(mustSees.state, 'open')));
+export async function lookAgainAt(
+  tx: Transaction,
+  looks: readonly { id: string; nextAt: Date | null }[],
+): Promise<void> {
+  await tx.execute(sql`
+    UPDATE must_sees m SET next_at = v."nextAt"
+    FROM json_to_recordset(${JSON.stringify(looks)}::json) AS v (id uuid, "nextAt" timestamptz)
+    WHERE m.id = v.id AND m.state = 'open'`);
 }
 
 /** False when it was acknowledged before, or does not matter any more. */

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
+import { insertionOf } from '@/db/insertion';
 import { deliveries, offers, orderLines, orders } from '@/db/schema';
 import { CARRIED_STATES, type DeliveryImage } from '@/domain/delivery';
 import { groupBy } from '@/domain/group-by';
@@ -30,12 +31,11 @@ export async function insertOrder(
   tx: Transaction,
   order: NewOrder,
 ): Promise<Pick<OrderImage, 'id' | 'number'>> {
-  const [row] = await tx
-    .insert(orders)
-    .values(order)
-    .returning({ id: orders.id, number: orders.number });
+  const [row] = await tx.execute<{ number: string }>(
+    sql`${insertionOf(orders, [order])} RETURNING number`,
+  );
   if (!row) throw new Error('the order was not inserted');
-  return row;
+  return { id: order.id, number: Number(row.number) };
 }
 
 export async function insertLines(
@@ -43,9 +43,8 @@ export async function insertLines(
   orderId: string,
   lines: readonly OrderLine[],
 ): Promise<void> {
-  await tx
-    .insert(orderLines)
-    .values(lines.map((line, position) => ({ ...line, orderId, position })));
+  const rows = lines.map((line, position) => ({ ...line, orderId, position }));
+  await tx.execute(insertionOf(orderLines, rows));
 }
 
 /**

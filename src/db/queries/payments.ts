@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, notInArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
+import { insertionOf } from '@/db/insertion';
 import { orders, payments, paymentWebhooks } from '@/db/schema';
 import { statesAllowing } from '@/domain/machine';
 import { type Due, type PaymentCommand, paymentMachine } from '@/domain/payment';
@@ -26,7 +27,7 @@ export async function openPayment(
 }
 
 export async function insertPayment(tx: Transaction, payment: NewPayment): Promise<void> {
-  await tx.insert(payments).values(payment);
+  await tx.execute(insertionOf(payments, [payment]));
 }
 
 export async function findPayment(db: Queryable, id: string): Promise<PaymentRow | null> {
