@@ -237,6 +237,8 @@ describe('the work of hosted mode', () => {
     const orderId = await placeTestOrder(db(), town);
     const deadline = Date.now() + 20_000;
     const done = await Promise.all([one.work.tick(deadline), other.work.tick(deadline)]);
+    // Each passes by what the other holds just then; the next one looks again.
+    done.push(await one.work.tick(deadline));
     expect(done.flat().filter(({ ok }) => !ok)).toEqual([]);
     expect([...one.errors, ...other.errors]).toEqual([]);
     const story = await storyOf(db(), orderId);

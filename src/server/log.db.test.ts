@@ -63,7 +63,7 @@ it('nothing of a person stands in the log: not when all goes well, and not when 
   for (const told of [PERSON.email, DOOR.dropoffAddress]) expect(raw).toContain(told);
   const logged = lines.join('\n');
   expect(lines.length).toBeGreaterThanOrEqual(4);
-  expect(logged).toContain('Failed query: insert into \\"orders\\"');
+  expect(logged).toContain('Failed query: INSERT INTO \\"orders\\"');
   const secret = [...Object.values(PERSON), PHONE, ...Object.values(DOOR), token, 'Quill'];
   for (const one of secret) expect(logged.toLowerCase()).not.toContain(one.toLowerCase());
 });

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { cashHandinOrders, deliveries, offers, orders } from '@/db/schema';
+import { wholeRows } from '@/db/whole-rows';
 import {
   CARRIED_STATES,
   type DeliveryCommand,
@@ -23,12 +24,12 @@ export async function insertDelivery(
 }
 
 export async function deliveryOfOrder(db: Queryable, orderId: string): Promise<DeliveryRow | null> {
-  const [row] = await db.select().from(deliveries).where(eq(deliveries.orderId, orderId));
+  const [row] = await wholeRows(db, deliveries, sql`WHERE order_id = ${orderId}`);
   return row ?? null;
 }
 
 export async function findDelivery(db: Queryable, id: string): Promise<DeliveryRow | null> {
-  const [row] = await db.select().from(deliveries).where(eq(deliveries.id, id));
+  const [row] = await wholeRows(db, deliveries, sql`WHERE id = ${id}`);
   return row ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { deliveries, driverPositions, drivers, zones } from '@/db/schema';
+import { wholeRows } from '@/db/whole-rows';
 import type { BoardDriver } from '@/domain/board-view';
 import { CARRIED_STATES } from '@/domain/delivery';
 import type { DriverImage, DriverPosition } from '@/domain/driver';
@@ -32,11 +33,7 @@ export type DriverRow = typeof drivers.$inferSelect;
 
 /** Takes the lock under which duty, room and cash of a driver are decided. Comes after an order's. */
 export async function lockDriver(tx: Transaction, driverId: string): Promise<DriverRow | null> {
-  const [row] = await tx
-    .select()
-    .from(drivers)
-    .where(eq(drivers.userId, driverId))
-    .for('no key update');
+  const [row] = await wholeRows(tx, drivers, sql`WHERE user_id = ${driverId} FOR NO KEY UPDATE`);
   return row ?? null;
 }
 

@@ -28,11 +28,9 @@ export async function findKey(
  * what is stored under it.
  */
 export async function claimKey(tx: Transaction, claim: Claim): Promise<Stored | null> {
-  const inserted = await tx
-    .insert(idempotencyKeys)
-    .values(claim)
-    .onConflictDoNothing()
-    .returning({ key: idempotencyKeys.key });
+  const inserted = await tx.execute(
+    sql`${insertionOf(idempotencyKeys, [claim])} ON CONFLICT DO NOTHING RETURNING key`,
+  );
   if (inserted.length === 1) return null;
   const stored = await findKey(tx, claim);
   if (!stored) throw new Error('an idempotency key vanished between two statements');
@@ -44,10 +42,9 @@ export async function storeResponse(
   claim: Pick<Claim, 'userId' | 'key'>,
   response: unknown,
 ): Promise<void> {
-  await tx
-    .update(idempotencyKeys)
-    .set({ response })
-    .where(and(eq(idempotencyKeys.userId, claim.userId), eq(idempotencyKeys.key, claim.key)));
+  await tx.execute(sql`
+    UPDATE idempotency_keys SET response = ${JSON.stringify(response)}::jsonb
+    WHERE user_id = ${claim.userId} AND key = ${claim.key}`);
 }
 
 /**

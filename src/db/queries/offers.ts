@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { driverPositions, drivers, offers } from '@/db/schema';
+import { wholeRows } from '@/db/whole-rows';
 import { anyOf } from './array-literal';
 
 export type OfferRow = typeof offers.$inferSelect;
@@ -9,7 +10,7 @@ type NewOffer = typeof offers.$inferInsert;
 const pending = eq(offers.status, 'pending');
 
 export async function findOffer(db: Queryable, id: string): Promise<OfferRow | null> {
-  const [row] = await db.select().from(offers).where(eq(offers.id, id));
+  const [row] = await wholeRows(db, offers, sql`WHERE id = ${id}`);
   return row ?? null;
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 
 import type { Queryable, Transaction } from '@/db/client';
 import { insertionOf } from '@/db/insertion';
 import { deliveries, offers, orderLines, orders } from '@/db/schema';
+import { wholeRows } from '@/db/whole-rows';
 import { CARRIED_STATES, type DeliveryImage } from '@/domain/delivery';
 import { groupBy } from '@/domain/group-by';
 import { statesAllowing } from '@/domain/machine';
@@ -52,7 +53,7 @@ export async function insertLines(
  * every other write of a transaction: only then do transaction ids follow the order of the changes.
  */
 export async function lockOrder(tx: Transaction, orderId: string): Promise<OrderRow | null> {
-  const [row] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update');
+  const [row] = await wholeRows(tx, orders, sql`WHERE id = ${orderId} FOR UPDATE`);
   return row ?? null;
 }
 
@@ -61,26 +62,17 @@ export async function lockOrders(
   tx: Transaction,
   orderIds: readonly string[],
 ): Promise<OrderRow[]> {
-  return tx
-    .select()
-    .from(orders)
-    .where(inArray(orders.id, [...orderIds]))
-    .orderBy(asc(orders.id))
-    .for('update');
+  return wholeRows(tx, orders, sql`WHERE id = ${anyOf(orderIds)} ORDER BY id FOR UPDATE`);
 }
 
 export async function findOrder(db: Queryable, orderId: string): Promise<OrderRow | null> {
-  const [row] = await db.select().from(orders).where(eq(orders.id, orderId));
+  const [row] = await wholeRows(db, orders, sql`WHERE id = ${orderId}`);
   return row ?? null;
 }
 
 /** As `lockOrder`, but null at once when somebody else holds the order. */
 export async function tryLockOrder(tx: Transaction, orderId: string): Promise<OrderRow | null> {
-  const [row] = await tx
-    .select()
-    .from(orders)
-    .where(eq(orders.id, orderId))
-    .for('update', { skipLocked: true });
+  const [row] = await wholeRows(tx, orders, sql`WHERE id = ${orderId} FOR UPDATE SKIP LOCKED`);
   return row ?? null;
 }
 
@@ -89,12 +81,11 @@ export async function tryLockOrders(
   tx: Transaction,
   orderIds: readonly string[],
 ): Promise<OrderRow[] | null> {
-  const rows = await tx
-    .select()
-    .from(orders)
-    .where(inArray(orders.id, [...orderIds]))
-    .orderBy(asc(orders.id))
-    .for('update', { skipLocked: true });
+  const rows = await wholeRows(
+    tx,
+    orders,
+    sql`WHERE id = ${anyOf(orderIds)} ORDER BY id FOR UPDATE SKIP LOCKED`,
+  );
   return rows.length === orderIds.length ? rows : null;
 }
 

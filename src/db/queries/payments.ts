@@ -2,6 +2,7 @@ import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, notInArray, sql } from
 import type { Queryable, Transaction } from '@/db/client';
 import { insertionOf } from '@/db/insertion';
 import { orders, payments, paymentWebhooks } from '@/db/schema';
+import { wholeRows } from '@/db/whole-rows';
 import { statesAllowing } from '@/domain/machine';
 import { type Due, type PaymentCommand, paymentMachine } from '@/domain/payment';
 import { lockOrder, type OrderRow } from './orders';
@@ -31,7 +32,7 @@ export async function insertPayment(tx: Transaction, payment: NewPayment): Promi
 }
 
 export async function findPayment(db: Queryable, id: string): Promise<PaymentRow | null> {
-  const [row] = await db.select().from(payments).where(eq(payments.id, id));
+  const [row] = await wholeRows(db, payments, sql`WHERE id = ${id}`);
   return row ?? null;
 }
 
@@ -60,7 +61,7 @@ export async function lockPayment(
   const seen = await findPayment(tx, id);
   if (!seen) return 'unknown';
   const order = seen.orderId ? await lockOrder(tx, seen.orderId) : null;
-  const [payment] = await tx.select().from(payments).where(eq(payments.id, id)).for('update');
+  const [payment] = await wholeRows(tx, payments, sql`WHERE id = ${id} FOR UPDATE`);
   return payment?.orderId === seen.orderId ? { payment, order } : 'changed';
 }
 
