@@ -1,13 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+/** As `npm start` starts the server; its peers get the same. */
+const NODE = ['--max-semi-space-size=64', '--import', 'tsx'];
+
 /** A process of a bench, until it says its first word: the port that it listens on, as a rule. */
 export async function startChild(
   script: string,
   args: readonly string[] = [],
   node: readonly string[] = [],
 ): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, [...node, '--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [...node, ...NODE, script, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(([code]) => {

@@ -39,8 +39,8 @@ export type SessionReader = ((credentials: Credentials) => Promise<Session | nul
 
 /** A session that was ended is still taken for alive for so long, milliseconds. */
 const TRUSTED_MS = 2_000;
-/** A token is opened again after so long; how long a session lasts stands in the database. */
-const OPENED_MS = 60_000;
+/** A token is opened again after so long, though it says the same; how long a session lasts stands in the database. */
+const OPENED_MS = 600_000;
 /** When a session was seen is noted this often at the most. */
 export const SEEN_EVERY_MS = 300_000;
 const CACHE_SIZE = 20_000;
