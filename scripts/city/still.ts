@@ -58,35 +58,75 @@ const CASING = 2.2;
 /** Less than a pixel at the zooms that the picture is looked at, units. */
 const TOLERANCE = 1.5;
 
-function path(positions: readonly (readonly [number, number])[], closed: boolean): string {
+type Spot = { x: number; y: number };
+type Coordinates = readonly (readonly [number, number])[];
+
+/** What is kept of a line or a ring: whole units from the north-west corner, none twice in a row. */
+function kept(positions: Coordinates, closed: boolean): Spot[] {
   const spots = positions.map(([lng, lat]) => {
     const { x, y } = projected({ lat, lng });
     return { x: (x - north.x) / UNIT, y: (y - north.y) / UNIT };
   });
-  const kept = closed ? simplifyRing(spots.slice(0, -1), TOLERANCE) : simplify(spots, TOLERANCE);
-  const steps: string[] = [];
-  let [x, y] = [0, 0];
-  for (const spot of kept) {
-    const [toX, toY] = [Math.round(spot.x), Math.round(spot.y)];
-    const [byX, byY] = [toX - x, toY - y];
-    if (steps.length > 0 && byX === 0 && byY === 0) continue;
-    steps.push(steps.length === 0 ? `M${toX} ${toY}` : `l${byX}${byY < 0 ? '' : ' '}${byY}`);
-    [x, y] = [toX, toY];
-  }
-  return steps.length < 2 ? '' : `${steps.join('')}${closed ? 'z' : ''}`;
+  const few = closed ? simplifyRing(spots.slice(0, -1), TOLERANCE) : simplify(spots, TOLERANCE);
+  return few
+    .map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) }))
+    .filter(({ x, y }, at, all) => x !== all[at - 1]?.x || y !== all[at - 1]?.y);
+}
+
+const CORNER: Spot = { x: 0, y: 0 };
+
+/** Steps from spot to spot, the first from where the path already is. */
+const steps = (spots: readonly Spot[], start: Spot): string =>
+  spots
+    .map(({ x, y }, at) => {
+      const from = spots[at - 1] ?? start;
+      const [byX, byY] = [x - from.x, y - from.y];
+      return `${at === 0 ? 'm' : 'l'}${byX}${byY < 0 ? '' : ' '}${byY}`;
+    })
+    .join('');
+
+function ring(positions: Coordinates): string {
+  const spots = kept(positions, true);
+  return spots.length < 2 ? '' : `M${steps(spots, CORNER).slice(1)}z`;
 }
 
 function pathOf({ geometry }: Feature): string {
   switch (geometry.type) {
     case 'Point':
-      return '';
     case 'LineString':
-      return path(geometry.coordinates, false);
+      return '';
     case 'Polygon':
-      return geometry.coordinates.map((ring) => path(ring, true)).join('');
+      return geometry.coordinates.map(ring).join('');
     case 'MultiPolygon':
-      return geometry.coordinates.flatMap((rings) => rings.map((r) => path(r, true))).join('');
+      return geometry.coordinates.flatMap((rings) => rings.map(ring)).join('');
   }
+}
+
+/** The side of a square whose streets are one path: whoever paints a corner of the town passes over the others. Units. */
+const SQUARE = 400;
+
+/** Streets, cut where they leave a square; their round ends hide the cuts. */
+function bySquares(streets: readonly Feature[]): string[] {
+  const squares = new Map<string, Spot[][]>();
+  for (const { geometry } of streets) {
+    if (geometry.type !== 'LineString') continue;
+    const spots = kept(geometry.coordinates, false);
+    let last: Spot[] | undefined;
+    for (const [at, to] of spots.slice(1).entries()) {
+      const from = spots[at] ?? to;
+      const here = [from.x + to.x, from.y + to.y].map((sum) => Math.floor(sum / 2 / SQUARE)).join();
+      const parts = squares.get(here) ?? [];
+      squares.set(here, parts);
+      if (last && parts.at(-1) === last) last.push(to);
+      else {
+        last = [from, to];
+        parts.push(last);
+      }
+    }
+  }
+  return [...squares.values()].map((parts) =>
+    parts.map((part, at) => steps(part, parts[at - 1]?.at(-1) ?? CORNER)).join(''),
+  );
 }
 
 const pathTo = (folder: string): string =>
@@ -109,9 +149,12 @@ function draw(theme: MapTheme): string {
   const ink = PALETTES[theme];
   const fill = (d: string, colour: string, more = ''): string =>
     `<path fill="${colour}"${more} d="${d}"/>`;
-  const line = (d: string, colour: string, width: number): string =>
-    `<path stroke="${colour}" stroke-width="${width}" d="${d}"/>`;
-  const roads = STREETS.map((street) => ({ ...street, d: shape('streets', is(street.road)) }));
+  const pen = (colour: string, width: number): string =>
+    `stroke="${colour}" stroke-width="${width}"`;
+  const streets = (road: string): string =>
+    bySquares(features('streets', is(road)))
+      .map((d) => `<path d="${d}"/>`)
+      .join('');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" fill-rule="evenodd">`,
     '<title>Emberhaven</title>',
@@ -132,8 +175,16 @@ function draw(theme: MapTheme): string {
     fill(shape('parks', is('park', 'cemetery', 'sport', 'isle')), ink.park),
     fill(shape('water', is('river', 'dock', 'pond')), ink.sea),
     '<g fill="none" stroke-linecap="round" stroke-linejoin="round">',
-    ...roads.map(({ d, width, casing }) => (casing ? line(d, ink[casing], width + CASING) : '')),
-    ...roads.map(({ d, width, colour }) => line(d, ink[colour], width)),
+    ...STREETS.map(({ road, width, casing }) =>
+      casing
+        ? `<g ${pen(ink[casing], width + CASING)}><g id="${road}">${streets(road)}</g></g>`
+        : '',
+    ),
+    ...STREETS.map(({ road, width, colour, casing }) =>
+      casing
+        ? `<use href="#${road}" ${pen(ink[colour], width)}/>`
+        : `<g ${pen(ink[colour], width)}>${streets(road)}</g>`,
+    ),
     '</g></svg>\n',
   ].join('');
 }

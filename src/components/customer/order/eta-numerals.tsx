@@ -1,3 +1,4 @@
+import { Suspense } from 'react';
 import type { OrderImage } from '@/domain/order';
 import type { OrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
@@ -7,7 +8,7 @@ type EtaNumeralsProps = { eta: OrderEta; order: Pick<OrderImage, 'status' | 'ful
 /** The window, large: read from across the room. */
 export function EtaNumerals({ eta, order }: EtaNumeralsProps) {
   const { t, format } = useOrderWords();
-  const { minutes, clock, slot } = eta;
+  const { minutes, slot } = eta;
   if (slot) {
     return (
       <div className="mt-5">
@@ -47,9 +48,19 @@ export function EtaNumerals({ eta, order }: EtaNumeralsProps) {
         </span>
         {!arrived && <span className="heading text-lg text-quiet">{t('eta.unit')}</span>}
       </p>
-      <p suppressHydrationWarning className="numerals mt-2 text-quiet text-sm">
-        {t(counter ? 'eta.counter' : 'eta.door', { window: clock })}
-      </p>
+      {/* Comes to life in a task of its own. */}
+      <Suspense>
+        <WallClock eta={eta} counter={counter} />
+      </Suspense>
     </div>
+  );
+}
+
+function WallClock({ eta, counter }: { eta: OrderEta; counter: boolean }) {
+  const { t } = useOrderWords();
+  return (
+    <p suppressHydrationWarning className="numerals mt-2 text-quiet text-sm">
+      {t(counter ? 'eta.counter' : 'eta.door', { window: eta.clock })}
+    </p>
   );
 }

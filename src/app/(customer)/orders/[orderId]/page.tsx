@@ -2,9 +2,10 @@ import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { OrderPage } from '@/components/customer/order/order-page';
-import { preloadStillMap } from '@/components/shared/map/preload-still-map';
+import { PreloadStillMap } from '@/components/shared/map/preload-still-map';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
 import { getEnv } from '@/config/env';
+import { isOpenOrder } from '@/domain/order';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
 
@@ -18,11 +19,13 @@ type Props = { params: Promise<{ orderId: string }> };
 export default async function Page({ params }: Props) {
   const { orderId } = await params;
   await requireRole('customer', `/orders/${orderId}`);
-  if (!getEnv().MAP_STYLE_URL) preloadStillMap(asTheme((await cookies()).get(THEME_COOKIE)?.value));
   const caller = await api();
+  const initial = await notFoundOnRefusal(() => caller.orders.get({ orderId }));
+  const pictured = isOpenOrder(initial.view.order.status) && !getEnv().MAP_STYLE_URL;
   return (
     <MessagesProvider areas={['order', 'conversation', 'cart', 'checkout']}>
-      <OrderPage initial={await notFoundOnRefusal(() => caller.orders.get({ orderId }))} />
+      {pictured && <PreloadStillMap theme={asTheme((await cookies()).get(THEME_COOKIE)?.value)} />}
+      <OrderPage initial={initial} />
     </MessagesProvider>
   );
 }
