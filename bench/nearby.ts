@@ -17,8 +17,8 @@ import { CLOCK_SETTINGS, ServerClock } from './server-clock';
  * How long the database takes to find what delivers to a point, among a million restaurants: on a real
  * PostgreSQL with fsync, in a database of its own. Times are those of the server's clock, and the caller's,
  * with round trips to loopback and reading the rows. Run: npm run bench:nearby
- * With `--url` in that database, which is filled if it is empty, and left as it is; `--only nearest` measures
- * what begins so.
+ * With `--url` in that database, which is filled if it is empty, and left as it is; its server needs the
+ * settings of `ServerClock`. `--only nearest` measures what begins so.
  */
 
 const { values } = parseArgs({

@@ -56,7 +56,13 @@ export class ServerClock {
     return this.own.close();
   }
 
+  /** Fails where the server does not write such a log. */
   async start(): Promise<void> {
+    for (const setting of CLOCK_SETTINGS) {
+      const [name = '', wanted] = setting.split('=');
+      const [row] = await this.own.sql<{ is: string }[]>`SELECT current_setting(${name}) AS is`;
+      if (row?.is !== wanted) throw new Error(`the server needs ${CLOCK_SETTINGS.join(', ')}`);
+    }
     this.#began = await this.#end();
     this.#sent = 0;
     this.#laps = [];
@@ -94,11 +100,9 @@ export class ServerClock {
   }
 
   async #end() {
-    const [row] = await this.own.sql<{ file: string | null; bytes: number; pid: number }[]>`
+    const [row] = await this.own.sql<{ file: string; bytes: number; pid: number }[]>`
       SELECT pg_current_logfile() AS file, pg_backend_pid() AS pid,
         (pg_stat_file(pg_current_logfile())).size::float8 AS bytes`;
-    const { file, bytes, pid } = ensured(row, 'the end of the log');
-    if (file === null) throw new Error(`the server needs ${CLOCK_SETTINGS.join(', ')}`);
-    return { file, bytes, pid };
+    return ensured(row, 'the end of the log');
   }
 }
