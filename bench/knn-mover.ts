@@ -34,6 +34,7 @@ for (let batch = 1; !stopped; batch += 1) {
   }
   await upsertPositions(db, [...rows.values()], [...rows.values()]);
   moved += rows.size;
+  if (batch === 1) process.send?.('moving');
   await wait(Math.max(0, startedAt + batch * BATCH_MS - performance.now()));
 }
 process.send?.({ moved, seconds: (performance.now() - startedAt) / 1_000 }, () => process.exit(0));

@@ -11,18 +11,21 @@ import { seededRandom } from '@/domain/random';
 import { readWords } from '@/domain/search-words';
 import { fillWithRestaurants } from './many-restaurants';
 import { percentiles } from './percentiles';
+import { CLOCK_SETTINGS, ServerClock } from './server-clock';
 
 /**
  * How long the database takes to find what delivers to a point, among a million restaurants: on a real
- * PostgreSQL with fsync, in a database of its own. Times are those of the caller, one round trip to
- * loopback and reading the rows included. Run: npm run bench:nearby
- * With `--url` in that database, which is filled if it is empty, and left as it is.
+ * PostgreSQL with fsync, in a database of its own. Times are those of the server's clock, and the caller's,
+ * with round trips to loopback and reading the rows. Run: npm run bench:nearby
+ * With `--url` in that database, which is filled if it is empty, and left as it is; its server needs the
+ * settings of `ServerClock`. `--only nearest` measures what begins so.
  */
 
 const { values } = parseArgs({
   options: {
     restaurants: { type: 'string', default: '1000000' },
     queries: { type: 'string', default: '2000' },
+    only: { type: 'string', default: '' },
     url: { type: 'string' },
   },
 });
@@ -71,49 +74,66 @@ const firstPage = (door: Door, change: Partial<Query> = {}): Query => ({
 const mistyped = (word: string) =>
   word.length < 4 ? word : `${word.slice(0, 1)}${word[2]}${word[1]}${word.slice(3)}`;
 
-async function search({ db }: Connection, door: Door, typed: string) {
-  const words = readWords(await lookUpWords(db, typed));
-  if (words) await placesNear(db, firstPage(door, { sort: 'match', words }));
+/** What there is to time, once it is prepared. */
+type Timed = () => Promise<unknown>;
+type Asked = Pick<Connection, 'db'>;
+
+const search =
+  (typedOf: (door: Door) => string) =>
+  ({ db }: Asked, door: Door): Timed =>
+  async () => {
+    const words = readWords(await lookUpWords(db, typedOf(door)));
+    if (words) await placesNear(db, firstPage(door, { sort: 'match', words }));
+  };
+
+const page =
+  (changeOf: (door: Door) => Partial<Query>) =>
+  ({ db }: Asked, door: Door): Timed => {
+    const query = firstPage(door, changeOf(door));
+    return () => placesNear(db, query);
+  };
+
+async function fifthPage({ db }: Asked, door: Door): Promise<Timed> {
+  const query = firstPage(door);
+  const after = (await placesNear(db, { ...query, limit: PAGE * 4 })).at(-1) ?? null;
+  return () => placesNear(db, { ...query, after });
 }
 
 const first = (text: string) => text.split(' ')[0] ?? text;
 
-const MEASURED: Record<string, (connection: Connection, door: Door) => Promise<unknown>> = {
-  'nearest first, first page': ({ db }, door) => placesNear(db, firstPage(door)),
-  'nearest first, fifth page': async ({ db }, door) => {
-    const query = firstPage(door);
-    const rows = await placesNear(db, { ...query, limit: PAGE * 4 });
-    const after = rows.at(-1);
-    const startedAt = performance.now();
-    if (after) await placesNear(db, { ...query, after });
-    return performance.now() - startedAt;
-  },
-  'nearest of a cuisine': ({ db }, door) =>
-    placesNear(db, firstPage(door, { cuisine: door.cuisine })),
-  'nearest pharmacies': ({ db }, door) => placesNear(db, firstPage(door, { kind: 'pharmacy' })),
-  'best rated first': ({ db }, door) => placesNear(db, firstPage(door, { sort: 'rating' })),
-  'fastest first': ({ db }, door) => placesNear(db, firstPage(door, { sort: 'fastest' })),
-  'lowest fee first': ({ db }, door) => placesNear(db, firstPage(door, { sort: 'fee' })),
-  'cuisines here': ({ db }, door) => cuisinesNear(db, door.at),
-  'words: a name': (connection, door) => search(connection, door, door.name),
-  'words: a cuisine': (connection, door) => search(connection, door, door.cuisine),
-  'words: a dish': (connection, door) => search(connection, door, door.dish),
-  'words: a dish, mistyped': (connection, door) =>
-    search(connection, door, mistyped(first(door.dish))),
+const MEASURED: Record<string, (asked: Asked, door: Door) => Timed | Promise<Timed>> = {
+  'nearest first, first page': page(() => ({})),
+  'nearest first, fifth page': fifthPage,
+  'nearest of a cuisine': page(({ cuisine }) => ({ cuisine })),
+  'nearest pharmacies': page(() => ({ kind: 'pharmacy' })),
+  'best rated first': page(() => ({ sort: 'rating' })),
+  'fastest first': page(() => ({ sort: 'fastest' })),
+  'lowest fee first': page(() => ({ sort: 'fee' })),
+  'cuisines here':
+    ({ db }, door) =>
+    () =>
+      cuisinesNear(db, door.at),
+  'words: a name': search(({ name }) => name),
+  'words: a cuisine': search(({ cuisine }) => cuisine),
+  'words: a dish': search(({ dish }) => dish),
+  'words: a dish, mistyped': search(({ dish }) => mistyped(first(dish))),
 };
 
-async function measure(connection: Connection, doors: readonly Door[]) {
+async function measure(clock: ServerClock, doors: readonly Door[]) {
   const rows = [];
-  for (const [title, run] of Object.entries(MEASURED)) {
-    const taken: number[] = [];
+  for (const [title, prepare] of Object.entries(MEASURED)) {
+    if (!title.startsWith(values.only)) continue;
+    const atCaller: number[] = [];
     for (const [n, door] of doors.entries()) {
+      if (n === WARM_UP) await clock.start();
+      const timed = await prepare(clock, door);
       const startedAt = performance.now();
-      const own = await run(connection, door);
-      const whole = performance.now() - startedAt;
-      if (n >= WARM_UP) taken.push(typeof own === 'number' ? own : whole);
+      await clock.lap(timed);
+      if (n >= WARM_UP) atCaller.push(performance.now() - startedAt);
     }
-    rows.push(percentiles(title, taken));
+    rows.push(percentiles(`${title}: in the database`, await clock.stop()));
     console.log(JSON.stringify(rows.at(-1)));
+    rows.push(percentiles(`${title}: at the caller`, atCaller));
   }
   return rows;
 }
@@ -134,15 +154,20 @@ async function run(url: string) {
       (SELECT count(*)::int FROM restaurants) AS places`;
   console.log(ensured(size, 'the sizes'));
   const doors = await chooseDoors(connection, QUERIES + WARM_UP);
-  console.table(await measure(connection, doors));
   await connection.close();
+  const clock = ServerClock.open(url);
+  console.table(await measure(clock, doors));
+  await clock.close();
 }
 
 const DATABASE = 'hotfoot_bench_nearby';
 
 /** In a database that is gone afterwards, on a server of a size that holds what is searched. */
 async function runInPassing() {
-  const server = await startPostgres({ durable: true, settings: ['shared_buffers=2GB'] });
+  const server = await startPostgres({
+    durable: true,
+    settings: ['shared_buffers=2GB', ...CLOCK_SETTINGS],
+  });
   try {
     await createDatabase(server.url, DATABASE);
     await run(databaseUrl(server.url, DATABASE));
