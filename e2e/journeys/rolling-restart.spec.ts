@@ -90,12 +90,14 @@ test('two nodes are restarted one after the other, and nobody at a screen sees a
       }
     };
     const looked = lookAround();
-    for (const [n, status] of (['preparing', 'ready'] as const).entries()) {
+    const steps = [
+      { status: 'preparing', told: 'Preparing', word: 'Preparing' },
+      { status: 'ready', told: 'Ready at Stack Yard', word: 'Ready' },
+    ];
+    for (const [n, { status, told, word }] of steps.entries()) {
       await nodes[n]?.stop();
       await sql`UPDATE orders SET status = ${status} WHERE id = ${orderId}`;
-      const words = status === 'ready' ? 'Ready at Stack Yard' : 'Preparing';
-      await expect(customer.getByText(words, { exact: true })).toBeVisible();
-      const word = status === 'ready' ? 'Ready' : 'Preparing';
+      await expect(customer.getByText(told, { exact: true })).toBeVisible();
       await expect(drawer.getByText(word, { exact: true }).first()).toBeVisible();
       nodes[n] = await start(ports[n] ?? 0);
     }

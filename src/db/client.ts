@@ -90,7 +90,7 @@ function guarded(
     drizzle(pool.sql);
     return pool;
   };
-  const guard = new PoolGuard({ makePool, max, deadlineMs, onChange });
+  const guard = new PoolGuard({ makePool, max, pooled, deadlineMs, onChange });
   return {
     db: drizzle({ client: prepared(guardedClient(guard)) }),
     get sql() {

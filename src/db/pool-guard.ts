@@ -18,6 +18,11 @@ const TRIAL_MS = 1_000;
 const TRIAL_EVERY_MS = 200;
 /** Queries share connections; what waits behind so many for each connection waits here, and is not late. */
 const AT_ONCE_PER_CONNECTION = 4;
+/**
+ * PgBouncer takes a session away once one statement is answered, though half of the next may be there already, which
+ * is then never answered: behind a pooler none shares a connection.
+ */
+const AT_ONCE_PER_CONNECTION_POOLED = 1;
 const MOST_TRIES = 3;
 
 /** A statement of its own, which may only read, or a transaction by how far it has come. */
@@ -53,6 +58,8 @@ type Waiting = { leftMs: number; resolve: (working: Working) => void; reject: (e
 export type GuardOptions = {
   makePool: () => Pool;
   max: number;
+  /** Whether a pooler of transactions stands before the database. */
+  pooled: boolean;
   deadlineMs: number;
   /** Told when the database is found to be away, and when it is back. */
   onChange?: ((up: boolean) => void) | undefined;
@@ -81,7 +88,8 @@ export class PoolGuard {
 
   constructor(private readonly options: GuardOptions) {
     this.#working = this.#open();
-    this.#atOnce = options.max * AT_ONCE_PER_CONNECTION;
+    const each = options.pooled ? AT_ONCE_PER_CONNECTION_POOLED : AT_ONCE_PER_CONNECTION;
+    this.#atOnce = options.max * each;
     this.#clock = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 

@@ -43,6 +43,20 @@ describe.runIf(database.real && poolerInstalled())('behind a pooler of transacti
     );
   });
 
+  it('statements with parameters are answered beside those that have none', async () => {
+    const { url } = ensured(pooler, 'a pooler');
+    const few = connect(url, { max: 2, pooled: true, deadlineMs: 3_000 });
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        few.db.execute<{ n: number }>(n % 2 ? sql`SELECT ${n}::int AS n` : sql`SELECT -1 AS n`),
+      ),
+    );
+    expect(answers.map(([row]) => row?.n)).toEqual(
+      Array.from({ length: 60 }, (_, n) => (n % 2 ? n : -1)),
+    );
+    await few.close();
+  });
+
   it('orders placed at once each find a driver, with their hints', async () => {
     const hosted = hostedOn(db());
     await hosted.publish();

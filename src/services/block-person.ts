@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { lockDriver, setOnline } from '@/db/queries/drivers';
-import { tryLockOrder } from '@/db/queries/orders';
+import { tryLockOrder } from '@/db/queries/order-locks';
 import { setBlocked } from '@/db/queries/people';
 import { carriedDeliveries, tellStall } from '@/db/queries/watches';
 import { mayHandBack } from '@/domain/delivery';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { stepOrder, tryLockOrder, uncollectedOrders } from '@/db/queries/orders';
+import { tryLockOrder } from '@/db/queries/order-locks';
+import { stepOrder, uncollectedOrders } from '@/db/queries/orders';
 import { conflict, notFound } from '@/domain/errors';
 import { IdempotencyKey, runCommand, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';

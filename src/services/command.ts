@@ -8,7 +8,8 @@ import {
   keepAnswer,
   storeResponse,
 } from '@/db/queries/idempotency';
-import { lockOrder, lockOrders, type OrderRow } from '@/db/queries/orders';
+import { lockOrder, lockOrders } from '@/db/queries/order-locks';
+import type { OrderRow } from '@/db/queries/orders';
 import { sha256 } from '@/domain/digest';
 import { conflict, invalid, notFound, Refusal, unauthenticated } from '@/domain/errors';
 import { isNobodysDoing } from '@/domain/hands-on';
@@ -35,12 +36,17 @@ async function meantBy({ asked }: ServiceContext, { name, request }: Command): P
   return { operation: name, requestHash: await hashOf(sent) };
 }
 
+/** The key of a request with what it stands for; null: it has none, or nobody asks. */
+async function claimOf(ctx: ServiceContext, command: Command) {
+  if (!command.request || !ctx.viewer) return null;
+  const meant = await meantBy(ctx, command);
+  return { userId: ctx.viewer.userId, key: command.request.idempotencyKey, ...meant };
+}
+
 /** What this very request was answered before, or null: then its key is claimed. */
 async function claimOnce(tx: Transaction, ctx: ServiceContext, command: Command) {
-  if (!command.request || !ctx.viewer) return { claim: null, stored: null };
-  const meant = await meantBy(ctx, command);
-  const claim = { userId: ctx.viewer.userId, key: command.request.idempotencyKey, ...meant };
-  return { claim, stored: await claimKey(tx, claim) };
+  const claim = await claimOf(ctx, command);
+  return { claim, stored: claim && (await claimKey(tx, claim)) };
 }
 
 async function once<Answer>(
@@ -74,10 +80,9 @@ export async function answeredBefore<Answer>(
   ctx: ServiceContext,
   command: Command,
 ): Promise<Answer | null> {
-  if (!command.request || !ctx.viewer) return null;
-  const key = command.request.idempotencyKey;
-  const stored = await findKey(ctx.db, { userId: ctx.viewer.userId, key });
-  return stored ? answerUnder<Answer>(stored, await meantBy(ctx, command)) : null;
+  const claim = await claimOf(ctx, command);
+  const stored = claim && (await findKey(ctx.db, claim));
+  return stored && answerUnder<Answer>(stored, claim);
 }
 
 /** What the database refuses on its own, in our words. */
@@ -166,7 +171,7 @@ export async function runCommand<Answer>(
  */
 export async function runPreparedCommand<Prepared, Answer>(
   ctx: ServiceContext,
-  command: Command & { request: { idempotencyKey: string } },
+  command: Command,
   prepare: (tx: Transaction) => Promise<Prepared>,
   work: (
     tx: Transaction,
@@ -174,10 +179,8 @@ export async function runPreparedCommand<Prepared, Answer>(
     keep: (answer: Answer) => Promise<void>,
   ) => Promise<Answer>,
 ): Promise<Answer> {
-  const { viewer } = ctx;
-  if (!viewer) throw unauthenticated();
-  const meant = await meantBy(ctx, command);
-  const claim = { userId: viewer.userId, key: command.request.idempotencyKey, ...meant };
+  const claim = await claimOf(ctx, command);
+  if (!claim) throw unauthenticated();
   return inTransaction(
     ctx,
     (tx) => Promise.all([findKeyInTurn(tx, claim), prepare(tx)]),

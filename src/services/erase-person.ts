@@ -8,7 +8,7 @@ import {
   lockToErase,
   orderIdsOf,
 } from '@/db/queries/erasure';
-import { lockOrders } from '@/db/queries/orders';
+import { lockOrders } from '@/db/queries/order-locks';
 import { findUserById } from '@/db/queries/users';
 import { ERASE_REASONS } from '@/domain/erasure';
 import { conflict, invalid, notFound } from '@/domain/errors';

@@ -1,6 +1,6 @@
 import { resumeSearches } from '@/db/queries/deliveries';
 import { expireRuns, lockDrivers, runsToExpire } from '@/db/queries/offers';
-import { lockFreeOrders } from '@/db/queries/orders';
+import { lockFreeOrders } from '@/db/queries/order-locks';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 

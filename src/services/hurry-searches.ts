@@ -2,7 +2,7 @@ import type { Transaction } from '@/db/client';
 import { deliveryOfOrder, findDelivery, stepDelivery, updateSearch } from '@/db/queries/deliveries';
 import { waitingSearchesNear } from '@/db/queries/dispatch';
 import { lastFix } from '@/db/queries/drivers';
-import { tryLockOrder } from '@/db/queries/orders';
+import { tryLockOrder } from '@/db/queries/order-locks';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 

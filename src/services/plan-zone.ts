@@ -3,7 +3,7 @@ import type { Transaction } from '@/db/client';
 import { findDelivery, stepDelivery, updateSearch } from '@/db/queries/deliveries';
 import { insertAttempt } from '@/db/queries/dispatch';
 import { askedAbout, insertRun, lockDrivers } from '@/db/queries/offers';
-import { tryLockOrders } from '@/db/queries/orders';
+import { tryLockOrders } from '@/db/queries/order-locks';
 import { type DriverRow, type OpenRow, readZone, type ZoneRows } from '@/db/queries/zone-snapshot';
 import { type AttemptDriver, planned, whyOf } from '@/domain/dispatch/attempt';
 import { type BatchDecision, planBatch, planOf } from '@/domain/dispatch/batch';

@@ -1,5 +1,5 @@
 import { nameActor } from '@/db/queries/events';
-import { lockOrder } from '@/db/queries/orders';
+import { lockOrder } from '@/db/queries/order-locks';
 import {
   findPayment,
   lockPayment,

@@ -1,5 +1,5 @@
 import { arrivalsToTell, markNear } from '@/db/queries/arrivals';
-import { tryLockOrder } from '@/db/queries/orders';
+import { tryLockOrder } from '@/db/queries/order-locks';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 

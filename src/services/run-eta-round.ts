@@ -9,7 +9,7 @@ import {
   showEtas,
   storeEstimates,
 } from '@/db/queries/eta';
-import { lockFreeOrders } from '@/db/queries/orders';
+import { lockFreeOrders } from '@/db/queries/order-locks';
 import { ensured } from '@/domain/errors';
 import {
   type EtaFacts,

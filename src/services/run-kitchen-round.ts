@@ -1,5 +1,6 @@
 import { dueKitchenSteps } from '@/db/queries/kitchen-steps';
-import { stepOrder, tryLockOrder } from '@/db/queries/orders';
+import { tryLockOrder } from '@/db/queries/order-locks';
+import { stepOrder } from '@/db/queries/orders';
 import { Refusal } from '@/domain/errors';
 import { acceptInTransaction, awaitsPayment } from './accept-order';
 import { runCommand } from './command';

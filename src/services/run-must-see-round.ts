@@ -10,7 +10,8 @@ import {
   reachableStaff,
 } from '@/db/queries/must-sees';
 import { insertNotices, type NewNotice, reachableByPush } from '@/db/queries/notices';
-import { findOrder, lockFreeOrders, type OrderRow, stepOrder } from '@/db/queries/orders';
+import { lockFreeOrders } from '@/db/queries/order-locks';
+import { findOrder, type OrderRow, stepOrder } from '@/db/queries/orders';
 import { ensured } from '@/domain/errors';
 import { ladderOf, nextRung, type RungKind, TOLD_RUNGS, type ToldRung } from '@/domain/must-see';
 import { mustSeeNotice } from '@/domain/notices';

@@ -1,6 +1,6 @@
 import { releaseAcceptedOffer, stepDelivery } from '@/db/queries/deliveries';
 import { lockDrivers } from '@/db/queries/offers';
-import { tryLockOrder } from '@/db/queries/orders';
+import { tryLockOrder } from '@/db/queries/order-locks';
 import { carriedDeliveries, keepMemories, tellStall, type WatchedRow } from '@/db/queries/watches';
 import { mayHandBack } from '@/domain/delivery';
 import { policyOf, type ZonePolicy } from '@/domain/dispatch/zone-policy';

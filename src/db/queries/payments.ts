@@ -5,7 +5,8 @@ import { orders, payments, paymentWebhooks } from '@/db/schema';
 import { wholeRows } from '@/db/whole-rows';
 import { statesAllowing } from '@/domain/machine';
 import { type Due, type PaymentCommand, paymentMachine } from '@/domain/payment';
-import { lockOrder, type OrderRow } from './orders';
+import { lockOrder } from './order-locks';
+import type { OrderRow } from './orders';
 
 export type PaymentRow = typeof payments.$inferSelect;
 type NewPayment = typeof payments.$inferInsert;

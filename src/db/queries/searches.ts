@@ -6,7 +6,7 @@ import type { AttemptDriver } from '@/domain/dispatch/attempt';
 import type { OfferWhy } from '@/domain/offer';
 import type { OrderStatus } from '@/domain/order';
 import { anyOf } from './array-literal';
-import { lockFreeOrders } from './orders';
+import { lockFreeOrders } from './order-locks';
 
 /** Decisions come as rows of one parameter: the statement is the same for any number of them. */
 const asRows = (rows: readonly object[]) => sql`${JSON.stringify(rows)}::text::jsonb`;
