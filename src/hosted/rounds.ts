@@ -1,4 +1,5 @@
 import { postTo, runSandboxRound } from '@/payments/sandbox-round';
+import { pause } from '@/realtime/pause';
 import { calibrateEta } from '@/services/calibrate-eta';
 import type { ServiceContext } from '@/services/context';
 import { keepBrokers } from '@/services/keep-brokers';
@@ -26,6 +27,9 @@ export type Round = { name: string; run: () => Promise<unknown> };
 
 /** A zone is planned so often at the most, however much becomes free. */
 const PLAN_GAP_MS = 500;
+/** What somebody else held just now is due again at once: a pass looks again rather than leave it to the next one. */
+const MOST_LOOKS = 10;
+const SOON_MS = 200;
 const HOUSEKEEPING_MINUTES = 10;
 /** A tick may stay away for an hour: books are compared that far back, and some more. */
 const LOOK_BACK_MS = 2 * 3_600_000;
@@ -49,7 +53,12 @@ export function openRounds(parts: {
       // A function may be frozen after its answer: it keeps no zone from the others.
       run: async () => {
         const ctx = contextFor('dispatch');
-        await runDispatchRound(ctx, { hurried: true, minGapMs: PLAN_GAP_MS });
+        for (let looks = 1; ; looks += 1) {
+          const report = await runDispatchRound(ctx, { hurried: true, minGapMs: PLAN_GAP_MS });
+          const dueMs = report.nextDueAt && report.nextDueAt.getTime() - ctx.now().getTime();
+          if (dueMs === null || dueMs > SOON_MS || looks === MOST_LOOKS) break;
+          await pause(dueMs);
+        }
         await stopDispatching(ctx);
       },
     },
