@@ -8,6 +8,8 @@ const NO_PAGES = '/:path(api/(?!docs).*|_next/.*|icons/.*|maplibre/.*|city/.*|sw
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // The front door does, in Brotli too.
+  compress: false,
   reactStrictMode: true,
   // The link of a share or an invitation is a secret in an address: it is neither passed on, nor found, nor kept.
   headers: async () => [

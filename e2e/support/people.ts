@@ -30,13 +30,13 @@ async function signIn(context: BrowserContext, sql: postgres.Sql, account: Accou
   await context.addCookies([{ name: SESSION_COOKIE, value, url }]);
 }
 
-/** What a page was not let do by its policy, in this test. */
-const refused: string[] = [];
+/** What pages complained of in this test: what their policy does not let them do, a text that did not come along. */
+const complaints: string[] = [];
 
-function watchPolicy(context: BrowserContext): void {
+function watchConsole(context: BrowserContext): void {
   context.on('console', (message) => {
-    if (message.text().includes('Content Security Policy'))
-      refused.push(message.text().slice(-300));
+    if (/Content Security Policy|MISSING_MESSAGE/.test(message.text()))
+      complaints.push(message.text().slice(-300));
   });
 }
 
@@ -56,8 +56,8 @@ function awaitStreams(context: BrowserContext): void {
 }
 
 type People = {
-  /** No page does what its policy forbids. */
-  policy: undefined;
+  /** No page does what its policy forbids, or lacks a text. */
+  sound: undefined;
   /** The database behind the server, as `psql` would see it. */
   sql: postgres.Sql;
   customer: Page;
@@ -68,16 +68,16 @@ type People = {
 
 /** People, each signed in, in a browser of their own. */
 export const test = base.extend<People>({
-  policy: [
+  sound: [
     async ({ browserName: _ }, use) => {
-      refused.length = 0;
+      complaints.length = 0;
       await use(undefined);
-      expect(refused).toEqual([]);
+      expect(complaints).toEqual([]);
     },
     { auto: true },
   ],
   context: async ({ context }, use) => {
-    watchPolicy(context);
+    watchConsole(context);
     awaitStreams(context);
     await use(context);
   },
@@ -148,7 +148,7 @@ export async function personIn(
   sql: postgres.Sql,
   account: Account,
 ): Promise<Page> {
-  watchPolicy(context);
+  watchConsole(context);
   awaitStreams(context);
   await signIn(context, sql, account);
   return context.newPage();

@@ -56,7 +56,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body>
-        <MessagesProvider areas={locale === DEFAULT_LOCALE ? WORDS : [...WORDS, 'refusals']}>
+        <MessagesProvider texts={locale === DEFAULT_LOCALE ? WORDS : [...WORDS, 'refusals']}>
           <DirectionProvider direction={dir}>
             <ClockProvider renderedAt={new Date().toISOString()}>
               <MapStyleProvider url={getEnv().MAP_STYLE_URL}>

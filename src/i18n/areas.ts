@@ -1,3 +1,5 @@
+import type { Messages } from 'next-intl';
+
 /** The parts that text comes in: one JSON file each. A page gets only those that it needs. */
 export const AREAS = [
   'shared',
@@ -34,3 +36,8 @@ export const AREAS = [
 ] as const;
 
 export type Area = (typeof AREAS)[number];
+
+/** An area, or what lies under one of its keys: `order.who`. */
+export type Texts =
+  | Area
+  | { [Each in keyof Messages]: `${Each}.${keyof Messages[Each] & string}` }[keyof Messages];

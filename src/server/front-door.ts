@@ -13,6 +13,7 @@ import { retryAfter } from '@/api/retry-after';
 import { appRouter } from '@/api/router';
 import { isHttps, NOT_FRAMED, responseHeaders } from '@/config/response-headers';
 import type { PictureStore } from '@/services/picture-store';
+import { compressAnswer } from './compressed';
 import { clientOf, headerOf, type TrustedProxies } from './forwarded';
 import type { LiveGateway } from './live-gateway';
 import type { Ops } from './ops';
@@ -107,6 +108,7 @@ export async function openFrontDoor(options: {
   };
 
   const handle = (request: IncomingMessage, response: ServerResponse, path: string) => {
+    compressAnswer(request, response);
     for (const [name, value] of said) response.setHeader(name, value);
     response.setHeader('Content-Security-Policy', NOT_FRAMED);
     const door = doorAt(path);

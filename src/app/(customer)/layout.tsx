@@ -2,7 +2,6 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { LazyOrderNotices } from '@/components/customer/notices/lazy-order-notices';
 import { AppHeader } from '@/components/shared/app-header';
-import { MessagesProvider } from '@/i18n/messages-provider';
 import { getViewer } from '@/trpc/server';
 
 export default async function CustomerLayout({ children }: { children: ReactNode }) {
@@ -14,12 +13,12 @@ export default async function CustomerLayout({ children }: { children: ReactNode
     { href: '/orders', label: t('orders'), wideOnly: !viewer },
   ];
   return (
-    <MessagesProvider areas={['notices']}>
+    <>
       <AppHeader viewer={viewer} links={links} />
       {viewer?.role === 'customer' && <LazyOrderNotices />}
       <main id="main" className="mx-auto max-w-7xl">
         {children}
       </main>
-    </MessagesProvider>
+    </>
   );
 }

@@ -23,7 +23,7 @@ export default async function DiscoverPage(props: { searchParams: Promise<Search
     caller.restaurants.cuisines(at),
   ]);
   return (
-    <MessagesProvider areas={['discover']}>
+    <MessagesProvider texts={['discover']}>
       <Discover initial={{ page, cuisines, cursor }} />
     </MessagesProvider>
   );

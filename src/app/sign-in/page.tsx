@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const viewer = await getViewer();
   if (viewer && !next) redirect(HOME[viewer.role]);
   return (
-    <MessagesProvider areas={['account']}>
+    <MessagesProvider texts={['account']}>
       <AccountPage title={t('title')} subtitle={t('subtitle')}>
         <SignInForm
           next={next}

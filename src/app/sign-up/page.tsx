@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<{ next?: string | string[] }> };
 export default async function SignUpPage({ searchParams }: Props) {
   const t = await getTranslations('account.signUp');
   return (
-    <MessagesProvider areas={['account']}>
+    <MessagesProvider texts={['account']}>
       <AccountPage title={t('title')} subtitle={t('subtitle')}>
         <SignUpForm next={returnPath((await searchParams).next)} />
       </AccountPage>

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { NoticeSettings } from '@/components/customer/settings/notice-settings';
 import { OwnData } from '@/components/customer/settings/own-data';
 import { PhoneField } from '@/components/customer/settings/phone-field';
+import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, requireRole } from '@/trpc/server';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,9 +19,11 @@ export default async function Page() {
     <div className="mx-auto max-w-2xl px-4 pt-6 pb-16 sm:px-6">
       <h1 className="text-xl">{t('title')}</h1>
       <p className="mt-1 mb-8 text-quiet">{t('of', { name: viewer.name })}</p>
-      <NoticeSettings initial={await caller.notices.settings()} />
-      <PhoneField initial={await caller.notices.phone()} />
-      <OwnData />
+      <MessagesProvider texts={['notices.settings', 'notices.phone', 'notices.ownData']}>
+        <NoticeSettings initial={await caller.notices.settings()} />
+        <PhoneField initial={await caller.notices.phone()} />
+        <OwnData />
+      </MessagesProvider>
     </div>
   );
 }

@@ -13,7 +13,7 @@ export default async function Page() {
   await requireRole('customer', '/orders');
   const caller = await api();
   return (
-    <MessagesProvider areas={['orders', 'order', 'cart']}>
+    <MessagesProvider texts={['orders', 'order.courier', 'order.who', 'order.eta', 'order.again']}>
       <OrdersPage initial={await caller.orders.mine()} />
     </MessagesProvider>
   );

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('admin', '/admin/analytics');
   return (
-    <MessagesProvider areas={['analytics']}>
+    <MessagesProvider texts={['analytics']}>
       <AnalyticsPage />
     </MessagesProvider>
   );

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { userId } = await requireRole('admin', '/admin/people');
   return (
-    <MessagesProvider areas={['people']}>
+    <MessagesProvider texts={['people']}>
       <PeoplePage ownId={userId} />
     </MessagesProvider>
   );

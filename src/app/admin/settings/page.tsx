@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('admin', '/admin/settings');
   return (
-    <MessagesProvider areas={['settings', 'apiKeys', 'desk']}>
+    <MessagesProvider texts={['settings', 'apiKeys', 'desk']}>
       <SettingsPage />
     </MessagesProvider>
   );

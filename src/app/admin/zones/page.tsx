@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('admin', '/admin/zones');
   return (
-    <MessagesProvider areas={['zones', 'polygon']}>
+    <MessagesProvider texts={['zones', 'polygon']}>
       <ZonesPage />
     </MessagesProvider>
   );

@@ -23,7 +23,7 @@ export default async function JoinPage({ params }: Props) {
   const caller = await api();
   const { email, role } = await notFoundOnRefusal(() => caller.people.invitation({ token }));
   return (
-    <MessagesProvider areas={['account', 'people']}>
+    <MessagesProvider texts={['account', 'people']}>
       <AccountPage title={t('title')} subtitle={t('subtitle', { email, role: roles(role) })}>
         <JoinForm token={token} email={email} />
       </AccountPage>

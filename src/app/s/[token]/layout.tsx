@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ShareLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('shared.header');
   return (
-    <MessagesProvider areas={['share']}>
+    <MessagesProvider texts={['share']}>
       <header className="border-line border-b bg-page">
         <div className="mx-auto flex h-14 max-w-xl items-center gap-1 px-4 sm:px-6">
           <Link href="/" aria-label={t('home')} className="flex h-11 items-center rounded-control">

@@ -7,10 +7,13 @@ import { useFormat } from '@/components/shared/use-format';
 import { toast } from '@/components/ui/toast';
 import { isWanted, type NoticeContent, noticeOf } from '@/domain/notices';
 import { applyToCustomerView, type CustomerView } from '@/domain/views';
+import { withTexts } from '@/i18n/later-texts';
 import { trpc } from '@/trpc/client';
 
 /** Says in the page what happens to a customer's orders, wherever in the app they are. */
-export function OrderNotices() {
+export const OrderNotices = withTexts(['notices'], SaidInPage);
+
+function SaidInPage() {
   const t = useTranslations('notices');
   const format = useFormat();
   const router = useRouter();

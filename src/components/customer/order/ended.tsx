@@ -6,6 +6,7 @@ import { Button, LinkButton } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { INK_TONE } from '@/components/ui/tone';
 import type { OrderView } from '@/domain/views';
+import { withTexts } from '@/i18n/later-texts';
 import { endingOf } from './order-ending';
 import { useOrderWords } from './use-order-words';
 import { useReorder } from './use-reorder';
@@ -19,7 +20,9 @@ type EndedProps = {
 };
 
 /** The end of the story, and what can come next. */
-export function Ended({ view, onHelp }: EndedProps) {
+export const Ended = withTexts(['order'], Ending);
+
+function Ending({ view, onHelp }: EndedProps) {
   const words = useOrderWords();
   const { t } = words;
   const { order, delivery } = view;
@@ -58,7 +61,7 @@ export function Ended({ view, onHelp }: EndedProps) {
         {onHelp && (
           <Button onClick={onHelp}>
             <LifeBuoy aria-hidden="true" />
-            {t('help.open')}
+            {t('actions.help')}
           </Button>
         )}
       </div>

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { mayRate } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
+import { withTexts } from '@/i18n/later-texts';
 import type { OrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
 
@@ -24,7 +25,9 @@ type HelpDialogProps = HelpActions & {
 };
 
 /** The few things that go wrong, each with what helps. */
-export function HelpDialog({ open, onOpenChange, ...help }: HelpDialogProps) {
+export const HelpDialog = withTexts(['order'], Help);
+
+function Help({ open, onOpenChange, ...help }: HelpDialogProps) {
   const { t } = useOrderWords();
   const leaving = (act: () => void) => () => {
     onOpenChange(false);

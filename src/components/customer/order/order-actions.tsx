@@ -26,11 +26,11 @@ export function OrderActions({ actions: { ask } }: { actions: Actions }) {
     <div className="mt-3 flex gap-2">
       <Button className="flex-1" onClick={() => ask('share')}>
         <Share2 aria-hidden="true" />
-        {t('share.open')}
+        {t('actions.share')}
       </Button>
       <Button className="flex-1" onClick={() => ask('help')}>
         <LifeBuoy aria-hidden="true" />
-        {t('help.open')}
+        {t('actions.help')}
       </Button>
     </div>
   );

@@ -11,6 +11,7 @@ import { Input } from '@/components/ui/input';
 import { toast } from '@/components/ui/toast';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import type { OrderView } from '@/domain/views';
+import { withTexts } from '@/i18n/later-texts';
 import { trpc } from '@/trpc/client';
 import { useOrderWords } from './use-order-words';
 
@@ -22,7 +23,9 @@ const isShared = ({ timeline }: OrderView): boolean =>
 type ShareDialogProps = { view: OrderView; open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Says what others would see, then makes the link, gives it on, and ends it. */
-export function ShareDialog({ view, open, onOpenChange }: ShareDialogProps) {
+export const ShareDialog = withTexts(['order'], Share);
+
+function Share({ view, open, onOpenChange }: ShareDialogProps) {
   const { t } = useOrderWords();
   const { order } = view;
   const [token, setToken] = useState<string | null>(null);

@@ -14,6 +14,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('onePage') };
 }
 
+/** What opens, or comes when the order has ended, brings its own. */
+const FIRST_PICTURE = [
+  ...(['order.back', 'order.courier', 'order.about', 'order.who', 'order.timeline'] as const),
+  ...(['order.eta', 'order.delay', 'order.imminent', 'order.pin', 'order.collect'] as const),
+  ...(['order.talk', 'order.map', 'order.lines', 'order.actions', 'order.cancel'] as const),
+  'conversation',
+] as const;
+
 type Props = { params: Promise<{ orderId: string }> };
 
 export default async function Page({ params }: Props) {
@@ -23,7 +31,7 @@ export default async function Page({ params }: Props) {
   const initial = await notFoundOnRefusal(() => caller.orders.get({ orderId }));
   const pictured = isOpenOrder(initial.view.order.status) && !getEnv().MAP_STYLE_URL;
   return (
-    <MessagesProvider areas={['order', 'conversation', 'cart', 'checkout']}>
+    <MessagesProvider texts={FIRST_PICTURE}>
       {pictured && <PreloadStillMap theme={asTheme((await cookies()).get(THEME_COOKIE)?.value)} />}
       <OrderPage initial={initial} />
     </MessagesProvider>

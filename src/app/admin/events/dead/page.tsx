@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('admin', '/admin/events/dead');
   return (
-    <MessagesProvider areas={['log', 'story']}>
+    <MessagesProvider texts={['log', 'story']}>
       <DeadLettersPage />
     </MessagesProvider>
   );

@@ -21,7 +21,7 @@ export default async function Page({ params, searchParams }: Props) {
   await requireRole('admin', `/admin/orders/${orderId}${search}`);
   const caller = await api();
   return (
-    <MessagesProvider areas={['story', 'order', 'driver']}>
+    <MessagesProvider texts={['story', 'order', 'driver']}>
       <StoryPage initial={await notFoundOnRefusal(() => caller.orders.get({ orderId }))} />
     </MessagesProvider>
   );

@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { desk, cursor } = await load((await params).restaurantId);
   return (
-    <MessagesProvider areas={['desk', 'restaurant']}>
+    <MessagesProvider texts={['desk', 'restaurant']}>
       <DeskPage initial={desk} cursor={cursor} />
     </MessagesProvider>
   );

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('admin', '/admin/restaurants/new');
   return (
-    <MessagesProvider areas={['desk']}>
+    <MessagesProvider texts={['desk']}>
       <NewRestaurant />
     </MessagesProvider>
   );

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   await requireRole('admin', '/admin/settings/webhooks');
   return (
-    <MessagesProvider areas={['webhooks', 'settings']}>
+    <MessagesProvider texts={['webhooks', 'settings']}>
       <WebhooksPage />
     </MessagesProvider>
   );
