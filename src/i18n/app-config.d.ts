@@ -1,5 +1,6 @@
 import type { LocaleTag } from '@/i18n/locales';
 import type account from '@/messages/en/account.json';
+import type address from '@/messages/en/address.json';
 import type admin from '@/messages/en/admin.json';
 import type analytics from '@/messages/en/analytics.json';
 import type apiKeys from '@/messages/en/apiKeys.json';
@@ -20,6 +21,7 @@ import type order from '@/messages/en/order.json';
 import type orders from '@/messages/en/orders.json';
 import type people from '@/messages/en/people.json';
 import type polygon from '@/messages/en/polygon.json';
+import type reasons from '@/messages/en/reasons.json';
 import type restaurant from '@/messages/en/restaurant.json';
 import type settings from '@/messages/en/settings.json';
 import type share from '@/messages/en/share.json';
@@ -36,6 +38,7 @@ declare module 'next-intl' {
       shared: typeof shared;
       ui: typeof ui;
       account: typeof account;
+      address: typeof address;
       discover: typeof discover;
       restaurant: typeof restaurant;
       cart: typeof cart;
@@ -62,6 +65,7 @@ declare module 'next-intl' {
       apiKeys: typeof apiKeys;
       kitchen: typeof kitchen;
       webhooks: typeof webhooks;
+      reasons: typeof reasons;
       /** By reason. English has none: its sentences stand in the code that refuses. */
       refusals: Record<string, { message: string; hint: string }>;
     };

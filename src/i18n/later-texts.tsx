@@ -9,7 +9,7 @@ type File = { default: AbstractIntlMessages };
 
 /** A file of texts each, in a script of its own. */
 const FILES = {
-  cart: (locale: Locale): Promise<File> => import(`@/messages/${locale}/cart.json`),
+  address: (locale: Locale): Promise<File> => import(`@/messages/${locale}/address.json`),
   checkout: (locale: Locale): Promise<File> => import(`@/messages/${locale}/checkout.json`),
   notices: (locale: Locale): Promise<File> => import(`@/messages/${locale}/notices.json`),
   order: (locale: Locale): Promise<File> => import(`@/messages/${locale}/order.json`),

@@ -19,7 +19,17 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   const links = PLACES.map(({ href, key }) => ({ href, label: t(key) }));
   return (
     <MessagesProvider
-      texts={['admin', 'board', 'conversation', 'dispatch', 'eta', 'handsOn', 'kitchen', 'notices']}
+      texts={[
+        'admin',
+        'board',
+        'conversation',
+        'dispatch',
+        'eta',
+        'handsOn',
+        'kitchen',
+        'notices',
+        'reasons',
+      ]}
     >
       <AdminShell viewer={viewer} initial={board} directory={directory}>
         <AppHeader viewer={viewer} links={links} navClassName="max-sm:hidden" wide>

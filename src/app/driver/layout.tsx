@@ -12,7 +12,7 @@ export default async function DriverLayout({ children }: { children: ReactNode }
   const caller = await api();
   const [initial, demo] = await Promise.all([caller.drivers.home(), isDemo()]);
   return (
-    <MessagesProvider texts={['driver', 'conversation', 'notices.settings']}>
+    <MessagesProvider texts={['driver', 'reasons', 'conversation', 'notices.settings']}>
       <DriverShell initial={initial} demo={demo}>
         <AppHeader viewer={viewer} wide>
           <DriverLiveBadge />

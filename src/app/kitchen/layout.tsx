@@ -8,7 +8,7 @@ export default async function KitchenLayout({ children }: { children: ReactNode 
   // The pages themselves send others away, to come back to the very address they asked for.
   if (viewer?.role !== 'kitchen' && viewer?.role !== 'admin') return children;
   return (
-    <MessagesProvider texts={['kitchen', 'notices.settings', 'notices.phone']}>
+    <MessagesProvider texts={['kitchen', 'reasons', 'notices.settings', 'notices.phone']}>
       <AppHeader viewer={viewer} wide />
       <main id="main">{children}</main>
     </MessagesProvider>

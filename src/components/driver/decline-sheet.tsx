@@ -17,7 +17,7 @@ type DeclineSheetProps = {
 /** One touch is a reason and an answer. */
 export function DeclineSheet({ open, onOpenChange, pending, onDecline }: DeclineSheetProps) {
   const t = useTranslations('driver.decline');
-  const reasons = useTranslations('shared.reason.decline');
+  const reasons = useTranslations('reasons.decline');
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title={t('title')}>
       <p className="text-quiet text-sm">{t('detail')}</p>

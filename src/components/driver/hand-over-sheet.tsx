@@ -39,7 +39,7 @@ function waysFor(order: OrderImage): Way[] {
 export function HandOverSheet(props: HandOverSheetProps) {
   const { open, onOpenChange, order, pending, refusal, onProof } = props;
   const t = useTranslations('driver.pin');
-  const reasons = useTranslations('shared.reason.noPin');
+  const reasons = useTranslations('reasons.noPin');
   const ways = waysFor(order);
   const [chosen, choose] = useState<Way>(ways[0] ?? 'pin');
   const [digits, setDigits] = useState('');

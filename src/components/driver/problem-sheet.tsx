@@ -23,7 +23,7 @@ const among = <R extends string>(reasons: readonly R[], reason: string | null): 
 /** What stands in the way, said with a reason. */
 export function ProblemSheet({ job, kind }: ProblemSheetProps) {
   const t = useTranslations('driver.problem');
-  const words = useTranslations('shared.reason');
+  const words = useTranslations('reasons');
   const { steps } = useDriver();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState<Reason | null>(null);

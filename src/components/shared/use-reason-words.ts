@@ -9,7 +9,7 @@ const among = <Reason extends string>(reasons: readonly Reason[], reason: string
 
 /** Any reason in words; one that no list knows is shown as it stands. */
 export function useReasonWords(): (reason: string) => string {
-  const t = useTranslations('shared.reason');
+  const t = useTranslations('reasons');
   return useCallback(
     (reason) => {
       const cancel = among(CANCEL_REASONS, reason);

@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CheckoutPage() {
   return (
-    <MessagesProvider texts={['checkout', 'cart', 'discover']}>
+    <MessagesProvider texts={['checkout', 'cart']}>
       <Checkout viewer={await getViewer()} />
     </MessagesProvider>
   );

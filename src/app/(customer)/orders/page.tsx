@@ -13,7 +13,9 @@ export default async function Page() {
   await requireRole('customer', '/orders');
   const caller = await api();
   return (
-    <MessagesProvider texts={['orders', 'order.courier', 'order.who', 'order.eta', 'order.again']}>
+    <MessagesProvider
+      texts={['orders', 'order.courier', 'order.who', 'order.eta', 'order.again', 'reasons']}
+    >
       <OrdersPage initial={await caller.orders.mine()} />
     </MessagesProvider>
   );

@@ -28,7 +28,7 @@ export function CancelDialog({ view, onClose }: DialogProps) {
   const { id: orderId, number } = order;
   const t = useTranslations('admin');
   const hands = useTranslations('handsOn');
-  const reasons = useTranslations('shared.reason.cancel');
+  const reasons = useTranslations('reasons.cancel');
   const seen = useSeen(view, 'cancel');
   const sayDone = useSayDone();
   const sayUndone = useSayUndone(number);

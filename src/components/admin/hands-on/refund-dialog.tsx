@@ -29,7 +29,7 @@ export function RefundDialog({ view, onClose }: DialogProps) {
   const { order } = view;
   const { id: orderId, number, currency, customerName: customer } = order;
   const t = useTranslations('handsOn.refund');
-  const reasons = useTranslations('shared.reason.refund');
+  const reasons = useTranslations('reasons.refund');
   const { money } = useFormat();
   const seen = useSeen(view, 'refund');
   const sayDone = useSayDone();

@@ -39,7 +39,7 @@ export function AddressConfirm({
   onKeep,
   onConfirm,
 }: AddressConfirmProps) {
-  const t = useTranslations('discover.address');
+  const t = useTranslations('address');
   const labelWords = useLabelWords();
   const [at, setAt] = useState(start.at);
   const [note, setNote] = useState(start.note ?? '');

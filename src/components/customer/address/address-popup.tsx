@@ -6,6 +6,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
 import type { GeoPoint } from '@/domain/geo';
 import type { SavedAddress } from '@/domain/saved-address';
+import { withTexts } from '@/i18n/later-texts';
 import { AddressConfirm } from './address-confirm';
 import { AddressSearch } from './address-search';
 import type { Place } from './default-place';
@@ -22,8 +23,10 @@ type AddressPopupProps = {
 type Step = { on: 'search' } | { on: 'map'; place: Place; editing: SavedAddress | null };
 const SEARCH: Step = { on: 'search' };
 
-export default function AddressPopup({ open, onOpenChange, value, onConfirm }: AddressPopupProps) {
-  const t = useTranslations('discover.address');
+export default withTexts(['address'], AddressPopup);
+
+function AddressPopup({ open, onOpenChange, value, onConfirm }: AddressPopupProps) {
+  const t = useTranslations('address');
   const [step, setStep] = useState<Step>(SEARCH);
   const [returned, setReturned] = useState(false);
   const field = useRef<HTMLInputElement>(null);

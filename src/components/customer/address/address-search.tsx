@@ -32,7 +32,7 @@ const NONE: Place[] = [];
 
 /** What is typed, as a combobox over the doors that fit; without it what was kept. */
 export function AddressSearch(props: AddressSearchProps) {
-  const t = useTranslations('discover.address');
+  const t = useTranslations('address');
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();

@@ -14,6 +14,6 @@ export const labelIcon = (label: string): LucideIcon =>
 
 /** Home and work in the reader's language; other labels are their own words. */
 export function useLabelWords(): (label: string) => string {
-  const t = useTranslations('discover.address.label');
+  const t = useTranslations('address.label');
   return (label) => (isKnownLabel(label) ? t(label) : label);
 }

@@ -8,7 +8,7 @@ import { place } from './place';
 
 /** Says where to, and opens the dialog that changes it. */
 export function PlaceButton() {
-  const t = useTranslations('discover.address');
+  const t = useTranslations('discover');
   const value = place.use();
   const [open, setOpen] = useState(false);
   return (

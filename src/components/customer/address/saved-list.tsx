@@ -16,7 +16,7 @@ type SavedListProps = {
 
 /** The addresses that were kept: one press takes one, since its pin was confirmed before. */
 export function SavedList({ saved, onChoose, onEdit }: SavedListProps) {
-  const t = useTranslations('discover.address');
+  const t = useTranslations('address');
   const labelWords = useLabelWords();
   if (saved.loading) return <Skeleton className="mx-3 mt-6 h-10" />;
   if (saved.addresses.length === 0) return null;

@@ -24,7 +24,7 @@ type CancelDialogProps = {
 /** Says what it costs, and asks why. */
 export function CancelDialog({ order, fee, open, onOpenChange }: CancelDialogProps) {
   const { t, format } = useOrderWords();
-  const reasons = useTranslations('shared.reason.cancel');
+  const reasons = useTranslations('reasons.cancel');
   const [reason, setReason] = useState<Reason>('changed_mind');
   const cancel = useAction(trpc.orders.cancel.useMutation(), {
     onDone: () => onOpenChange(false),

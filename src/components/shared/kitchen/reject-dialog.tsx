@@ -17,7 +17,7 @@ type RejectDialogProps = {
 /** No, and why: said by the kitchen, or by an admin on its behalf. */
 export function RejectDialog({ order, open, onOpenChange }: RejectDialogProps) {
   const t = useTranslations('kitchen.reject');
-  const reasons = useTranslations('shared.reason.reject');
+  const reasons = useTranslations('reasons.reject');
   const [reason, setReason] = useState<(typeof REJECT_REASONS)[number]>('too_busy');
   const reject = useAction(trpc.kitchen.step.useMutation(), { onDone: () => onOpenChange(false) });
   return (

@@ -6,6 +6,7 @@ import { PreloadStillMap } from '@/components/shared/map/preload-still-map';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
 import { getEnv } from '@/config/env';
 import { isOpenOrder } from '@/domain/order';
+import type { Texts } from '@/i18n/areas';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
 
@@ -15,12 +16,25 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** What opens, or comes when the order has ended, brings its own. */
-const FIRST_PICTURE = [
-  ...(['order.back', 'order.courier', 'order.about', 'order.who', 'order.timeline'] as const),
-  ...(['order.eta', 'order.delay', 'order.imminent', 'order.pin', 'order.collect'] as const),
-  ...(['order.talk', 'order.map', 'order.lines', 'order.actions', 'order.cancel'] as const),
+const FIRST_PICTURE: readonly Texts[] = [
+  'order.back',
+  'order.courier',
+  'order.about',
+  'order.who',
+  'order.timeline',
+  'order.eta',
+  'order.delay',
+  'order.imminent',
+  'order.pin',
+  'order.collect',
+  'order.talk',
+  'order.map',
+  'order.lines',
+  'order.actions',
+  'order.cancel',
   'conversation',
-] as const;
+  'reasons',
+];
 
 type Props = { params: Promise<{ orderId: string }> };
 

@@ -23,7 +23,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function Page({ params }: Props) {
   return (
-    <MessagesProvider texts={['restaurant', 'cart', 'discover']}>
+    <MessagesProvider texts={['restaurant', 'cart']}>
       <RestaurantPage initial={await load((await params).slug)} />
     </MessagesProvider>
   );

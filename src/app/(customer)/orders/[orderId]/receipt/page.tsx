@@ -17,7 +17,7 @@ export default async function Page({ params }: Props) {
   const caller = await api();
   const { view } = await notFoundOnRefusal(() => caller.orders.get({ orderId }));
   return (
-    <MessagesProvider texts={['order']}>
+    <MessagesProvider texts={['order', 'reasons']}>
       <Receipt view={view} />
     </MessagesProvider>
   );
