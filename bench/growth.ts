@@ -44,6 +44,9 @@ const MEGABYTE = 1_048_576;
 
 const database = await startPostgres({ durable: true });
 
+/** What lives, of which much may be free again in what the process has of the system. */
+const held = ({ heapUsed, external }: NodeJS.MemoryUsage) => heapUsed + external;
+
 /** An open order for each of these customers, of restaurants that leave it alone. */
 async function openOrders({ sql }: Connection, customers: string[]): Promise<string[]> {
   await sql`SET session_replication_role = replica`;
@@ -78,7 +81,7 @@ async function withConnections(count: number) {
   const server = await startChild('bench/platform-process.ts', [url, SECRET], ['--expose-gc']);
   const load = await startChild('bench/growth/load.ts', [url]);
   const tell = <Answer>(message: ToLoad) => ask<Answer>(load.child, message);
-  const memory = async () => (await ask<NodeJS.MemoryUsage>(server.child, 'memory')).rss;
+  const memory = () => ask<NodeJS.MemoryUsage>(server.child, 'memory');
   try {
     await wait(2_000);
     const empty = await memory();
@@ -103,7 +106,8 @@ async function withConnections(count: number) {
       'server idle, of a core': `${(100 * idle).toFixed(1)} %`,
       'µs of it a delivery': Math.round((1e6 * busy) / PER_SECOND),
       'without what idles': Math.round((1e6 * (busy - idle)) / PER_SECOND),
-      'KB a connection': ((full - empty) / count / 1_024).toFixed(1),
+      'KB a connection': ((full.rss - empty.rss) / count / 1_024).toFixed(1),
+      'KB in use': ((held(full) - held(empty)) / count / 1_024).toFixed(1),
     };
   } finally {
     await endChild(load.child);

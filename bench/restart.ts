@@ -16,6 +16,7 @@ import { makeTown } from '@/db/testing/town';
 import { freePort } from '@/server/free-port';
 import { placeTestOrder } from '@/services/testing';
 import { percentiles } from './percentiles';
+import { usedByPart } from './processes';
 import { Tab, type Tally } from './restart/tab';
 
 /**
@@ -30,6 +31,8 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '5000' },
     /** `on`: the node runs the rounds, too, and has 5,000 open orders to estimate while it starts. */
     loops: { type: 'string', default: 'off' },
+    /** Writes profiles of the nodes that end by SIGTERM into this folder. */
+    profile: { type: 'string' },
   },
 });
 const CLIENTS = Number(values.clients);
@@ -40,9 +43,24 @@ const PATIENCE_MS = 120_000;
 const SECRET = randomBytes(33).toString('base64url');
 const DATA_DIR = mkdtempSync(join(tmpdir(), 'hotfoot-restart-'));
 
+/** Of this machine; the clients are this process. */
+const PARTS = { pages: /next/, node: /server\/main\.ts/, database: /postgres/ };
+
+/** Seconds of a processor that each part has used by now. */
+function used(): Record<string, number> {
+  const parts = Object.entries(usedByPart(PARTS)).map(([name, part]) => [name, part.cpuSeconds]);
+  const { user, system } = process.cpuUsage();
+  return { ...Object.fromEntries(parts), clients: (user + system) / 1e6 };
+}
+
 /** The node; settles with its process once it listens and its pages are there. */
 async function startNode(databaseUrl: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
+  const { profile } = values;
+  const node = [
+    '--max-semi-space-size=64',
+    ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
+  ];
+  const child = spawn(process.execPath, [...node, '--import', 'tsx', 'src/server/main.ts'], {
     env: {
       ...inheritedEnvironment(),
       ...{ DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET, DATA_DIR, DEMO: 'off', CARDS: 'off' },
@@ -135,8 +153,13 @@ async function restart(signal: 'SIGTERM' | 'SIGKILL') {
   await sql`UPDATE orders SET dropoff_note = ${`while away ${signal}`} WHERE id IN ${sql(changed)}`;
   node = await starting;
   const readyAt = performance.now();
+  const before = used();
   const isBack = (tab: Tab) => (tab.subscribedAt ?? 0) > goneAt;
   await until(() => tabs.every(isBack), 'all tabs to be back');
+  const backAt = performance.now();
+  const processor = Object.entries(used()).map(
+    ([part, now]) => `${part} ${(now - (before[part] ?? 0)).toFixed(1)} s`,
+  );
   const since = (from: number) => tabs.map(({ subscribedAt }) => (subscribedAt ?? 0) - from);
   await sql`UPDATE orders SET dropoff_note = ${`back after ${signal}`} WHERE status = 'preparing'`;
   const expected = ({ orderId }: Tab, n: number) =>
@@ -150,7 +173,8 @@ async function restart(signal: 'SIGTERM' | 'SIGKILL') {
   console.log(
     `gone after ${seconds(killedAt, goneAt)}, ready again ${seconds(goneAt, readyAt)} later;`,
     `connections that failed: ${JSON.stringify(Object.fromEntries(tally.failed))};`,
-    `resyncs ${tally.resyncs}, gaps ${tally.gaps}, errors ${tally.errors}`,
+    `resyncs ${tally.resyncs}, gaps ${tally.gaps}, errors ${tally.errors};`,
+    `of two cores in the ${seconds(readyAt, backAt)} since: ${processor.join(', ')}`,
   );
 }
 

@@ -1,6 +1,12 @@
-import { encode } from 'next-auth/jwt';
+import { decode, encode } from 'next-auth/jwt';
 import { describe, expect, it } from 'vitest';
-import { decodeToken, encodeToken, tokenFromAuthorization, tokenFromCookies } from './token';
+import {
+  decodeToken,
+  encodeToken,
+  openToken,
+  tokenFromAuthorization,
+  tokenFromCookies,
+} from './token';
 
 const secret = 'a secret for tests that is long enough';
 const content = {
@@ -58,8 +64,23 @@ describe('the authorization header', () => {
 describe('a token', () => {
   it('says which session it is, and whose', async () => {
     const token = await encodeToken(content, secret, 60);
-    expect(await decodeToken(token, secret)).toEqual(content);
+    expect(decodeToken(token, secret)).toEqual(content);
     expect(token).not.toContain(content.sid);
+  });
+
+  it('is opened as next-auth opens it', async () => {
+    const token = await encodeToken(content, secret, 60);
+    const opened = await decode({ token, secret });
+    expect(openToken(token, secret)).toEqual({
+      token: content,
+      endsAt: new Date(Number(opened?.exp) * 1_000),
+    });
+  });
+
+  it('lives a few seconds longer, since clocks differ', async () => {
+    const token = await encodeToken(content, secret, -5);
+    expect(await decode({ token, secret })).toMatchObject(content);
+    expect(decodeToken(token, secret)).toEqual(content);
   });
 
   it.each<[string, () => Promise<string>]>([
@@ -71,6 +92,21 @@ describe('a token', () => {
         const token = await encodeToken(content, secret, 60);
         const at = token.length - 10;
         return `${token.slice(0, at)}${token[at] === 'A' ? 'B' : 'A'}${token.slice(at + 1)}`;
+      },
+    ],
+    [
+      'with another header',
+      async () => {
+        const [, ...rest] = (await encodeToken(content, secret, 60)).split('.');
+        const header = JSON.stringify({ alg: 'dir', enc: 'A256GCM', zip: 'DEF' });
+        return [Buffer.from(header).toString('base64url'), ...rest].join('.');
+      },
+    ],
+    [
+      'whose proof is shortened',
+      async () => {
+        const parts = (await encodeToken(content, secret, 60)).split('.');
+        return [...parts.slice(0, 4), parts[4]?.slice(0, 6)].join('.');
       },
     ],
     ['cut short', async () => (await encodeToken(content, secret, 60)).slice(0, -5)],
@@ -90,6 +126,6 @@ describe('a token', () => {
     ['that is no token', async () => 'nonsense'],
     ['that is empty', async () => ''],
   ])('%s is nobody’s', async (_, forge) => {
-    expect(await decodeToken(await forge(), secret)).toBeNull();
+    expect(decodeToken(await forge(), secret)).toBeNull();
   });
 });

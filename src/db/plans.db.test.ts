@@ -6,7 +6,7 @@ import type { Database } from './client';
 import { findKnownAddresses, nearestKnownAddress, savedAddressesOf } from './queries/addresses';
 import { busyNear, candidatesAmong, nearestCandidates } from './queries/candidates';
 import { waitingSearchesNear, zonesAtWork } from './queries/dispatch';
-import { readFeed, readStream, readTail } from './queries/events';
+import { readFeed, readSince, readStream, readTail } from './queries/events';
 import { cuisinesNear, deliversTo, placesNear } from './queries/nearby';
 import { runsToExpire } from './queries/offers';
 import { cardsOfCustomer, cardsOfDriver } from './queries/orders';
@@ -279,6 +279,14 @@ describe('on a database with history, an index serves', () => {
       ),
       driver: await plansOf((observed) => readFeed(observed, { driverId }, middle, 500)),
     };
+    const many = (owner: string) => Array.from({ length: 50 }, () => ({ owner, after: middle }));
+    const since = {
+      customer: await plansOf((observed) => readSince(observed, 'customer', many(middle.customer))),
+      driver: await plansOf((observed) => readSince(observed, 'driver', many(driverId))),
+    };
+    expect(since.customer).toMatch(/events_customer/);
+    expect(since.driver).toMatch(/events_driver/);
+    for (const plan of Object.values(since)) expect(plan).not.toMatch(/Seq Scan on events/);
     expect(plans.tail).toMatch(/Index Scan using events_order_of_reading/);
     expect(plans.all).toMatch(/Index Scan using events_order_of_reading/);
     expect(plans.stream).toMatch(/events_stream/);

@@ -7,7 +7,6 @@ import {
   readFeed,
   readForgotten,
   readStream,
-  readWatermark,
 } from '@/db/queries/events';
 import { projectEvent, seesLike } from '@/domain/audiences';
 import type { LiveBatch, LiveMessage, LogEvent } from '@/domain/events';
@@ -16,8 +15,9 @@ import type { OrderView } from '@/domain/views';
 import { feedCursor, isAfter, orderCursor, parseFeedCursor, parseOrderCursor } from './cursor';
 import type { Hub, HubMessage, Topic } from './hub';
 import { type Listen, LiveFeed } from './live-feed';
+import { sharedReadsOf } from './shared-reads';
 import type { Source } from './shared-stream';
-import { orderSnapshot, orderVersion, type Snapshot } from './snapshots';
+import { orderSnapshot, type Snapshot, versionFor } from './snapshots';
 import { Told } from './told';
 
 type Tracked<Message> = TrackedEnvelope<Message>;
@@ -71,7 +71,7 @@ class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
   protected async *replay(listen: Listen<Tracked<LiveMessage<OrderView>>>) {
     let newest = this.#version;
     if (!this.#source) {
-      const { epoch } = await readWatermark(this.input.db);
+      const { epoch } = await sharedReadsOf(this.input.db).watermark();
       this.#epoch = epoch;
       this.#source = this.#from(epoch);
       listen([this.#source]);
@@ -102,7 +102,7 @@ class OrderFeed extends LiveFeed<Tracked<LiveMessage<OrderView>>> {
     const { db, viewer, orderId, lastEventId } = this.input;
     const known = parseOrderCursor(lastEventId, epoch);
     if (known !== null) {
-      const newest = await orderVersion(db, viewer, orderId);
+      const newest = versionFor(viewer, await sharedReadsOf(db).placeInStream(orderId));
       this.#version = known;
       if (known <= newest) return { newest, first: null };
     }
@@ -225,16 +225,18 @@ class EventFeed<View, Message> extends LiveFeed<Tracked<Message | Afresh<View>>>
   async #missed({ feed }: Route): Promise<ReadEvent[] | null> {
     const { db } = this.input;
     if (!this.#place) return null;
+    const isBrought = this.#place === this.#brought;
+    const since = await sharedReadsOf(db).since(feed, this.#place);
+    if (since && !since.news) return isBrought && since.forgotten ? null : [];
     const missed = await readFeed(db, feed, this.#place, REPLAY_LIMIT + 1);
     // Looked at after the log: what retention takes meanwhile is seen here.
-    const forgotten =
-      this.#place === this.#brought && isAfter(await readForgotten(db), this.#place);
+    const forgotten = isBrought && isAfter(await readForgotten(db), this.#place);
     return forgotten || missed.length > REPLAY_LIMIT ? null : missed;
   }
 
   async #open(route: Route): Promise<Source<Tracked<Message | Afresh<View>>>> {
     const { db, lastEventId } = this.input;
-    const { epoch, xmin } = await readWatermark(db);
+    const { epoch, xmin } = await sharedReadsOf(db).watermark();
     const known = parseFeedCursor(lastEventId, epoch);
     // Nobody can have read beyond the watermark: that is no cursor of ours.
     this.#brought = known && isAfter(known, { xid: xmin, position: '0' }) ? null : known;

@@ -1,4 +1,4 @@
-import type { Database, Queryable, Transaction } from '@/db/client';
+import type { Database, Transaction } from '@/db/client';
 import { earnedToday } from '@/db/queries/deliveries';
 import { findDriver, onlineDrivers } from '@/db/queries/drivers';
 import { readStream, readWatermark, type Watermark } from '@/db/queries/events';
@@ -9,9 +9,10 @@ import {
   cardsOfCustomer,
   cardsOfDriver,
   findCard,
-  findPlaceInStream,
+  findPlacesInStream,
   linesOfOrder,
   offersOfOrder,
+  type PlaceInStream,
   pendingOffers,
 } from '@/db/queries/orders';
 import { maySeeOrder, projectCard, projectEvent, projectMessage } from '@/domain/audiences';
@@ -59,7 +60,7 @@ export function orderSnapshot(
   orderId: string,
 ): Promise<Snapshot<OrderView>> {
   return consistently(db, async (tx, { epoch }) => {
-    await orderVersion(tx, viewer, orderId);
+    versionFor(viewer, (await findPlacesInStream(tx, [orderId])).get(orderId));
     const card = ensured(await findCard(tx, orderId), 'the card of an order that is there');
     const events = await readStream(tx, orderId, 0, TIMELINE_EVENTS);
     const timeline = events.flatMap((event) => {
@@ -80,12 +81,7 @@ export function orderSnapshot(
 }
 
 /** How far an order's stream has come, for somebody who may see it: to others there is no such order. */
-export async function orderVersion(
-  db: Queryable,
-  viewer: Viewer,
-  orderId: string,
-): Promise<number> {
-  const place = await findPlaceInStream(db, orderId);
+export function versionFor(viewer: Viewer, place: PlaceInStream | null | undefined): number {
   if (!place || !maySeeOrder(viewer, place)) throw notFound('order');
   if (viewer.role !== 'admin' && place.archivedAt) throw notFound('order');
   return place.version;

@@ -13,6 +13,11 @@ const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i,
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
+const isIn = (list: BlockList, address: string): boolean =>
+  isIP(address) !== 0 && list.check(address, familyOf(address));
+
+const ADDRESSES_KEPT = 10_000;
+
 /** Proxies by addresses and CIDR ranges. Throws one sentence about the first that is neither. */
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
   const list = new BlockList();
@@ -27,9 +32,15 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
     }
     list.addSubnet(address, prefix, familyOf(address));
   }
+  /** Of addresses that were looked for before: a list takes 20 µs, and everybody comes by the same proxies. */
+  const found = new Map<string, boolean>();
   return (address) => {
-    const known = plain(address);
-    return isIP(known) !== 0 && list.check(known, familyOf(known));
+    const known = found.get(address);
+    if (known !== undefined) return known;
+    const is = isIn(list, plain(address));
+    if (found.size >= ADDRESSES_KEPT) found.clear();
+    found.set(address, is);
+    return is;
   };
 }
 

@@ -97,7 +97,11 @@ export function guardedSockets(limits: SocketLimits) {
 
     expectWord(): void {
       this.#silence = setTimeout(() => this.close(SILENT.code, SILENT.reason), limits.silentMs);
-      this.once('close', () => clearTimeout(this.#silence));
+    }
+
+    #heard(): void {
+      clearTimeout(this.#silence);
+      this.#silence = undefined;
     }
 
     get isSlow(): boolean {
@@ -145,8 +149,8 @@ export function guardedSockets(limits: SocketLimits) {
     }
 
     override emit(event: string | symbol, ...values: unknown[]): boolean {
+      if (event === 'message' || event === 'close') this.#heard();
       if (event !== 'message') return super.emit(event, ...values);
-      clearTimeout(this.#silence);
       const left = takeToken(this.#bucket, limits.messages, Date.now());
       if (!left || this.readyState !== WebSocket.OPEN) return this.#refuse('too many messages');
       this.#bucket = left;

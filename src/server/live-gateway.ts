@@ -70,7 +70,7 @@ class Crowd {
   admit(of: string, socket: WebSocket, limit: number): boolean {
     if (this.size(of) >= limit) return false;
     this.#members.set(of, this.size(of) + 1);
-    socket.once('close', () => {
+    socket.on('close', () => {
       const left = this.size(of) - 1;
       if (left > 0) this.#members.set(of, left);
       else this.#members.delete(of);

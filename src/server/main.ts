@@ -1,23 +1,13 @@
-import { join } from 'node:path';
 import { type Env, getEnv } from '@/config/env';
 import { ensureSecret, loadEnvFile } from '@/config/secrets';
 import { startEmbedded } from '@/db/embedded/start';
-import { migrate } from '@/db/migrate';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '@/domain/demo';
 import { startTracing } from '@/telemetry/start';
-import { type Supervised, supervise } from './children';
-import { isDemoInstallation, seedDemoCity } from './demo-city';
 import { trustedProxies } from './forwarded';
-import { openFrontDoor } from './front-door';
-import { createLiveGateway } from './live-gateway';
 import { openLog } from './log';
-import { openOps } from './ops';
 import { startPages } from './pages';
-import { pictureFiles } from './picture-files';
-import { startPlatform } from './platform';
 import { orSayWhy, runProcess } from './run-process';
-import { cardSettings, deadlineMs, platformSettings, THIS_MACHINE } from './settings';
-import { serveStaticFiles } from './static-files';
+import { cardSettings, deadlineMs, THIS_MACHINE } from './settings';
 
 function refuseDemoInProduction(env: Env): void {
   if (env.NODE_ENV === 'production' && env.DEMO === 'on') {
@@ -56,9 +46,11 @@ async function main(): Promise<void> {
   const log = openLog(env.LOG_LEVEL, {
     changes: env.NODE_ENV === 'production' ? 'info' : 'debug',
   });
-  let started = false;
 
-  await runProcess(log.onError, async ({ opened, isStopping, stop }) => {
+  await runProcess(log.onError, async (running) => {
+    const { opened, isStopping, stop } = running;
+    // Loading the rest takes a second: meanwhile the database and the pages' process start.
+    const loading = import('./node');
     if (env.OTEL_EXPORTER_OTLP_ENDPOINT) {
       opened(await startTracing(env.OTEL_EXPORTER_OTLP_ENDPOINT, 'node'));
     }
@@ -71,17 +63,6 @@ async function main(): Promise<void> {
         void stop(1);
       });
     }
-    await migrate(url);
-    const production = env.NODE_ENV === 'production';
-    const simulate = (env.DEMO ?? (embedded && !production ? 'on' : 'off')) === 'on';
-    if (simulate || (embedded && !production)) await seedDemoCity(url);
-    const demo = await isDemoInstallation(url);
-    if (demo && production) {
-      throw new Error(
-        'This database holds the demo city, whose passwords are public. Use another DATABASE_URL, or unset NODE_ENV=production.',
-      );
-    }
-
     const pages = await startPages({
       dev,
       env: {
@@ -103,57 +84,11 @@ async function main(): Promise<void> {
       log: (line) => log.debug(line),
     });
     opened(pages);
-    const settings = platformSettings(env, {
-      ...{ database: { url, embedded: embedded !== null }, secret, cards, log },
+    const { startNode } = await loading;
+    const { address, demo } = await startNode({
+      ...{ env, secret, cards, dev, log, isTrusted, pages, running },
+      database: { url, embedded: embedded !== null },
     });
-    const platform = await startPlatform({
-      ...settings,
-      role: env.LOOPS === 'off' ? 'web' : 'all',
-    });
-    opened(platform);
-    const gateway = createLiveGateway({
-      ...{ deps: platform.deps, publicUrl: env.PUBLIC_URL, isTrusted },
-    });
-    // Nobody is let in before there are pages: a proxy takes a port that is open for a node that is ready.
-    await pages.ready();
-    const door = await openFrontDoor({
-      port: env.PORT,
-      host: env.HOST,
-      publicUrl: env.PUBLIC_URL,
-      isTrusted,
-      deps: platform.deps,
-      gateway,
-      sandbox: platform.sandbox,
-      proofs: settings.proofs,
-      photos: pictureFiles(join(env.DATA_DIR, 'photos')),
-      pages,
-      isAway: platform.isAway,
-      files: dev ? null : serveStaticFiles(),
-      ops: openOps({
-        ...{ platform, gateway, isTrusted, metricsToken: env.METRICS_TOKEN },
-        isOpen: () => started && !isStopping(),
-      }),
-    });
-    opened(door);
-    platform.sandbox?.sendTo(`http://127.0.0.1:${door.port}`);
-    started = true;
-    const address = env.PUBLIC_URL ?? `http://localhost:${door.port}`;
-    if (simulate) {
-      const simulation: Supervised = supervise({
-        name: 'simulation',
-        command: [
-          process.execPath,
-          '--import',
-          'tsx',
-          'src/simulation/cli.ts',
-          '--url',
-          `http://127.0.0.1:${door.port}`,
-        ],
-        env: {},
-        log: (line) => log.debug(line),
-      });
-      opened(simulation);
-    }
     greet(address, demo);
   });
 }

@@ -48,6 +48,8 @@ type Connection = {
 type Outcomes = { seq: number; outcomes: FixOutcome[] };
 
 export class PositionFrames {
+  /** Whose positions come over a socket, and how it has behaved once one has come: most never send any. */
+  readonly #credentials = new WeakMap<WebSocket, Credentials>();
   readonly #connections = new WeakMap<WebSocket, Connection>();
   /** Answers that wait until what they answer is in the database. */
   #unsent: { written: Promise<void>; answers: Map<WebSocket, Outcomes[]> } | null = null;
@@ -59,19 +61,11 @@ export class PositionFrames {
 
   /** Whose positions come over this socket, once it has said so. */
   open(socket: WebSocket, credentials: Credentials): void {
-    const nowMs = this.deps.now().getTime();
-    this.#connections.set(socket, {
-      credentials,
-      frames: fullBucket(this.limits.frames, nowMs),
-      fixes: fullBucket(this.limits.fixes, nowMs),
-      nuisances: fullBucket(NUISANCES, nowMs),
-      last: Promise.resolve(),
-      waiting: 0,
-    });
+    this.#credentials.set(socket, credentials);
   }
 
   take(socket: WebSocket, bytes: Uint8Array): void {
-    const connection = this.#connections.get(socket);
+    const connection = this.#connectionOf(socket);
     const frame = decodeFixes(bytes);
     if (!connection) {
       this.#send(socket, encodeRefused(0, 'sign_in_required', 0));
@@ -91,6 +85,24 @@ export class PositionFrames {
       await this.#judge(socket, connection, frame);
       connection.waiting -= 1;
     });
+  }
+
+  #connectionOf(socket: WebSocket): Connection | null {
+    const known = this.#connections.get(socket);
+    if (known) return known;
+    const credentials = this.#credentials.get(socket);
+    if (!credentials) return null;
+    const nowMs = this.deps.now().getTime();
+    const connection = {
+      credentials,
+      frames: fullBucket(this.limits.frames, nowMs),
+      fixes: fullBucket(this.limits.fixes, nowMs),
+      nuisances: fullBucket(NUISANCES, nowMs),
+      last: Promise.resolve(),
+      waiting: 0,
+    };
+    this.#connections.set(socket, connection);
+    return connection;
   }
 
   /** 0 when the frame is within the limits, which it then has used; else how long to wait. */

@@ -143,11 +143,11 @@ export class TrpcSocket<Router extends AnyTRPCRouter> {
     request: IncomingMessage,
   ) {
     this.#request = request;
-    const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (searchParams.get('connectionParams') !== '1') this.#introduce(() => null);
+    const asked = new URLSearchParams(request.url?.split('?')[1]);
+    if (asked.get('connectionParams') !== '1') this.#introduce(() => null);
     this.#quiet = setTimeout(() => this.#ping(), options.keepAlive.pingMs);
     socket.on('message', (data) => this.#take(String(data)));
-    socket.once('close', () => this.#close());
+    socket.on('close', () => this.#close());
   }
 
   #ping(): void {
@@ -263,15 +263,7 @@ export class TrpcSocket<Router extends AnyTRPCRouter> {
     const { signal } = cancel;
     const subscription: Open = { stopped: false, stop: () => cancel.abort() };
     this.#open.set(id, subscription);
-    const ended = () => {
-      this.#open.delete(id);
-      this.#send({ id, jsonrpc, result: { type: 'stopped' } });
-    };
-    const failed = (cause: unknown) => {
-      if (this.#comesBackFor(cause)) return;
-      this.#refuse(call, cause);
-      ended();
-    };
+    const ended = () => this.#ended(id, jsonrpc);
     const begun = await settled(this.#begin(call, signal));
     if (signal.aborted) return ended();
     if (!begun.ok) {
@@ -282,11 +274,7 @@ export class TrpcSocket<Router extends AnyTRPCRouter> {
     }
     this.#send({ id, jsonrpc, result: { type: 'started' } });
     if (begun.value instanceof LiveFeed) {
-      const over = { ended, failed };
-      const head = answerHead(id, jsonrpc);
-      const live = new LiveSubscription(this.socket, begun.value, head, over);
-      subscription.stop = () => live.stop();
-      live.start();
+      this.#handOver({ id, jsonrpc, type: call.type, path: call.path }, begun.value);
       return;
     }
     try {
@@ -297,8 +285,30 @@ export class TrpcSocket<Router extends AnyTRPCRouter> {
       ended();
     } catch (cause) {
       if (signal.aborted) ended();
-      else failed(cause);
+      else this.#failed(call, cause);
     }
+  }
+
+  /** What a feed keeps of its subscription, for hours, is this alone. */
+  #handOver(asked: Omit<Call, 'input' | 'batchIndex'>, feed: LiveFeed<unknown>): void {
+    const { id, jsonrpc } = asked;
+    const live = new LiveSubscription(this.socket, feed, answerHead(id, jsonrpc), {
+      ended: () => this.#ended(id, jsonrpc),
+      failed: (cause) => this.#failed(asked, cause),
+    });
+    this.#open.set(id, { stopped: false, stop: () => live.stop() });
+    live.start();
+  }
+
+  #ended(id: number | string, jsonrpc: '2.0' | undefined): void {
+    this.#open.delete(id);
+    this.#send({ id, jsonrpc, result: { type: 'stopped' } });
+  }
+
+  #failed(asked: Omit<Call, 'input' | 'batchIndex'>, cause: unknown): void {
+    if (this.#comesBackFor(cause)) return;
+    this.#refuse({ ...asked, input: undefined }, cause);
+    this.#ended(asked.id, asked.jsonrpc);
   }
 
   /**

@@ -2,7 +2,14 @@ import { sql } from 'drizzle-orm';
 import { v7 as uuidv7 } from 'uuid';
 import { describe, expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
-import { type LogPosition, type ReadEvent, readFeed, readTail, readWatermark } from './events';
+import {
+  type LogPosition,
+  type ReadEvent,
+  readFeed,
+  readSince,
+  readTail,
+  readWatermark,
+} from './events';
 
 const database = testDatabase();
 const db = () => database.connection.db;
@@ -48,4 +55,38 @@ describe('the order of reading', () => {
       expect(got.map(({ place: { position } }) => position)).toEqual(expected);
     },
   );
+});
+
+describe('what many readers ask at once', () => {
+  it('is answered for each, in their order, as their feeds would', async () => {
+    const [quiet, busy] = [uuidv7(), uuidv7()];
+    const { before } = await writeAcrossAPowerOfTen(busy);
+    const [first, ...rest] = await readFeed(db(), { customerId: busy }, before, 10);
+    const last = rest.at(-1);
+    if (!first || !last) throw new Error('expected some events');
+    const asked = [
+      { owner: busy, after: before },
+      { owner: quiet, after: before },
+      { owner: busy, after: first.place },
+      { owner: busy, after: last.place },
+    ];
+    const found = await readSince(db(), 'customer', asked);
+    expect(found.map(({ news }) => news)).toEqual([true, false, true, false]);
+    expect(found.map(({ forgotten }) => forgotten)).toEqual([false, false, false, false]);
+    expect((await readSince(db(), 'driver', asked)).some(({ news }) => news)).toBe(false);
+  });
+
+  it('holds nothing that is not below the watermark yet', async () => {
+    const customerId = uuidv7();
+    const { xmin } = await readWatermark(db());
+    const asked = [{ owner: customerId, after: { xid: xmin, position: '0' } }];
+    const news = async () => (await readSince(db(), 'customer', asked)).map((one) => one.news);
+    await db().transaction(async (open) => {
+      await open.execute(sql`SELECT pg_current_xact_id()`);
+      await db().execute(sql`
+        SELECT append_event('order', uuid_v7(), 'test.written', '{}', ${customerId}, NULL, NULL)`);
+      expect(await news()).toEqual([false]);
+    });
+    expect(await news()).toEqual([true]);
+  });
 });

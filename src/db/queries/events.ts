@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import type { LogEvent } from '@/domain/events';
-import { anyOf } from './array-literal';
+import { anyOf, arrayLiteral } from './array-literal';
 
 /** A place in the log: everything at or before it has been read. xid8 as a decimal string. */
 export type LogPosition = { xid: string; position: string };
@@ -130,6 +130,39 @@ export async function readFeed(
       AND xid < pg_snapshot_xmin(pg_current_snapshot())
     ORDER BY events.xid, events.position LIMIT ${limit}`);
   return rows.map(toRead);
+}
+
+/** The feeds of which there are thousands, by whose they are. */
+export type OwnFeed = 'customer' | 'driver';
+
+const ownerColumn = { customer: sql`customer_id`, driver: sql`driver_id` } as const;
+
+export type SincePlace = {
+  /** Below the watermark there is something after the place. */
+  news: boolean;
+  /** Retention took something after the place: see `readForgotten`. */
+  forgotten: boolean;
+};
+
+/** What there is after a place in each of these feeds, in their order; one state of the database for all. */
+export async function readSince(
+  db: Queryable,
+  feed: OwnFeed,
+  asked: readonly { owner: string; after: LogPosition }[],
+): Promise<SincePlace[]> {
+  const column = ownerColumn[feed];
+  return db.execute<SincePlace>(sql`
+    SELECT EXISTS (
+        SELECT FROM events e
+        WHERE e.${column} = a.owner AND (e.xid, e.position) > (a.xid, a.position)
+          AND e.xid < pg_snapshot_xmin(pg_current_snapshot())) AS news,
+      (i.forgotten_xid, i.forgotten_position) > (a.xid, a.position) AS forgotten
+    FROM installation i, unnest(
+        ${arrayLiteral(asked.map(({ owner }) => owner))}::text::uuid[],
+        ${arrayLiteral(asked.map(({ after }) => after.xid))}::text::xid8[],
+        ${arrayLiteral(asked.map(({ after }) => after.position))}::text::bigint[])
+      WITH ORDINALITY AS a (owner, xid, position, n)
+    ORDER BY a.n`);
 }
 
 /** The last events of a feed before a place, latest first. */

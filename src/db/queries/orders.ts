@@ -16,6 +16,7 @@ import {
   orderMachine,
 } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
+import { anyOf } from './array-literal';
 
 const orderImage = sql<OrderImage>`order_image(${orders})`;
 const deliveryImage = sql<DeliveryImage | null>`
@@ -139,27 +140,42 @@ export async function findCard(db: Queryable, orderId: string): Promise<OrderCar
   return row ? toCard(row) : null;
 }
 
-/** Whose an order is, and how far its stream has come. */
-export async function findPlaceInStream(
-  db: Queryable,
-  orderId: string,
-): Promise<{
+/** How far an order's stream has come, and what decides on who may see it. */
+export type PlaceInStream = {
   customerId: string;
   driverId: string | null;
   archivedAt: Date | null;
   version: number;
-} | null> {
-  const [row] = await db
-    .select({
-      customerId: orders.customerId,
-      driverId: deliveries.driverId,
-      archivedAt: orders.archivedAt,
-      version: streamVersion,
-    })
-    .from(orders)
-    .leftJoin(deliveries, eq(deliveries.orderId, orders.id))
-    .where(eq(orders.id, orderId));
-  return row ?? null;
+};
+
+type PlaceRow = {
+  id: string;
+  customer_id: string;
+  driver_id: string | null;
+  archived_at: Date | string | null;
+  version: number;
+};
+
+/** By the orders' ids. */
+export async function findPlacesInStream(
+  db: Queryable,
+  orderIds: readonly string[],
+): Promise<ReadonlyMap<string, PlaceInStream>> {
+  const rows = await db.execute<PlaceRow>(sql`
+    SELECT o.id, o.customer_id, d.driver_id, o.archived_at, coalesce(s.version, 0) AS version
+    FROM orders o LEFT JOIN deliveries d ON d.order_id = o.id LEFT JOIN streams s ON s.id = o.id
+    WHERE o.id = ${anyOf(orderIds)}`);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        customerId: row.customer_id,
+        driverId: row.driver_id,
+        archivedAt: row.archived_at === null ? null : new Date(row.archived_at),
+        version: row.version,
+      },
+    ]),
+  );
 }
 
 /** Several cards by the ids of their orders. */

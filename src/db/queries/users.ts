@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { installation, sessions, users } from '@/db/schema';
 import type { Role, Viewer } from '@/domain/roles';
@@ -53,27 +53,21 @@ export async function findLiveSessions(
   ids: readonly string[],
   now: Date,
 ): Promise<ReadonlyMap<string, LiveSession>> {
-  const rows = await db
-    .select({
-      id: sessions.id,
-      userId: users.id,
-      role: users.role,
-      name: users.name,
-      expiresAt: sessions.expiresAt,
-      seenAt: sessions.seenAt,
-    })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
-      and(
-        sql`${sessions.id} = ${anyOf(ids)}`,
-        gt(sessions.expiresAt, now),
-        isNull(sessions.revokedAt),
-        isNull(users.blockedAt),
-      ),
-    );
+  type Row = Viewer & { id: string; seen_at: Date | string | null; expires_at: Date | string };
+  const rows = await db.execute<Row>(sql`
+    SELECT s.id, s.expires_at, s.seen_at, u.id AS "userId", u.role, u.name
+    FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.id = ${anyOf(ids)} AND s.expires_at > ${now.toISOString()}::timestamptz
+      AND s.revoked_at IS NULL AND u.blocked_at IS NULL`);
   return new Map(
-    rows.map(({ id, expiresAt, seenAt, ...viewer }) => [id, { viewer, expiresAt, seenAt }]),
+    rows.map(({ id, expires_at, seen_at, userId, role, name }) => [
+      id,
+      {
+        viewer: { userId, role, name },
+        expiresAt: new Date(expires_at),
+        seenAt: seen_at === null ? null : new Date(seen_at),
+      },
+    ]),
   );
 }
 
