@@ -83,7 +83,7 @@ export async function isBlocked(
   credentials: Credentials,
 ): Promise<boolean> {
   const raw = tokenOf(credentials);
-  const token = raw && decodeToken(raw, secret);
+  const token = raw && (await decodeToken(raw, secret));
   return token ? isSessionOfBlocked(db, token.sid) : false;
 }
 
@@ -107,7 +107,7 @@ export function sessionReader(options: {
     const cached = known.get(raw);
     if (cached && cached.until > at) return cached.session;
     const opened = cached && cached.openedUntil > at ? cached : null;
-    const read = opened ? null : openToken(raw, secret);
+    const read = opened ? null : await openToken(raw, secret);
     const endsAt = opened?.endsAt ?? read?.endsAt.getTime() ?? 0;
     const token = endsAt > at ? (opened?.token ?? read?.token ?? null) : null;
     const live = token && (await findLive(token.sid));

@@ -15,13 +15,16 @@ const OpenedSchema = z
   .transform(({ exp, ...token }) => ({ token, endsAt: new Date(exp * 1_000) }));
 
 /** The token's content and its end, or null when it is forged, expired, or not a token at all. */
-export function openToken(raw: string, secret: string): { token: Token; endsAt: Date } | null {
-  const parsed = OpenedSchema.safeParse(openSealed(raw, secret));
+export async function openToken(
+  raw: string,
+  secret: string,
+): Promise<{ token: Token; endsAt: Date } | null> {
+  const parsed = OpenedSchema.safeParse(await openSealed(raw, secret));
   return parsed.success ? parsed.data : null;
 }
 
-export const decodeToken = (raw: string, secret: string): Token | null =>
-  openToken(raw, secret)?.token ?? null;
+export const decodeToken = async (raw: string, secret: string): Promise<Token | null> =>
+  (await openToken(raw, secret))?.token ?? null;
 
 /** How long the token lasts that a refresh renews, seconds. */
 export const ACCESS_SECONDS = 900;
