@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { madeOnce } from '@/db/made-once';
 import { installation, sessions, users } from '@/db/schema';
 import type { Role, Viewer } from '@/domain/roles';
 import { anyOf, arrayLiteral } from './array-literal';
@@ -47,13 +48,8 @@ export async function revokeSession(db: Queryable, id: string, at: Date): Promis
 
 export type LiveSession = { viewer: Viewer; expiresAt: Date; seenAt: Date | null };
 
-/** The viewers behind those sessions that are neither expired nor revoked, nor their users blocked. */
-export async function findLiveSessions(
-  db: Queryable,
-  ids: readonly string[],
-  now: Date,
-): Promise<ReadonlyMap<string, LiveSession>> {
-  const rows = await db
+const liveSessions = madeOnce((paper) =>
+  paper
     .select({
       id: sessions.id,
       userId: users.id,
@@ -66,12 +62,21 @@ export async function findLiveSessions(
     .innerJoin(users, eq(users.id, sessions.userId))
     .where(
       and(
-        sql`${sessions.id} = ${anyOf(ids)}`,
-        gt(sessions.expiresAt, now),
+        eq(sessions.id, anyOf(sql.placeholder('ids'))),
+        gt(sessions.expiresAt, sql.placeholder('now')),
         isNull(sessions.revokedAt),
         isNull(users.blockedAt),
       ),
-    );
+    ),
+);
+
+/** The viewers behind those sessions that are neither expired nor revoked, nor their users blocked. */
+export async function findLiveSessions(
+  db: Queryable,
+  ids: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, LiveSession>> {
+  const rows = await liveSessions(db, { ids: arrayLiteral(ids), now: now.toISOString() });
   return new Map(
     rows.map(({ id, expiresAt, seenAt, ...viewer }) => [id, { viewer, expiresAt, seenAt }]),
   );
