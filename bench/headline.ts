@@ -11,16 +11,19 @@ import { ensured } from '@/domain/errors';
 import { destinationPoint, type GeoPoint } from '@/domain/geo';
 import { seedDemoCity } from '@/server/demo-city';
 import type { Seen, ToLoad } from './headline/load';
+import { FORMS, type Form, INSTALLATION_PARTS, startInstallation } from './installation';
 import { ask, endChild, startChild } from './orders/children';
 import { fillCarts, openAccounts, type Person } from './orders/town';
 import { percentiles } from './percentiles';
 import { usedByPart } from './processes';
+import { COUNTING, countStatements, tellStatements } from './statements';
 
 /**
  * The peak of a day of a million orders on one machine, load generator and database included: orders through
  * their whole life, drivers who tell their place every four seconds, customers who watch. Says what each
- * part uses of the processor, and what of the goals is kept; several rates are tried until one fits.
- * Run: npm run bench:headline [-- --minutes 1 --orders 60,30,15]
+ * part uses of the processor, and what of the goals is kept; several rates are tried until one fits, each
+ * with every form of installation that is named.
+ * Run: npm run bench:headline [-- --minutes 1 --orders 60,30,15 --forms one,worker]
  */
 const { values } = parseArgs({
   options: {
@@ -29,6 +32,10 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '60' },
     drivers: { type: 'string', default: '5000' },
     customers: { type: 'string', default: '5000' },
+    /** How the platform runs, see `installation`. */
+    forms: { type: 'string', default: 'one,worker' },
+    /** Prints which statements took longest; what counts them costs a little itself. */
+    statements: { type: 'boolean', default: false },
     /** Writes profiles of server and load into this folder. */
     profile: { type: 'string' },
   },
@@ -47,7 +54,7 @@ const LATEST_FRAME_MS = 5_000;
 const GOALS = { toOfferMs: 1_500, toFrameMs: 100 };
 const SECRET = randomBytes(33).toString('base64url');
 const PARTS = {
-  server: /platform-process/,
+  ...INSTALLATION_PARTS,
   load: /headline\/load\.ts/,
   database: /postgres/,
 };
@@ -99,8 +106,10 @@ async function countMissing(
   return missing;
 }
 
-async function measure(perSecond: number): Promise<boolean> {
-  const database = await startPostgres({ durable: true });
+async function measure(perSecond: number, form: Form): Promise<boolean> {
+  const database = await startPostgres({
+    ...{ durable: true, settings: values.statements ? COUNTING : [] },
+  });
   await migrate(database.url);
   await seedDemoCity(database.url);
   const connection = connect(database.url, { max: 2 });
@@ -111,20 +120,21 @@ async function measure(perSecond: number): Promise<boolean> {
   const drivers = await putOnline(connection, accounts);
   const { profile } = values;
   const node = ['--expose-gc', ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])];
-  const server = await startChild('bench/platform-process.ts', [database.url, SECRET], node);
-  const url = `http://127.0.0.1:${server.port}`;
+  const ours = await startInstallation(form, { databaseUrl: database.url, secret: SECRET, node });
+  const url = `http://127.0.0.1:${ours.ports[0]}`;
   const doorAt = (kitchen: GeoPoint, n: number) =>
     destinationPoint(kitchen, (n * 67) % 360, DOOR_M);
   const carts = await fillCarts(url, CARTS, doorAt);
   const load = await startChild('bench/headline/load.ts', [], node);
   const tell = (message: ToLoad) => ask<Seen>(load.child, message);
-  await tell({ ask: 'open', port: server.port, customers, drivers });
+  await tell({ ask: 'open', ports: ours.ports, customers, drivers });
   console.log(
-    `\n${perSecond} orders/s for ${MINUTES} min, load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`,
+    `\n${form}: ${perSecond} orders/s for ${MINUTES} min, load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`,
   );
 
   await tell({ ask: 'order', carts, perSecond, seconds: WARM_UP_S });
   await tell({ ask: 'measure' });
+  if (values.statements) await countStatements(sql);
   const before = usedByPart(PARTS);
   const startedAt = performance.now();
   const countedFrom = new Date().toISOString();
@@ -137,6 +147,7 @@ async function measure(perSecond: number): Promise<boolean> {
   clearInterval(looking);
   const seconds = (performance.now() - startedAt) / 1_000;
   const after = usedByPart(PARTS);
+  if (values.statements) await tellStatements(sql, perSecond * seconds);
   const measured = await tell({ ask: 'seen' });
 
   let seen = measured;
@@ -150,7 +161,7 @@ async function measure(perSecond: number): Promise<boolean> {
   await wait(LATEST_FRAME_MS);
   seen = await tell({ ask: 'seen' });
   await endChild(load.child);
-  await endChild(server.child);
+  await ours.stop();
   const [stored] = await sql<{ orders: number; completed: number; events: number }[]>`
     SELECT count(*)::int AS orders, (count(*) FILTER (WHERE status = 'completed'))::int AS completed,
       (SELECT count(*) FROM events)::int AS events FROM orders`;
@@ -189,7 +200,7 @@ async function measure(perSecond: number): Promise<boolean> {
   console.log(
     `positions sent ${seen.fixes}, courier’s places shown ${seen.places}; an order was sent ${measured.latestMs.toFixed(0)} ms late at worst`,
   );
-  console.log(`server’s memory, MB: ${memory.map((mb) => mb.toFixed(0)).join(' ')}`);
+  console.log(`servers’ memory, MB: ${memory.map((mb) => mb.toFixed(0)).join(' ')}`);
   const worst = (row: Record<string, string>) => Number.parseFloat(row.p99 ?? 'NaN');
   const fits =
     worst(toOffer) <= GOALS.toOfferMs &&
@@ -197,10 +208,13 @@ async function measure(perSecond: number): Promise<boolean> {
     missing === 0 &&
     lost === 0 &&
     completed === seen.placed;
-  console.log(fits ? `${perSecond} orders/s fit.` : `${perSecond} orders/s do not fit.`);
+  console.log(`${form}: ${perSecond} orders/s ${fits ? 'fit' : 'do not fit'}.`);
   return fits;
 }
 
+const forms = FORMS.filter((form) => values.forms.split(',').includes(form));
 for (const perSecond of values.orders.split(',').map(Number)) {
-  if (await measure(perSecond)) break;
+  let fits = false;
+  for (const form of forms) fits = (await measure(perSecond, form)) || fits;
+  if (fits) break;
 }

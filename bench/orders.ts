@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { cpus, loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type postgres from 'postgres';
 import { connect } from '@/db/client';
 import { migrate } from '@/db/migrate';
 import { createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
@@ -10,16 +11,18 @@ import { startPostgres } from '@/db/testing/real-postgres';
 import { ensured } from '@/domain/errors';
 import { rabbitInstalled, startRabbit } from '@/relay/testing/rabbitmq';
 import { seedDemoCity } from '@/server/demo-city';
+import { type Form, INSTALLATION_PARTS, startInstallation } from './installation';
 import { ask, endChild, startChild } from './orders/children';
 import type { Sent, Target, ToSender } from './orders/sender';
 import { type Cart, fillCarts, openAccounts, type Person } from './orders/town';
 import { createTables } from './peers/classic/tables';
 import type { Commits } from './platform-process';
 import { usedByPart } from './processes';
+import { COUNTING, countStatements, tellStatements } from './statements';
 
 /**
  * The whole way from an order over HTTP to the frame on its customer's screen: ours beside the classic pipeline
- * of PostgreSQL, RabbitMQ and Socket.IO (`peers/classic`), the latter with a client's usual settings and
+ * of PostgreSQL, RabbitMQ and Socket.IO (`peers/classic`), ours as one process and with its loops in a worker's, the latter with a client's usual settings and
  * with TCP_NODELAY towards its broker. By turns in one run, on one PostgreSQL with fsync, each with an
  * empty database and new processes for each rate; clients in another process, one clock for all.
  * Run: npm run bench:orders [-- --quick]
@@ -27,7 +30,7 @@ import { usedByPart } from './processes';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    peers: { type: 'string', default: 'hotfoot,classic,classic-nodelay' },
+    peers: { type: 'string', default: 'hotfoot,hotfoot-worker,classic,classic-nodelay' },
     rates: { type: 'string', default: '10,50,200,500' },
     seconds: { type: 'string' },
     /** Rates that are tried one after the other until the p99 is above 100 ms; none: left out. */
@@ -56,9 +59,14 @@ const TEMPLATE = 'bench_orders_template';
 const EMPTY = 'bench_orders_empty';
 const USED = 'bench_orders';
 const PEERS = values.peers.split(',');
+const OURS = new Map<string, Form>([
+  ['hotfoot', 'one'],
+  ['hotfoot-worker', 'worker'],
+]);
 /** Servers are told where the database is: they come first. */
 const PARTS = {
-  servers: /platform-process|peers\/classic/,
+  ...INSTALLATION_PARTS,
+  classic: /peers\/classic/,
   clients: /orders\/sender\.ts/,
   broker: /rabbit|beam|epmd/,
   database: /postgres/,
@@ -85,18 +93,19 @@ type Row = {
   refused: number;
   /** Of processor time for each order, milliseconds. */
   'servers ms': number;
+  'worker ms': number;
   'database ms': number;
   'broker ms': number;
   'clients ms': number;
 };
 
-const settings = values.statements ? ['shared_preload_libraries=pg_stat_statements'] : [];
+const settings = values.statements ? COUNTING : [];
 const database = await startPostgres({ durable: true, settings });
 const template = databaseUrl(database.url, TEMPLATE);
 const empty = databaseUrl(database.url, EMPTY);
 const used = databaseUrl(database.url, USED);
 const broker =
-  PEERS.some((name) => name !== 'hotfoot') && rabbitInstalled() ? await startRabbit() : null;
+  PEERS.some((name) => !OURS.has(name)) && rabbitInstalled() ? await startRabbit() : null;
 
 /** The city with restaurants that never fill up and answer orders themselves, and people who order. */
 async function prepareOurs(): Promise<{ people: Person[]; carts: Cart[] }> {
@@ -105,7 +114,6 @@ async function prepareOurs(): Promise<{ people: Person[]; carts: Cart[] }> {
   await seedDemoCity(template);
   const connection = connect(template, { max: 1 });
   await connection.sql`UPDATE restaurants SET auto_accept = false, slot_capacity = 0`;
-  if (values.statements) await connection.sql`CREATE EXTENSION pg_stat_statements`;
   const people = await openAccounts(connection, 'customer', CUSTOMERS, SECRET);
   const { child, port } = await startChild('bench/platform-process.ts', [template, SECRET]);
   const carts = await fillCarts(`http://127.0.0.1:${port}`, CARTS);
@@ -132,15 +140,21 @@ async function prepareClassic(carts: readonly Cart[]): Promise<void> {
 
 type Running = { target: Target; platform: ChildProcess | null; stop(): Promise<void> };
 
-async function startOurs({ people, carts }: { people: Person[]; carts: Cart[] }): Promise<Running> {
+async function startOurs(
+  form: Form,
+  { people, carts }: { people: Person[]; carts: Cart[] },
+): Promise<Running> {
   await createDatabase(database.url, USED, TEMPLATE);
   const { profile } = values;
   const node = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
-  const { child, port } = await startChild('bench/platform-process.ts', [used, SECRET], node);
+  const { ports, nodes, stop } = await startInstallation(form, {
+    ...{ databaseUrl: used, secret: SECRET, node },
+  });
+  const port = ensured(ports[0], 'a node');
   const http = { port, path: '/api/trpc/orders.place' };
   const cookies = people.map(({ cookie }) => cookie);
   const target: Target = { peer: 'hotfoot', http, screenPort: port, cookies, carts };
-  return { target, platform: child, stop: () => endChild(child) };
+  return { target, platform: nodes[0] ?? null, stop };
 }
 
 async function startClassic(name: string, carts: Cart[]): Promise<Running> {
@@ -163,32 +177,16 @@ async function startClassic(name: string, carts: Cart[]): Promise<Running> {
 const ours = await prepareOurs();
 if (broker) await prepareClassic(ours.carts);
 
-async function forgetStatements(): Promise<void> {
+async function aboutStatements(tell: (sql: postgres.Sql) => Promise<void>): Promise<void> {
+  if (!values.statements) return;
   const { sql, close } = connect(used, { max: 1 });
-  await sql`SELECT pg_stat_statements_reset()`;
+  await tell(sql);
   await close();
-}
-
-async function tellStatements(placed: number): Promise<void> {
-  const { sql, close } = connect(used, { max: 1 });
-  const rows = await sql<{ calls: number; ms: number; query: string }[]>`
-    SELECT calls::int, (total_exec_time + total_plan_time) AS ms, query FROM pg_stat_statements s
-    JOIN pg_database d ON d.oid = s.dbid AND d.datname = ${USED} ORDER BY calls DESC`;
-  await close();
-  console.table(
-    rows
-      .filter(({ calls }) => calls >= placed / 20)
-      .map(({ calls, ms, query }) => ({
-        'calls an order': rounded(calls / placed, 2),
-        'ms an order': rounded(ms / placed, 3),
-        'ms a call': rounded(ms / calls, 3),
-        query: query.replace(/\s+/g, ' ').slice(0, 110),
-      })),
-  );
 }
 
 async function measure(peer: string, perSecond: number, seconds: number): Promise<Row> {
-  const running = await (peer === 'hotfoot' ? startOurs(ours) : startClassic(peer, ours.carts));
+  const form = OURS.get(peer);
+  const running = await (form ? startOurs(form, ours) : startClassic(peer, ours.carts));
   const { child: sender } = await startChild('bench/orders/sender.ts');
   const tell = <Answer>(message: ToSender) => ask<Answer>(sender, message);
   try {
@@ -196,22 +194,24 @@ async function measure(peer: string, perSecond: number, seconds: number): Promis
     await tell({ ask: 'run', ...WARM_UP });
     await wait(REST_MS);
     if (running.platform) await ask<Commits>(running.platform, 'commits');
-    if (values.statements && running.platform) await forgetStatements();
+    if (running.platform) await aboutStatements(countStatements);
     const before = usedByPart(PARTS);
     const { orders, refused } = await tell<Sent>({ ask: 'run', perSecond, seconds });
     const after = usedByPart(PARTS);
     const commits = new Map(
       running.platform ? await ask<Commits>(running.platform, 'commits') : [],
     );
-    if (values.statements && running.platform) await tellStatements(orders.length);
+    if (running.platform) await aboutStatements((sql) => tellStatements(sql, orders.length));
     const shown = orders.flatMap(({ sentAt, shownAt }) => (shownAt ? [shownAt - sentAt] : []));
     const answered = orders.map(({ sentAt, answeredAt }) => answeredAt - sentAt);
     const fromCommit = orders.flatMap(({ id, shownAt }) => {
       const at = commits.get(id);
       return at && shownAt ? [shownAt - at] : [];
     });
-    const each = (part: keyof typeof PARTS) =>
-      rounded(((after[part].cpuSeconds - before[part].cpuSeconds) * 1_000) / orders.length, 2);
+    const each = (...parts: (keyof typeof PARTS)[]) => {
+      const seconds = parts.map((part) => after[part].cpuSeconds - before[part].cpuSeconds);
+      return rounded((seconds.reduce((sum, one) => sum + one, 0) * 1_000) / orders.length, 2);
+    };
     const ms = (of: number[], share: number) => rounded(percentile(of, share));
     return {
       ...{ peer, 'orders/s': perSecond, placed: orders.length },
@@ -220,8 +220,12 @@ async function measure(peer: string, perSecond: number, seconds: number): Promis
       'commit → frame p50 ms': fromCommit.length > 0 ? ms(fromCommit, 0.5) : null,
       'commit → frame p99 ms': fromCommit.length > 0 ? ms(fromCommit, 0.99) : null,
       ...{ 'not shown': orders.length - shown.length, refused },
-      ...{ 'servers ms': each('servers'), 'database ms': each('database') },
-      ...{ 'broker ms': each('broker'), 'clients ms': each('clients') },
+      ...{ 'servers ms': each('server', 'classic'), 'worker ms': each('worker') },
+      ...{
+        'database ms': each('database'),
+        'broker ms': each('broker', 'redis'),
+        'clients ms': each('clients'),
+      },
     };
   } finally {
     await endChild(sender);
@@ -253,7 +257,7 @@ async function climb(peer: string): Promise<string> {
 }
 
 console.log(`load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`);
-const peers = PEERS.filter((name) => name === 'hotfoot' || broker);
+const peers = PEERS.filter((name) => OURS.has(name) || broker);
 if (peers.length < PEERS.length) console.log('RabbitMQ is not installed here');
 try {
   for (const perSecond of RATES) {

@@ -12,14 +12,17 @@ import { startPlatform } from '@/server/platform';
 import { wallClock } from './peers/peer';
 
 /**
- * The platform in a process of its own, for measuring: everything but its pages, the loops included, with its
- * usual limits but for sockets of one address, since all of a load come from this machine. It notes when
- * the commit of each order was answered, and tells on `commits`.
+ * The platform in a process of its own, for measuring: everything but its pages, with its usual limits but
+ * for sockets of one address, since all of a load come from this machine; what its role leaves out is
+ * another's. It notes when the commit of each order was answered, and tells on `commits`.
  */
 export type ToPlatform = 'commits' | 'memory';
 export type Commits = [orderId: string, at: number][];
 
-const [databaseUrl = '', secret = ''] = process.argv.slice(2);
+const ROLES = ['all', 'web', 'worker'] as const;
+
+const [databaseUrl = '', secret = '', as = 'all', redisUrl] = process.argv.slice(2);
+const role = ROLES.find((known) => known === as) ?? 'all';
 const onError = (error: unknown, where: string) => {
   if (unavailability(error)) overloads += 1;
   else console.error(where, error);
@@ -34,7 +37,7 @@ process.on('exit', () => {
 
 const platform = await startPlatform({
   ...{ databaseUrl, secret, poolSize: 10, canListen: true, deadlineMs: DATABASE_DEADLINE_MS },
-  ...{ cards: { provider: 'off' }, onError },
+  ...{ cards: { provider: 'off' }, role, redisUrl, onError },
   relay: {
     ...{ smtpUrl: undefined, folder: join(tmpdir(), `hotfoot-bench-mail-${process.pid}`) },
     ...{ from: 'Hotfoot <hello@hotfoot.test>', publicUrl: 'http://hotfoot.test' },
@@ -56,15 +59,21 @@ function noting(db: Database): Database {
 }
 
 const deps: ApiDeps = { ...platform.deps, db: noting(platform.deps.db) };
-const isTrusted = () => false;
-const gateway = createLiveGateway({
-  ...{ deps, publicUrl: undefined, isTrusted },
-  limits: { ...SOCKET_LIMITS, perAddress: Number.POSITIVE_INFINITY },
-});
-const door = await openFrontDoor({
-  ...{ port: 0, host: '127.0.0.1', deps, gateway, isTrusted },
-  ...{ sandbox: null, pages: null, files: null, ops: null },
-});
+
+async function openDoor(): Promise<number> {
+  const isTrusted = () => false;
+  const gateway = createLiveGateway({
+    ...{ deps, publicUrl: undefined, isTrusted },
+    limits: { ...SOCKET_LIMITS, perAddress: Number.POSITIVE_INFINITY },
+  });
+  const { port } = await openFrontDoor({
+    ...{ port: 0, host: '127.0.0.1', deps, gateway, isTrusted },
+    ...{ sandbox: null, pages: null, files: null, ops: null },
+  });
+  return port;
+}
+
+const port = role === 'worker' ? 0 : await openDoor();
 process.on('message', (message: ToPlatform) => {
   if (message === 'memory') {
     globalThis.gc?.();
@@ -75,4 +84,4 @@ process.on('message', (message: ToPlatform) => {
   commits = [];
 });
 process.once('disconnect', () => process.exit(0));
-process.send?.({ port: door.port });
+process.send?.({ port });

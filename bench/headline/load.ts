@@ -14,7 +14,7 @@ import { eventIn, subscription } from './frames';
  * and where the courier is, and drivers. Orders come at random moments, each through its whole life.
  */
 export type ToLoad =
-  | { ask: 'open'; port: number; customers: Person[]; drivers: (Person & { at: GeoPoint })[] }
+  | { ask: 'open'; ports: number[]; customers: Person[]; drivers: (Person & { at: GeoPoint })[] }
   | { ask: 'order'; carts: Cart[]; perSecond: number; seconds: number }
   | { ask: 'measure' }
   | { ask: 'seen' };
@@ -41,8 +41,7 @@ export type Seen = {
 const OPENING_AT_ONCE = 50;
 const POSITION = Buffer.from('"recordedAt"');
 
-let port = 0;
-let customers: { person: Person; reader: Reader }[] = [];
+let customers: { person: Person; reader: Reader; port: number }[] = [];
 const drivers: Driver[] = [];
 const counts: DriverCounts = { fixes: 0, refused: new Map() };
 /** Orders whose first offer has yet to come: when they were sent, or when the offer came first. */
@@ -102,15 +101,16 @@ async function inGroups<Of, Made>(all: readonly Of[], make: (one: Of, n: number)
 }
 
 async function open(message: Extract<ToLoad, { ask: 'open' }>): Promise<void> {
-  ({ port } = message);
+  const portOf = (n: number) => message.ports[n % message.ports.length] ?? 0;
   const dialect = subscription('orders.watchMine');
-  customers = await inGroups(message.customers, async (person, n) => ({
-    person,
-    reader: await Reader.open(port, dialect, 0, watch(n), person.cookie),
-  }));
+  customers = await inGroups(message.customers, async (person, n) => {
+    const port = portOf(n);
+    const reader = await Reader.open(port, dialect, 0, watch(n), person.cookie);
+    return { person, reader, port };
+  });
   drivers.push(
-    ...(await inGroups(message.drivers, (one) =>
-      Driver.open(port, one, one.at, counts, noteOffer),
+    ...(await inGroups(message.drivers, (one, n) =>
+      Driver.open(portOf(n), one, one.at, counts, noteOffer),
     )),
   );
 }
@@ -121,7 +121,7 @@ async function place(index: number, cart: Cart): Promise<void> {
   const sentAt = wallClock();
   const order = { ...cart, handover: 'at_door', idempotencyKey: randomUUID() };
   const path = '/api/trpc/orders.place';
-  const text = await postJson({ port, path }, customer.person.cookie, order);
+  const text = await postJson({ port: customer.port, path }, customer.person.cookie, order);
   const orderId = /"orderId":"([^"]+)"/.exec(text)?.[1];
   if (!orderId) {
     const reason = /"reason":"([^"]+)"/.exec(text)?.[1] ?? text.slice(0, 80);

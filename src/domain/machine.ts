@@ -44,6 +44,18 @@ export function statesAllowing<State extends string, Command extends string>(
     .map((step) => step.from);
 }
 
+/** The states from which `command` is allowed, and the one to which it leads from each of them. */
+export function stepOf<State extends string, Command extends string>(
+  machine: Machine<State, Command>,
+  command: Command,
+): { from: State[]; to: State } {
+  const from = statesAllowing(machine, command);
+  const [first] = from;
+  const to = first && machine.steps[first][command];
+  if (!to) throw new TypeError(`${machine.name}: nothing can ${command}`);
+  return { from, to };
+}
+
 export function isTerminal<State extends string, Command extends string>(
   machine: Machine<State, Command>,
   state: State,

@@ -2,6 +2,7 @@ import type { Database } from '@/db/client';
 import { findPosition, onlineDrivers } from '@/db/queries/drivers';
 import { findCard } from '@/db/queries/orders';
 import { maySeeCourier, maySeeOrder } from '@/domain/audiences';
+import type { DeliveryImage } from '@/domain/delivery';
 import type { DriverPosition } from '@/domain/driver';
 import { notFound } from '@/domain/errors';
 import type { Viewer } from '@/domain/roles';
@@ -42,8 +43,9 @@ const positionOf = (driverId: string): Source<Courier> => ({
 /** Where the courier of an order is, while the viewer may see it; null when they may not (any more). */
 class CourierFeed extends LiveFeed<Courier> {
   #found = false;
+  #customerId: string | null = null;
   #driverId: string | null = null;
-  /** Something about the delivery has changed: perhaps not who carries it, or who may see them. */
+  /** Perhaps somebody else carries it now, or the reader may not see them any more. */
   #changed = false;
 
   constructor(private readonly input: FollowCourier) {
@@ -56,7 +58,8 @@ class CourierFeed extends LiveFeed<Courier> {
     if (message?.kind === 'position') {
       return message.position.driverId === this.#driverId ? told : ('known' as const);
     }
-    if (message?.read.event.data.delivery === undefined) return 'known' as const;
+    const delivery = message?.read.event.data.delivery;
+    if (!delivery || this.#shown(delivery) === this.#driverId) return 'known' as const;
     this.#changed = true;
     return 'behind' as const;
   }
@@ -69,16 +72,25 @@ class CourierFeed extends LiveFeed<Courier> {
     if (!this.#found) listen([changes]);
     const card = await findCard(db, orderId);
     const delivery = card?.delivery ?? null;
-    const parties = {
-      customerId: card?.order.customerId ?? null,
-      driverId: delivery?.driverId ?? null,
-    };
-    if (!this.#found && !(card && maySeeOrder(viewer, parties))) throw notFound('order');
+    this.#customerId = card?.order.customerId ?? null;
+    if (!this.#found && !(card && maySeeOrder(viewer, this.#parties(delivery)))) {
+      throw notFound('order');
+    }
     this.#found = true;
-    this.#driverId = maySeeCourier(viewer, parties, delivery) ? parties.driverId : null;
+    this.#driverId = this.#shown(delivery);
     listen(this.#driverId ? [changes, positionOf(this.#driverId)] : [changes]);
     if (this.#driverId === before) return;
     yield new Told<Courier>([], this.#driverId ? await findPosition(db, this.#driverId) : null);
+  }
+
+  #parties(delivery: DeliveryImage | null) {
+    return { customerId: this.#customerId, driverId: delivery?.driverId ?? null };
+  }
+
+  /** Whom the reader may see as its courier. */
+  #shown(delivery: DeliveryImage | null): string | null {
+    const parties = this.#parties(delivery);
+    return maySeeCourier(this.input.viewer, parties, delivery) ? parties.driverId : null;
   }
 }
 

@@ -32,6 +32,8 @@ const PING_MS = 25_000;
 const PONG_WAIT_MS = 10_000;
 /** A socket is closed so long after the end of its session at the most, and as long as a query takes. */
 const RECHECK_MS = 2_000;
+/** What such a look has found counts until the one after the next. */
+const FOUND_FOR_MS = 2 * RECHECK_MS;
 /**
  * Clients are asked to go elsewhere each at a moment of its own, a thousand a second, so that it is no
  * stampede; the last within this, since a single node has to be back soon.
@@ -93,9 +95,15 @@ export function createLiveGateway(options: {
     maxPayload: MAX_PAYLOAD_BYTES,
     WebSocket: guardedSockets(limits),
   });
-  const positions = new PositionFrames(deps, options.positionLimits);
   /** Sockets that came with a session; guests have none to lose. */
   const signedIn = new Map<WebSocket, SignedIn>();
+  /** When the look began that found the sessions of all of them, milliseconds. */
+  let foundAt = deps.now().getTime();
+  const sessionOf = async (socket: WebSocket, credentials: Credentials) => {
+    const isFresh = deps.now().getTime() - foundAt < FOUND_FOR_MS;
+    return (isFresh && signedIn.get(socket)?.session) || deps.getSession(credentials);
+  };
+  const positions = new PositionFrames(deps, sessionOf, options.positionLimits);
   const ofPerson = new Crowd();
   const ofAddress = new Crowd();
 
@@ -148,6 +156,7 @@ export function createLiveGateway(options: {
     for (const [n, who] of unknown.entries()) who.session = found[n] ?? null;
     const ids = new Set(sockets.flatMap(([, { session }]) => session?.id ?? []));
     const ended = await findEndedSessions(deps.db, [...ids], now);
+    foundAt = now.getTime();
     if (now.getTime() >= noteAt) {
       noteAt = now.getTime() + SEEN_EVERY_MS;
       const since = new Date(now.getTime() - SEEN_EVERY_MS);

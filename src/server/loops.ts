@@ -52,6 +52,8 @@ const MUST_SEE_GAP_MS = 50;
 const RELAY_GAP_MS = 20;
 /** Steps of kitchens go by minutes: orders that come close together are looked at together. */
 const KITCHEN_GAP_MS = 50;
+/** What is owed to people outside the page is written down together. */
+const NOTICES_GAP_MS = 100;
 const ETA_MS = 2_000;
 const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
@@ -243,6 +245,7 @@ export function startLoops(
       return null;
     },
     onError,
+    gapMs: NOTICES_GAP_MS,
   });
   const pool = new RelayPool({
     onError: (error) => onError(error, 'relay'),

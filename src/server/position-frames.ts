@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { ApiDeps } from '@/api/context';
 import { serviceContext } from '@/api/init';
-import type { Credentials } from '@/auth/session';
+import type { Credentials, Session } from '@/auth/session';
 import { Refusal } from '@/domain/errors';
 import {
   decodeFixes,
@@ -56,6 +56,11 @@ export class PositionFrames {
 
   constructor(
     private readonly deps: ApiDeps,
+    /** Whose socket it is now; null: nobody's any more. */
+    private readonly sessionOf: (
+      socket: WebSocket,
+      credentials: Credentials,
+    ) => Promise<Session | null>,
     private readonly limits: PositionLimits = POSITION_LIMITS,
   ) {}
 
@@ -123,7 +128,7 @@ export class PositionFrames {
 
   async #judge(socket: WebSocket, connection: Connection, { seq, fixes }: FixFrame): Promise<void> {
     try {
-      const session = await this.deps.getSession(connection.credentials);
+      const session = await this.sessionOf(socket, connection.credentials);
       const outcomes = await reportPositions(serviceContext(this.deps, session), fixes);
       const taken = outcomes.includes('live') || outcomes.includes('history');
       if (taken) this.#answerWhenWritten(socket, { seq, outcomes });

@@ -56,14 +56,17 @@ export async function acceptInTransaction(
   }
   if (order.fulfilment === 'pickup') return;
   const start = searchStart({ ...order, prepMinutes }, now);
-  const delivery = await deliveryOfOrder(tx, order.id);
+  const [delivery, zoneId, terms] = await Promise.all([
+    deliveryOfOrder(tx, order.id),
+    zoneOfRestaurant(tx, order.restaurantId),
+    readSetting(tx, 'terms'),
+  ]);
   if (!delivery) {
-    const zoneId = ensured(await zoneOfRestaurant(tx, order.restaurantId), 'a restaurant');
     await insertDelivery(tx, {
       orderId: order.id,
-      zoneId,
+      zoneId: ensured(zoneId, 'a restaurant'),
       pickup: order.pickup,
-      pay: driverPay(await readSetting(tx, 'terms'), order.tripDistanceM, order.tip),
+      pay: driverPay(terms, order.tripDistanceM, order.tip),
       ...(start > now ? { nextAttemptAt: start, searchStartedAt: start } : {}),
     });
     return;

@@ -66,13 +66,19 @@ export async function acceptOffer(
     const run = openOffers(accepted, input.offerId);
     if (input.stops !== undefined && input.stops !== run.length) throw changed(run.length);
     const deliveryIds = run.map(({ deliveryId }) => deliveryId);
+    const steps = run.map(({ deliveryId, runStop }) =>
+      stepDelivery(tx, deliveryId, 'assign', { driverId, runId, runStop }),
+    );
+    const [deliveries] = await Promise.all([
+      Promise.all(steps),
+      withdrawPendingOffers(tx, deliveryIds),
+    ]);
     const taken = new Map<string, DeliveryImage>();
-    for (const { id, deliveryId, runStop } of run) {
-      const delivery = await stepDelivery(tx, deliveryId, 'assign', { driverId, runId, runStop });
+    for (const [n, { id }] of run.entries()) {
+      const delivery = deliveries[n];
       if (!delivery) throw gone();
       taken.set(id, delivery);
     }
-    await withdrawPendingOffers(tx, deliveryIds);
     return ensured(taken.get(input.offerId), 'the delivery of the offer that was named');
   });
 }

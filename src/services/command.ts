@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Queryable, sqlState, type Transaction } from '@/db/client';
+import { type DeliveryRow, findDelivery } from '@/db/queries/deliveries';
 import { nameActor, readStream, versionOf } from '@/db/queries/events';
 import {
   claimKey,
@@ -8,7 +9,7 @@ import {
   keepAnswer,
   storeResponse,
 } from '@/db/queries/idempotency';
-import { lockOrder, lockOrders } from '@/db/queries/order-locks';
+import { lockOrder, lockOrderOf, lockOrders } from '@/db/queries/order-locks';
 import type { OrderRow } from '@/db/queries/orders';
 import { sha256 } from '@/domain/digest';
 import { conflict, invalid, notFound, Refusal, unauthenticated } from '@/domain/errors';
@@ -41,24 +42,6 @@ async function claimOf(ctx: ServiceContext, command: Command) {
   if (!command.request || !ctx.viewer) return null;
   const meant = await meantBy(ctx, command);
   return { userId: ctx.viewer.userId, key: command.request.idempotencyKey, ...meant };
-}
-
-/** What this very request was answered before, or null: then its key is claimed. */
-async function claimOnce(tx: Transaction, ctx: ServiceContext, command: Command) {
-  const claim = await claimOf(ctx, command);
-  return { claim, stored: claim && (await claimKey(tx, claim)) };
-}
-
-async function once<Answer>(
-  tx: Transaction,
-  { claim, stored }: Awaited<ReturnType<typeof claimOnce>>,
-  work: () => Promise<Answer>,
-): Promise<Answer> {
-  if (!claim) return work();
-  if (stored) return answerUnder<Answer>(stored, claim);
-  const answer = await work();
-  await storeResponse(tx, claim, answer ?? null);
-  return answer;
 }
 
 type Stored = Meant & { response: unknown };
@@ -157,10 +140,17 @@ export async function runCommand<Answer>(
   command: Command,
   work: (tx: Transaction) => Promise<Answer>,
 ): Promise<Answer> {
+  const claim = await claimOf(ctx, command);
   return inTransaction(
     ctx,
-    (tx) => claimOnce(tx, ctx, command),
-    (tx, claimed) => once(tx, claimed, () => work(tx)),
+    async (tx) => claim && claimKey(tx, claim),
+    async (tx, stored) => {
+      if (!claim) return work(tx);
+      if (stored) return answerUnder<Answer>(stored, claim);
+      const answer = await work(tx);
+      await storeResponse(tx, claim, answer ?? null);
+      return answer;
+    },
   );
 }
 
@@ -215,26 +205,59 @@ export async function checkVersion(
 }
 
 /**
- * As `runCommand`, for a change of one order: takes the order's lock before anything is written, so
- * that the order of transaction ids is that of the changes.
+ * As `runCommand`, for changes of orders: takes their locks before anything is written, so that the order of
+ * transaction ids is that of the changes. `lock` may read besides, in the same round trip. A repetition
+ * waits at the same locks for the first, and finds its answer behind them.
  */
+async function runUnderLock<Locked, Answer>(
+  ctx: ServiceContext,
+  command: Command,
+  lock: (tx: Transaction) => Promise<Locked>,
+  work: (tx: Transaction, locked: Locked) => Promise<Answer>,
+): Promise<Answer> {
+  const claim = await claimOf(ctx, command);
+  return inTransaction(
+    ctx,
+    (tx) => Promise.all([lock(tx), claim && findKeyInTurn(tx, claim)]),
+    async (tx, [locked, stored]) => {
+      if (claim && stored) return answerUnder<Answer>(stored, claim);
+      const answer = await work(tx, locked);
+      if (claim) await keepAnswer(tx, { ...claim, response: answer ?? null });
+      return answer;
+    },
+  );
+}
+
+/** As `runCommand`, for a change of one order, under its lock. */
 export async function runOrderCommand<Answer>(
   ctx: ServiceContext,
   command: Command,
   orderId: string,
   work: (tx: Transaction, order: OrderRow) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(
-    ctx,
-    (tx) => lockOrder(tx, orderId),
-    async (tx, order) => {
-      if (!order) throw notFound('order');
-      return once(tx, await claimOnce(tx, ctx, command), async () => {
-        await checkVersion(tx, ctx, orderId);
-        return work(tx, order);
-      });
-    },
-  );
+  const lock = (tx: Transaction) => lockOrder(tx, orderId);
+  return runUnderLock<OrderRow | null, Answer>(ctx, command, lock, async (tx, order) => {
+    if (!order) throw notFound('order');
+    await checkVersion(tx, ctx, orderId);
+    return work(tx, order);
+  });
+}
+
+/** As `runOrderCommand`, for a step of a delivery, which comes as it stands under the lock of its order. */
+export async function runDeliveryCommand<Answer>(
+  ctx: ServiceContext,
+  command: Command,
+  deliveryId: string,
+  work: (tx: Transaction, locked: { order: OrderRow; delivery: DeliveryRow }) => Promise<Answer>,
+): Promise<Answer> {
+  const lock = (tx: Transaction) =>
+    Promise.all([lockOrderOf(tx, deliveryId), findDelivery(tx, deliveryId)]);
+  type Locked = Awaited<ReturnType<typeof lock>>;
+  return runUnderLock<Locked, Answer>(ctx, command, lock, async (tx, [order, delivery]) => {
+    if (!order || !delivery) throw notFound('delivery');
+    await checkVersion(tx, ctx, order.id);
+    return work(tx, { order, delivery });
+  });
 }
 
 /** As `runOrderCommand`, for a change of several orders at once: all of it, or nothing. */
@@ -244,9 +267,5 @@ export async function runOrdersCommand<Answer>(
   orderIds: readonly string[],
   work: (tx: Transaction, orders: OrderRow[]) => Promise<Answer>,
 ): Promise<Answer> {
-  return inTransaction(
-    ctx,
-    (tx) => lockOrders(tx, orderIds),
-    async (tx, orders) => once(tx, await claimOnce(tx, ctx, command), () => work(tx, orders)),
-  );
+  return runUnderLock<OrderRow[], Answer>(ctx, command, (tx) => lockOrders(tx, orderIds), work);
 }

@@ -11,7 +11,7 @@ type Duty = Omit<DriverDuty, 'last'> & { last: LastFix; checkedAt: number };
 /** How long a driver's duty is taken for granted between two looks at the database. */
 const RECHECK_MS = 5_000;
 /** Drivers who are looked at within so long share a query, milliseconds. */
-const GATHER_MS = 5;
+const GATHER_MS = 20;
 const CACHE_SIZE = 200_000;
 
 const seen = new Map<string, Duty>();

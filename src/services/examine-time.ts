@@ -24,6 +24,7 @@ import {
   slotDays,
   type Window,
 } from '@/domain/slots';
+import { driversAround } from './drivers-around';
 
 /** Where room is taken in the kitchen for an order, and how long it takes. */
 export type Timing = {
@@ -135,9 +136,12 @@ export async function readSurroundings(
     readCalibrations(db),
   ]);
   if (!queues) return null;
+  const { zoneId, ...ahead } = queues;
+  const { free, online } = await driversAround(db, zoneId);
   const preparations = latest.get(restaurantId);
   const pace = preparations ? kitchenPace(preparations) : 1;
-  return { around: { ...queues, kitchenPace: pace }, calibrations };
+  const around = { ...ahead, freeDrivers: free, onlineDrivers: online, kitchenPace: pace };
+  return { around, calibrations };
 }
 
 /** Minutes to the door of an order placed now. */

@@ -20,7 +20,7 @@ import { conflict, ensured, invalid, notFound } from '@/domain/errors';
 import { judgeHandover, wrongPin } from '@/domain/handover';
 import { ProofInput } from '@/domain/handover-proof';
 import { checkStepTime } from '@/domain/step-time';
-import { IdempotencyKey, runOrderCommand } from './command';
+import { IdempotencyKey, runDeliveryCommand, runOrderCommand } from './command';
 import { requireRole, type ServiceContext } from './context';
 import { hurrySearches } from './hurry-searches';
 import { settleOrder } from './settle-order';
@@ -97,16 +97,19 @@ async function markReady(tx: Transaction, order: OrderRow): Promise<void> {
   if (order.status !== 'ready') await stepOrder(tx, order.id, 'finish');
 }
 
+/** What it is about is checked under the lock, so that it can't fail. */
+async function take(...taken: Parameters<typeof step>): Promise<DeliveryImage> {
+  return ensured(await step(...taken), 'a step that was checked under the lock');
+}
+
 /** Hands the order over, or counts the wrong PIN: that has to stay, so it is no error yet. */
 async function handOver(
   tx: Transaction,
-  order: OrderRow,
+  { order, delivery: known }: { order: OrderRow; delivery: DeliveryRow },
   input: z.infer<typeof StepDeliveryInput>,
   driverId: string,
   now: Date,
 ): Promise<DeliveryImage | { wrongPin: number }> {
-  const known = ensured(await findDelivery(tx, input.deliveryId), 'the delivery of this order');
-  if (known.status !== 'at_dropoff' || known.driverId !== driverId) throw notNow(known.status);
   const proofId = await checkProof(tx, known, input.proof, driverId);
   const verdict = judgeHandover(order, input.proof, known.pinFailures);
   if (verdict.kind === 'refused') throw verdict.refusal;
@@ -118,9 +121,12 @@ async function handOver(
   const { proof, reason } = verdict;
   const signedBy = input.proof?.kind === 'signed_name' ? input.proof.name : null;
   const change = { proof, reason, proofId, signedBy };
-  const delivery = await step(tx, input.deliveryId, 'deliver', change, { driverId });
-  if (await stepOrder(tx, order.id, 'complete')) await settleOrder(tx, order, now);
-  return ensured(delivery, 'a step that was checked under the lock');
+  const [delivery, completed] = await Promise.all([
+    take(tx, input.deliveryId, 'deliver', change, { driverId }),
+    stepOrder(tx, order.id, 'complete'),
+  ]);
+  if (completed) await settleOrder(tx, order, now);
+  return delivery;
 }
 
 /** The driver takes the next step of their delivery. */
@@ -129,22 +135,25 @@ export async function stepDelivery(
   input: z.infer<typeof StepDeliveryInput>,
 ): Promise<DeliveryImage> {
   const viewer = requireRole(ctx, 'driver');
-  const known = await ownDelivery(ctx, viewer.userId, input.deliveryId);
+  const driverId = viewer.userId;
+  const { deliveryId } = input;
   const command = { name: 'step-delivery', request: withoutTime(input) };
-  const answer = await runOrderCommand(ctx, command, known.orderId, async (tx, order) => {
-    if (input.step === 'deliver') return handOver(tx, order, input, viewer.userId, ctx.now());
-    const before = ensured(await findDelivery(tx, input.deliveryId), 'the delivery of this order');
-    const theirs = before.driverId === viewer.userId;
-    if (!theirs || !deliveryMachine.steps[before.status][input.step]) throw notNow(before.status);
+  type Answer = Awaited<ReturnType<typeof handOver>>;
+  const answer = await runDeliveryCommand<Answer>(ctx, command, deliveryId, async (tx, locked) => {
+    const { order, delivery: before } = locked;
+    if (before.driverId !== driverId) throw notFound('delivery');
+    if (!deliveryMachine.steps[before.status][input.step]) throw notNow(before.status);
+    if (input.step === 'deliver') return handOver(tx, locked, input, driverId, ctx.now());
     await timeStep(tx, before, input.occurredAt, ctx.now());
-    const taken = await step(tx, input.deliveryId, input.step, {}, { driverId: viewer.userId });
-    const delivery = ensured(taken, 'a step that was checked under the lock');
-    if (input.step === 'pick_up') await markReady(tx, order);
+    const [delivery] = await Promise.all([
+      take(tx, deliveryId, input.step, {}, { driverId }),
+      input.step === 'pick_up' ? markReady(tx, order) : null,
+    ]);
     return delivery;
   });
   if ('wrongPin' in answer) throw wrongPin(answer.wrongPin);
   // Whoever has handed over has room: what waits near them is looked at now.
-  if (!isCarried(answer.status)) await hurrySearches(ctx, viewer.userId);
+  if (!isCarried(answer.status)) await hurrySearches(ctx, driverId);
   return answer;
 }
 

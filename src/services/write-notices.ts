@@ -32,9 +32,11 @@ export async function writeNotices(ctx: ServiceContext): Promise<number> {
       return offered ? [{ event, ...offered }] : [];
     });
     const people = [...new Set(told.map(({ userId }) => userId))];
-    const settings = people.length > 0 ? await settingsOf(tx, people) : new Map();
-    const defaults = await readSetting(tx, 'notices');
-    const pushable = people.length > 0 ? await reachableByPush(tx, people) : new Set();
+    const [settings, defaults, pushable] = await Promise.all([
+      settingsOf(tx, people),
+      readSetting(tx, 'notices'),
+      reachableByPush(tx, people),
+    ]);
     const rows = told.flatMap(({ event, content, userId }): NewNotice[] =>
       waysOut(content.kind)
         .filter((channel) => isWanted(settings.get(userId) ?? [], content.kind, channel, defaults))
@@ -44,8 +46,7 @@ export async function writeNotices(ctx: ServiceContext): Promise<number> {
           ...{ kind: content.kind, content, createdAt: new Date(event.at) },
         })),
     );
-    await insertNotices(tx, rows);
-    await moveCursor(tx, READER, last.place);
+    await Promise.all([insertNotices(tx, rows), moveCursor(tx, READER, last.place)]);
     return read.length;
   });
 }

@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { Placeholder, type SQL, sql } from 'drizzle-orm';
 
 type Value = string | number | null;
 
@@ -12,7 +12,10 @@ export const arrayLiteral = (values: readonly Value[]): string =>
 
 /**
  * For `WHERE id = ${anyOf(ids)}`. In a subselect, where the text is read once: a cast beside the column is
- * read again for each row (18 s instead of 10 ms for 3,000 of 3,000 drivers).
+ * read again for each row (18 s instead of 10 ms for 3,000 of 3,000 drivers). A placeholder stands for an
+ * array literal.
  */
-export const anyOf = (ids: readonly string[]): SQL =>
-  sql`ANY((SELECT ${arrayLiteral(ids)}::text::uuid[])::uuid[])`;
+export const anyOf = (ids: readonly string[] | Placeholder): SQL => {
+  const literal = ids instanceof Placeholder ? ids : arrayLiteral(ids);
+  return sql`ANY((SELECT ${literal}::text::uuid[])::uuid[])`;
+};

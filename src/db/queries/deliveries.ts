@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
+import { insertionOf } from '@/db/insertion';
+import { madeForEach } from '@/db/made-once';
 import { cashHandinOrders, deliveries, offers, orders } from '@/db/schema';
 import { wholeRows } from '@/db/whole-rows';
 import {
@@ -9,7 +11,7 @@ import {
   deliveryMachine,
 } from '@/domain/delivery';
 import type { EarnedToday } from '@/domain/driver-view';
-import { statesAllowing } from '@/domain/machine';
+import { stepOf } from '@/domain/machine';
 import { anyOf } from './array-literal';
 
 const deliveryImage = sql<DeliveryImage>`delivery_image(${deliveries})`;
@@ -20,7 +22,7 @@ export async function insertDelivery(
   tx: Transaction,
   delivery: typeof deliveries.$inferInsert,
 ): Promise<void> {
-  await tx.insert(deliveries).values(delivery);
+  await tx.execute(insertionOf(deliveries, [delivery]));
 }
 
 export async function deliveryOfOrder(db: Queryable, orderId: string): Promise<DeliveryRow | null> {
@@ -33,29 +35,37 @@ export async function findDelivery(db: Queryable, id: string): Promise<DeliveryR
   return row ?? null;
 }
 
+type Change = Partial<typeof deliveries.$inferInsert>;
+
+const steps = madeForEach(
+  (paper, kind: DeliveryCommand | `${DeliveryCommand} own`, change: Change) => {
+    const own = kind.endsWith(' own');
+    const command = kind.replace(' own', '') as DeliveryCommand;
+    const { from, to } = stepOf(deliveryMachine, command);
+    return paper
+      .update(deliveries)
+      .set({ ...change, status: to })
+      .where(
+        and(
+          eq(deliveries.id, sql.placeholder('steppedId')),
+          inArray(deliveries.status, from),
+          own ? eq(deliveries.driverId, sql.placeholder('ownerId')) : undefined,
+        ),
+      )
+      .returning({ image: deliveryImage });
+  },
+);
+
 /** Compare-and-set by the machine: the delivery after `command`, or null when not allowed now. */
 export async function stepDelivery(
   tx: Transaction,
   deliveryId: string,
   command: DeliveryCommand,
-  change: Partial<typeof deliveries.$inferInsert> = {},
+  change: Change = {},
   guard: { driverId?: string } = {},
 ): Promise<DeliveryImage | null> {
-  const from = statesAllowing(deliveryMachine, command);
-  const [first] = from;
-  const to = first && deliveryMachine.steps[first][command];
-  if (!to) return null;
-  const [row] = await tx
-    .update(deliveries)
-    .set({ ...change, status: to })
-    .where(
-      and(
-        eq(deliveries.id, deliveryId),
-        inArray(deliveries.status, from),
-        guard.driverId ? eq(deliveries.driverId, guard.driverId) : undefined,
-      ),
-    )
-    .returning({ image: deliveryImage });
+  const kind = guard.driverId ? (`${command} own` as const) : command;
+  const [row] = await steps(tx, kind, change, { steppedId: deliveryId, ownerId: guard.driverId });
   return row?.image ?? null;
 }
 

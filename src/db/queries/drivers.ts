@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, lte, notInArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
+import { madeOnce } from '@/db/made-once';
 import { deliveries, driverPositions, drivers, zones } from '@/db/schema';
 import { wholeRows } from '@/db/whole-rows';
 import type { BoardDriver } from '@/domain/board-view';
@@ -114,21 +115,15 @@ export async function lastFix(
   db: Queryable,
   driverId: string,
 ): Promise<{ at: GeoPoint; recordedAt: string } | null> {
-  const [row] = await db
-    .select({ at: driverPositions.location, recordedAt: driverPositions.recordedAt })
-    .from(driverPositions)
-    .where(eq(driverPositions.driverId, driverId));
-  return row ? { at: row.at, recordedAt: row.recordedAt.toISOString() } : null;
+  const position = await findPosition(db, driverId);
+  return position && { at: position.at, recordedAt: position.recordedAt };
 }
 
 export async function findPosition(
   db: Queryable,
   driverId: string,
 ): Promise<DriverPosition | null> {
-  const [row] = await db
-    .select()
-    .from(driverPositions)
-    .where(eq(driverPositions.driverId, driverId));
+  const [row] = await wholeRows(db, driverPositions, sql`WHERE driver_id = ${driverId}`);
   return row ? toPosition(row) : null;
 }
 
@@ -212,12 +207,8 @@ export type DriverDuty = {
   base: GeoPoint;
 };
 
-/** What has to be known of drivers to judge their fixes, by id. */
-export async function dutiesOf(
-  db: Queryable,
-  driverIds: readonly string[],
-): Promise<ReadonlyMap<string, DriverDuty>> {
-  const rows = await db
+const duties = madeOnce((paper) =>
+  paper
     .select({
       driverId: drivers.userId,
       online: drivers.online,
@@ -229,7 +220,15 @@ export async function dutiesOf(
     .from(drivers)
     .innerJoin(zones, eq(zones.id, drivers.zoneId))
     .leftJoin(driverPositions, eq(driverPositions.driverId, drivers.userId))
-    .where(sql`${drivers.userId} = ${anyOf(driverIds)}`);
+    .where(eq(drivers.userId, anyOf(sql.placeholder('ids')))),
+);
+
+/** What has to be known of drivers to judge their fixes, by id. */
+export async function dutiesOf(
+  db: Queryable,
+  driverIds: readonly string[],
+): Promise<ReadonlyMap<string, DriverDuty>> {
+  const rows = await duties(db, { ids: arrayLiteral(driverIds) });
   return new Map(
     rows.map(({ driverId, online, at, recordedAt, lat, lng }) => [
       driverId,

@@ -109,32 +109,36 @@ export async function latestPreparations(
   return new Map(rows.map(({ restaurantId, ...latest }) => [restaurantId, latest]));
 }
 
-/** What stands around an order to this restaurant that has yet to be placed; null: there is none such. */
+/** What waits before an order to this restaurant that has yet to be placed; null: there is none such. */
 export async function quoteSurroundings(
   db: Queryable,
   restaurantId: string,
-): Promise<Pick<
-  EtaFacts,
-  'kitchenAhead' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'
-> | null> {
+): Promise<(Pick<EtaFacts, 'kitchenAhead' | 'waitingAhead'> & { zoneId: string }) | null> {
   const [row] = await db.execute<{
+    zoneId: string;
     kitchenAhead: number;
     waitingAhead: number;
-    freeDrivers: number;
-    onlineDrivers: number;
   }>(sql`
-    SELECT
+    SELECT r.zone_id AS "zoneId",
       (SELECT count(*)::int FROM orders o WHERE o.restaurant_id = r.id
         AND o.status IN ('placed', 'accepted', 'preparing')) AS "kitchenAhead",
       (SELECT count(*)::int FROM deliveries d WHERE d.zone_id = r.zone_id
         AND d.status IN ('unassigned', 'offering') AND d.next_attempt_at <= now()
-      ) AS "waitingAhead",
-      (SELECT count(*)::int FROM driver_positions p JOIN drivers d ON d.user_id = p.driver_id
-        WHERE p.available AND d.zone_id = r.zone_id) AS "freeDrivers",
-      (SELECT count(*)::int FROM drivers d WHERE d.online AND d.zone_id = r.zone_id
-      ) AS "onlineDrivers"
+      ) AS "waitingAhead"
     FROM restaurants r WHERE r.id = ${restaurantId}`);
   return row ?? null;
+}
+
+/** How many drivers of a zone are online, and how many are free. */
+export async function driversOfZone(
+  db: Queryable,
+  zoneId: string,
+): Promise<{ online: number; free: number }> {
+  const [row] = await db.execute<{ online: number; free: number }>(sql`
+    SELECT (SELECT count(*)::int FROM drivers d WHERE d.online AND d.zone_id = ${zoneId}) AS online,
+      (SELECT count(*)::int FROM driver_positions p JOIN drivers d ON d.user_id = p.driver_id
+        WHERE p.available AND d.zone_id = ${zoneId}) AS free`);
+  return row ?? { online: 0, free: 0 };
 }
 
 /** An ETA of an order, with what it was made from; `at`: when. */

@@ -1,13 +1,18 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
+import { insertionOf } from '@/db/insertion';
+import { madeOnce } from '@/db/made-once';
 import { installation, noticeSettings, notices, pushSubscriptions, users } from '@/db/schema';
+import { wholeRows } from '@/db/whole-rows';
 import { ensured } from '@/domain/errors';
 import type { NoticeContent, NoticeSetting } from '@/domain/notices';
+import { anyOf, arrayLiteral } from './array-literal';
 
 export type NewNotice = typeof notices.$inferInsert;
 
 export async function insertNotices(tx: Transaction, rows: NewNotice[]): Promise<void> {
-  if (rows.length > 0) await tx.insert(notices).values(rows).onConflictDoNothing();
+  if (rows.length === 0) return;
+  await tx.execute(sql`${insertionOf(notices, rows)} ON CONFLICT DO NOTHING`);
 }
 
 /** The settings of these people, by person. */
@@ -15,10 +20,7 @@ export async function settingsOf(
   db: Queryable,
   userIds: readonly string[],
 ): Promise<Map<string, NoticeSetting[]>> {
-  const rows = await db
-    .select()
-    .from(noticeSettings)
-    .where(inArray(noticeSettings.userId, [...userIds]));
+  const rows = await wholeRows(db, noticeSettings, sql`WHERE user_id = ${anyOf(userIds)}`);
   const settings = new Map<string, NoticeSetting[]>();
   for (const { userId, ...setting } of rows) {
     settings.set(userId, [...(settings.get(userId) ?? []), setting]);
@@ -40,15 +42,19 @@ export async function setSetting(
     });
 }
 
+const pushable = madeOnce((paper) =>
+  paper
+    .selectDistinct({ userId: pushSubscriptions.userId })
+    .from(pushSubscriptions)
+    .where(eq(pushSubscriptions.userId, anyOf(sql.placeholder('userIds')))),
+);
+
 /** Which of these people have a browser that takes pushes. */
 export async function reachableByPush(
   db: Queryable,
   userIds: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await db
-    .selectDistinct({ userId: pushSubscriptions.userId })
-    .from(pushSubscriptions)
-    .where(inArray(pushSubscriptions.userId, [...userIds]));
+  const rows = await pushable(db, { userIds: arrayLiteral(userIds) });
   return new Set(rows.map(({ userId }) => userId));
 }
 

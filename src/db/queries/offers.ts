@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
-import { driverPositions, drivers, offers } from '@/db/schema';
+import { madeOnce } from '@/db/made-once';
+import { offers } from '@/db/schema';
 import { wholeRows } from '@/db/whole-rows';
-import { anyOf } from './array-literal';
+import { anyOf, arrayLiteral } from './array-literal';
 
 export type OfferRow = typeof offers.$inferSelect;
 type NewOffer = typeof offers.$inferInsert;
@@ -14,23 +15,38 @@ export async function findOffer(db: Queryable, id: string): Promise<OfferRow | n
   return row ?? null;
 }
 
-/** The orders of a run, which are the same from its beginning to its end. Uses `offers_run`. */
-export async function ordersOfRun(db: Queryable, runId: string): Promise<string[]> {
-  const rows = await db
+const ordersInRun = madeOnce((paper) =>
+  paper
     .select({ orderId: offers.orderId })
     .from(offers)
-    .where(eq(offers.runId, runId))
-    .orderBy(asc(offers.orderId));
+    .where(eq(offers.runId, sql.placeholder('runId')))
+    .orderBy(asc(offers.orderId)),
+);
+
+/** The orders of a run, which are the same from its beginning to its end. Uses `offers_run`. */
+export async function ordersOfRun(db: Queryable, runId: string): Promise<string[]> {
+  const rows = await ordersInRun(db, { runId });
   return rows.map(({ orderId }) => orderId);
 }
 
-export async function deliveriesOfRun(db: Queryable, runId: string): Promise<string[]> {
-  const rows = await db
+const deliveriesInRun = madeOnce((paper) =>
+  paper
     .select({ deliveryId: offers.deliveryId })
     .from(offers)
-    .where(eq(offers.runId, runId));
+    .where(eq(offers.runId, sql.placeholder('runId'))),
+);
+
+export async function deliveriesOfRun(db: Queryable, runId: string): Promise<string[]> {
+  const rows = await deliveriesInRun(db, { runId });
   return rows.map(({ deliveryId }) => deliveryId);
 }
+
+const driversAsked = madeOnce((paper) =>
+  paper
+    .select({ id: offers.driverId })
+    .from(offers)
+    .where(and(eq(offers.deliveryId, anyOf(sql.placeholder('deliveryIds'))), pending)),
+);
 
 /**
  * Locks these drivers and all who are being asked about these deliveries, with their positions, in the
@@ -44,26 +60,18 @@ export async function lockDrivers(
   const asked =
     deliveryIds.length === 0
       ? []
-      : await tx
-          .select({ id: offers.driverId })
-          .from(offers)
-          .where(and(inArray(offers.deliveryId, [...deliveryIds]), pending));
+      : await driversAsked(tx, { deliveryIds: arrayLiteral(deliveryIds) });
   const named = driverIds.filter((id) => id !== null);
   const ids = [...new Set([...named, ...asked.map(({ id }) => id)])];
   if (ids.length === 0) return;
-  const mode = 'no key update';
-  await tx
-    .select({ id: drivers.userId })
-    .from(drivers)
-    .where(inArray(drivers.userId, ids))
-    .orderBy(asc(drivers.userId))
-    .for(mode);
-  await tx
-    .select({ id: driverPositions.driverId })
-    .from(driverPositions)
-    .where(inArray(driverPositions.driverId, ids))
-    .orderBy(asc(driverPositions.driverId))
-    .for(mode);
+  // One after the other on their connection, and one round trip.
+  await Promise.all([
+    tx.execute(sql`
+      SELECT FROM drivers WHERE user_id = ${anyOf(ids)} ORDER BY user_id FOR NO KEY UPDATE`),
+    tx.execute(sql`
+      SELECT FROM driver_positions WHERE driver_id = ${anyOf(ids)}
+      ORDER BY driver_id FOR NO KEY UPDATE`),
+  ]);
 }
 
 /**
@@ -105,15 +113,30 @@ async function endPending(tx: Transaction, answer: Answer, which: SQL[]): Promis
   return rows.sort((a, b) => a.runStop - b.runStop);
 }
 
+const acceptance = madeOnce((paper) =>
+  paper
+    .update(offers)
+    .set({ status: 'accepted' })
+    .where(
+      and(
+        pending,
+        eq(offers.runId, sql.placeholder('runId')),
+        eq(offers.driverId, sql.placeholder('driverId')),
+        gt(offers.expiresAt, sql.placeholder('now')),
+      ),
+    )
+    .returning(),
+);
+
 /** What is left of a run, pending → accepted, while it is alive at `now`; empty for whoever is too late. */
-export function acceptPendingRun(
+export async function acceptPendingRun(
   tx: Transaction,
   runId: string,
   driverId: string,
   now: Date,
 ): Promise<OfferRow[]> {
-  const own = [eq(offers.runId, runId), eq(offers.driverId, driverId)];
-  return endPending(tx, { status: 'accepted' }, [...own, gt(offers.expiresAt, now)]);
+  const rows = await acceptance(tx, { runId, driverId, now: now.toISOString() });
+  return rows.sort((a, b) => a.runStop - b.runStop);
 }
 
 export function declinePendingRun(
@@ -140,6 +163,13 @@ export function withdrawRun(tx: Transaction, runId: string): Promise<OfferRow[]>
   return endPending(tx, { status: 'withdrawn' }, [eq(offers.runId, runId)]);
 }
 
+const withdrawal = madeOnce((paper) =>
+  paper
+    .update(offers)
+    .set({ status: 'withdrawn' })
+    .where(and(pending, eq(offers.deliveryId, anyOf(sql.placeholder('deliveryIds'))))),
+);
+
 /**
  * Takes back every offer of these deliveries that is still pending; what else their runs hold stays. The
  * drivers are locked before.
@@ -148,7 +178,7 @@ export async function withdrawPendingOffers(
   tx: Transaction,
   deliveryIds: readonly string[],
 ): Promise<void> {
-  await endPending(tx, { status: 'withdrawn' }, [inArray(offers.deliveryId, [...deliveryIds])]);
+  await withdrawal(tx, { deliveryIds: arrayLiteral(deliveryIds) });
 }
 
 /** Who is thinking about a delivery. */

@@ -15,6 +15,16 @@ export async function lockOrder(tx: Transaction, orderId: string): Promise<Order
   return row ?? null;
 }
 
+/** As `lockOrder`, by one of its deliveries: what order that is of never changes. */
+export async function lockOrderOf(tx: Transaction, deliveryId: string): Promise<OrderRow | null> {
+  const [row] = await wholeRows(
+    tx,
+    orders,
+    sql`WHERE id = (SELECT order_id FROM deliveries WHERE id = ${deliveryId}) FOR UPDATE`,
+  );
+  return row ?? null;
+}
+
 /** As `lockOrder` for several, always in the order of their ids: two that share some never deadlock. */
 export async function lockOrders(
   tx: Transaction,

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { insertionOf } from '@/db/insertion';
+import { madeForEach, madeOnce } from '@/db/made-once';
 import { deliveries, offers, orderLines, orders } from '@/db/schema';
 import { wholeRows } from '@/db/whole-rows';
 import { CARRIED_STATES, type DeliveryImage } from '@/domain/delivery';
 import { groupBy } from '@/domain/group-by';
-import { statesAllowing } from '@/domain/machine';
+import { stepOf } from '@/domain/machine';
 import type { OfferImage } from '@/domain/offer';
 import {
   OPEN_STATES,
@@ -16,7 +17,7 @@ import {
   orderMachine,
 } from '@/domain/order';
 import type { OrderCard } from '@/domain/views';
-import { anyOf } from './array-literal';
+import { anyOf, arrayLiteral } from './array-literal';
 
 const orderImage = sql<OrderImage>`order_image(${orders})`;
 const deliveryImage = sql<DeliveryImage | null>`
@@ -53,30 +54,32 @@ export async function findOrder(db: Queryable, orderId: string): Promise<OrderRo
   return row ?? null;
 }
 
-/** Compare-and-set by the machine: the order after `command`, or null when it is not allowed now. */
+const steps = madeForEach(
+  (paper, command: OrderCommand, change: Partial<typeof orders.$inferInsert>) => {
+    const { from, to } = stepOf(orderMachine, command);
+    return paper
+      .update(orders)
+      .set({ ...change, status: to })
+      .where(and(eq(orders.id, sql.placeholder('steppedId')), inArray(orders.status, from)))
+      .returning({ id: orders.id });
+  },
+);
+
+/** Compare-and-set by the machine: whether `command` was allowed, and is done. */
 export async function stepOrder(
   tx: Transaction,
   orderId: string,
   command: OrderCommand,
   by?: { reason?: string | null; closedBy?: string; cancelFee?: number },
   prepMinutes?: number,
-): Promise<OrderImage | null> {
-  const from = statesAllowing(orderMachine, command);
-  const [first] = from;
-  const to = first && orderMachine.steps[first][command];
-  if (!to) return null;
-  const [row] = await tx
-    .update(orders)
-    .set({
-      status: to,
-      ...(by
-        ? { reason: by.reason ?? null, closedBy: by.closedBy, cancelFee: by.cancelFee ?? 0 }
-        : {}),
-      ...(prepMinutes === undefined ? {} : { prepMinutes }),
-    })
-    .where(and(eq(orders.id, orderId), inArray(orders.status, from)))
-    .returning({ image: orderImage });
-  return row?.image ?? null;
+): Promise<boolean> {
+  const change = {
+    ...(by
+      ? { reason: by.reason ?? null, closedBy: by.closedBy, cancelFee: by.cancelFee ?? 0 }
+      : {}),
+    prepMinutes,
+  };
+  return (await steps(tx, command, change, { steppedId: orderId })).length === 1;
 }
 
 export async function rateOrder(
@@ -135,8 +138,10 @@ const toCard = (row: {
   versions: { order: row.version, delivery: row.version },
 });
 
+const cardById = madeOnce((paper) => cards(paper).where(eq(orders.id, sql.placeholder('orderId'))));
+
 export async function findCard(db: Queryable, orderId: string): Promise<OrderCard | null> {
-  const [row] = await cards(db).where(eq(orders.id, orderId));
+  const [row] = await cardById(db, { orderId });
   return row ? toCard(row) : null;
 }
 
@@ -178,13 +183,17 @@ export async function findPlacesInStream(
   );
 }
 
+const cardsById = madeOnce((paper) =>
+  cards(paper).where(eq(orders.id, anyOf(sql.placeholder('orderIds')))),
+);
+
 /** Several cards by the ids of their orders. */
 export async function findCards(
   db: Queryable,
   orderIds: readonly string[],
 ): Promise<Map<string, OrderCard>> {
   if (orderIds.length === 0) return new Map();
-  const rows = await cards(db).where(inArray(orders.id, [...orderIds]));
+  const rows = await cardsById(db, { orderIds: arrayLiteral(orderIds) });
   return new Map(rows.map((row) => [row.order.id, toCard(row)]));
 }
 

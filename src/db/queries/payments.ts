@@ -1,9 +1,10 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, notInArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { insertionOf } from '@/db/insertion';
+import { madeForEach } from '@/db/made-once';
 import { orders, payments, paymentWebhooks } from '@/db/schema';
 import { wholeRows } from '@/db/whole-rows';
-import { statesAllowing } from '@/domain/machine';
+import { stepOf } from '@/domain/machine';
 import { type Due, type PaymentCommand, paymentMachine } from '@/domain/payment';
 import { lockOrder } from './order-locks';
 import type { OrderRow } from './orders';
@@ -39,16 +40,11 @@ export async function findPayment(db: Queryable, id: string): Promise<PaymentRow
 
 /** The payment that holds or moves the money of an order, or null. Uses `payments_order`. */
 export async function paymentOfOrder(db: Queryable, orderId: string): Promise<PaymentRow | null> {
-  const [row] = await db
-    .select()
-    .from(payments)
-    .where(
-      and(
-        eq(payments.orderId, orderId),
-        eq(payments.purpose, 'order'),
-        notInArray(payments.status, ['failed', 'released']),
-      ),
-    );
+  const [row] = await wholeRows(
+    db,
+    payments,
+    sql`WHERE order_id = ${orderId} AND purpose = 'order' AND status NOT IN ('failed', 'released')`,
+  );
   return row ?? null;
 }
 
@@ -72,6 +68,15 @@ type Settled = Partial<Pick<NewPayment, 'captured' | 'refunded' | 'lastError' | 
 
 const NOTHING_DUE = { due: null, dueAmount: null, nextAttemptAt: null, lastError: null };
 
+const steps = madeForEach((paper, command: PaymentCommand, change: Partial<NewPayment>) => {
+  const { from, to } = stepOf(paymentMachine, command);
+  return paper
+    .update(payments)
+    .set({ ...change, status: to })
+    .where(and(eq(payments.id, sql.placeholder('steppedId')), inArray(payments.status, from)))
+    .returning({ id: payments.id });
+});
+
 /** Compare-and-set by the machine; what was due is done with it. Whether the step was allowed. */
 export async function stepPayment(
   tx: Queryable,
@@ -79,16 +84,8 @@ export async function stepPayment(
   command: PaymentCommand,
   change: Settled = {},
 ): Promise<boolean> {
-  const from = statesAllowing(paymentMachine, command);
-  const [first] = from;
-  const to = first && paymentMachine.steps[first][command];
-  if (!to) return false;
-  const rows = await tx
-    .update(payments)
-    .set({ ...(command === 'authorise' ? {} : NOTHING_DUE), ...change, status: to })
-    .where(and(eq(payments.id, id), inArray(payments.status, from)))
-    .returning({ id: payments.id });
-  return rows.length === 1;
+  const set = { ...(command === 'authorise' ? {} : NOTHING_DUE), ...change };
+  return (await steps(tx, command, set, { steppedId: id })).length === 1;
 }
 
 /** Ties a payment to the order that was placed with it; false when it has been given back already. */

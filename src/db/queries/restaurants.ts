@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { madeOnce } from '@/db/made-once';
 import {
   menuItems,
   menuOptionGroups,
@@ -56,15 +57,19 @@ export async function hasOpenOrders(db: Queryable, restaurantId: string): Promis
   return row !== undefined;
 }
 
+const zoneById = madeOnce((paper) =>
+  paper
+    .select({ zoneId: restaurants.zoneId })
+    .from(restaurants)
+    .where(eq(restaurants.id, sql.placeholder('restaurantId'))),
+);
+
 /** The zone that dispatches for a restaurant. */
 export async function zoneOfRestaurant(
   db: Queryable,
   restaurantId: string,
 ): Promise<string | null> {
-  const [row] = await db
-    .select({ zoneId: restaurants.zoneId })
-    .from(restaurants)
-    .where(eq(restaurants.id, restaurantId));
+  const [row] = await zoneById(db, { restaurantId });
   return row?.zoneId ?? null;
 }
 

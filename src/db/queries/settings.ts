@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { settings } from '@/db/schema';
+import { wholeRows } from '@/db/whole-rows';
 import { type SettingSection, type Settings, settingOf } from '@/domain/settings';
 
 export type StoredSetting<Section extends SettingSection> = {
@@ -12,7 +13,7 @@ export async function findSetting<Section extends SettingSection>(
   db: Queryable,
   section: Section,
 ): Promise<StoredSetting<Section>> {
-  const [row] = await db.select().from(settings).where(eq(settings.section, section));
+  const [row] = await wholeRows(db, settings, sql`WHERE section = ${section}`);
   return { value: settingOf(section, row?.document), version: row?.version ?? 1 };
 }
 

@@ -1,5 +1,6 @@
-import { asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
+import { madeOnce } from '@/db/made-once';
 import { installation, sessions, users } from '@/db/schema';
 import type { Role, Viewer } from '@/domain/roles';
 import { anyOf, arrayLiteral } from './array-literal';
@@ -47,27 +48,37 @@ export async function revokeSession(db: Queryable, id: string, at: Date): Promis
 
 export type LiveSession = { viewer: Viewer; expiresAt: Date; seenAt: Date | null };
 
+const liveSessions = madeOnce((paper) =>
+  paper
+    .select({
+      id: sessions.id,
+      userId: users.id,
+      role: users.role,
+      name: users.name,
+      expiresAt: sessions.expiresAt,
+      seenAt: sessions.seenAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.id, anyOf(sql.placeholder('ids'))),
+        gt(sessions.expiresAt, sql.placeholder('now')),
+        isNull(sessions.revokedAt),
+        isNull(users.blockedAt),
+      ),
+    ),
+);
+
 /** The viewers behind those sessions that are neither expired nor revoked, nor their users blocked. */
 export async function findLiveSessions(
   db: Queryable,
   ids: readonly string[],
   now: Date,
 ): Promise<ReadonlyMap<string, LiveSession>> {
-  type Row = Viewer & { id: string; seen_at: Date | string | null; expires_at: Date | string };
-  const rows = await db.execute<Row>(sql`
-    SELECT s.id, s.expires_at, s.seen_at, u.id AS "userId", u.role, u.name
-    FROM sessions s JOIN users u ON u.id = s.user_id
-    WHERE s.id = ${anyOf(ids)} AND s.expires_at > ${now.toISOString()}::timestamptz
-      AND s.revoked_at IS NULL AND u.blocked_at IS NULL`);
+  const rows = await liveSessions(db, { ids: arrayLiteral(ids), now: now.toISOString() });
   return new Map(
-    rows.map(({ id, expires_at, seen_at, userId, role, name }) => [
-      id,
-      {
-        viewer: { userId, role, name },
-        expiresAt: new Date(expires_at),
-        seenAt: seen_at === null ? null : new Date(seen_at),
-      },
-    ]),
+    rows.map(({ id, expiresAt, seenAt, ...viewer }) => [id, { viewer, expiresAt, seenAt }]),
   );
 }
 
