@@ -116,9 +116,24 @@ function guarded(
 }
 
 /** The SQLSTATE of a database error, however deep it is wrapped, or null. */
-export function sqlState(error: unknown): string | null {
+export const sqlState = (error: unknown): string | null => toPostgresError(error)?.code ?? null;
+
+function toPostgresError(error: unknown): postgres.PostgresError | null {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if (at instanceof postgres.PostgresError) return at.code;
+    if (at instanceof postgres.PostgresError) return at;
   }
   return null;
+}
+
+/**
+ * Of statements that were sent together in a transaction the first that fails says why, and those behind it fail
+ * in its wake (25P02). postgres.js tells the first instead, where it sees its own error, not the builder's around it.
+ */
+export async function tellingTheFirst<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const told = toPostgresError(error);
+    throw told?.code === '25P02' ? told : error;
+  }
 }
