@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './e2e/support/browser';
+import { findTestBrowser } from './e2e/support/browser';
 import { CITIES } from './e2e/support/run';
 
 export default defineConfig({
@@ -26,7 +26,7 @@ export default defineConfig({
     // Its own spec lets it in: elsewhere a page is what the server says.
     serviceWorkers: 'block',
     launchOptions: {
-      executablePath: findBrowser() ?? undefined,
+      executablePath: findTestBrowser() ?? undefined,
       args: [
         '--disable-background-networking',
         '--disable-component-update',

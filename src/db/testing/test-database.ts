@@ -4,7 +4,7 @@ import { afterAll, beforeAll, inject } from 'vitest';
 import { inheritedEnvironment } from '@/config/process-env';
 import { type Connection, connect } from '@/db/client';
 import { ensured } from '@/domain/errors';
-import { createDatabase, databaseUrl, dropDatabase } from './databases';
+import { copyDatabase, databaseUrl, dropDatabase } from './databases';
 
 export type TestDatabase = {
   /** Set before the first test of the file. */
@@ -36,7 +36,7 @@ export function testDatabase({ poolSize = 20 } = {}): TestDatabase {
   let connection: Connection | null = null;
 
   beforeAll(async () => {
-    if (real) await createDatabase(server.url, name, server.template);
+    if (real) await copyDatabase(server.url, name, server.template);
     connection = connect(url, { max: poolSize });
     if (!real) await connection.db.execute(sql.raw(`TRUNCATE ${TABLES} CASCADE`));
   });
