@@ -58,7 +58,7 @@ function ensureBrowser() {
 
 run('Installing and building', process.execPath, ['scripts/start.mjs', '--build-only']);
 if (only === 'db') {
-  run('Database tests', 'npx', ['vitest', 'run', '--project', 'db']);
+  run('Database tests', 'npx', ['vitest', 'run', '--project', 'db', ...process.argv.slice(3)]);
   process.exit(0);
 }
 const hosted = ['-c', 'playwright.hosted.config.ts'];
