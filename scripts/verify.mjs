@@ -26,6 +26,5 @@ const check = ([title, [command, ...args]]) =>
     });
   });
 
-const results = [];
-for (const one of CHECKS) results.push(await check(one));
+const results = await Promise.all(CHECKS.map(check));
 process.exit(results.every(Boolean) ? 0 : 1);
