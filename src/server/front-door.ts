@@ -31,6 +31,8 @@ const MAX_BATCH = 50;
 const KEPT_MS = 75_000;
 /** Thousands come back at once after a restart: whom the system turns away asks again after up to a minute. */
 const BACKLOG = 4_096;
+/** A request that is under way when the node stops has so long to be answered. */
+const LAST_ANSWERS_MS = 8_000;
 
 export type FrontDoor = { port: number; stop(): Promise<void> };
 
@@ -98,7 +100,12 @@ export async function openFrontDoor(options: {
     return null;
   };
 
+  let stopping = false;
   const answer = (request: IncomingMessage, response: ServerResponse) => {
+    // A kept connection would hold the stop up, and one cut in the middle of an answer be an error in a browser.
+    response.once('finish', () => {
+      if (stopping) request.socket.end();
+    });
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     ops?.metrics.time(request, response, path);
     const requestId = requestIdOf(headerOf(request, REQUEST_ID));
@@ -152,9 +159,9 @@ export async function openFrontDoor(options: {
     port,
     async stop() {
       // First nobody can come in: clients that are asked to go elsewhere would come back here.
+      stopping = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      setTimeout(() => server.closeAllConnections(), LAST_ANSWERS_MS).unref();
       await gateway.stop();
       await closed;
     },
