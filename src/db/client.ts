@@ -66,7 +66,7 @@ function plain(url: string, max: number, pooled: boolean): Connection {
     ...{ max, pooled, session: SESSION, connectSeconds: PATIENT_CONNECT_S },
   });
   return {
-    db: drizzle({ client: prepared(sql) }),
+    db: queriesOn(prepared(sql)),
     sql,
     async listen(channel, told) {
       const { unlisten } = await sql.listen(channel, told);
@@ -92,7 +92,7 @@ function guarded(
   };
   const guard = new PoolGuard({ makePool, max, pooled, deadlineMs, onChange });
   return {
-    db: drizzle({ client: prepared(guardedClient(guard)) }),
+    db: queriesOn(prepared(guardedClient(guard))),
     get sql() {
       return guard.sql;
     },
@@ -129,11 +129,17 @@ function toPostgresError(error: unknown): postgres.PostgresError | null {
  * Of statements that were sent together in a transaction the first that fails says why, and those behind it fail
  * in its wake (25P02). postgres.js tells the first instead, where it sees its own error, not the builder's around it.
  */
-export async function tellingTheFirst<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const told = toPostgresError(error);
-    throw told?.code === '25P02' ? told : error;
-  }
+function queriesOn(client: postgres.Sql): Database {
+  const db = drizzle({ client });
+  const begin = db.transaction.bind(db);
+  db.transaction = (work, config) =>
+    begin(async (tx) => {
+      try {
+        return await work(tx);
+      } catch (error) {
+        const told = toPostgresError(error);
+        throw told?.code === '25P02' ? told : error;
+      }
+    }, config);
+  return db;
 }

@@ -25,8 +25,8 @@ const pageLocale = (): Locale => {
 const asked = new Map<string, Promise<AbstractIntlMessages>>();
 
 async function load(locale: Locale, areas: readonly LaterArea[]): Promise<AbstractIntlMessages> {
-  const files = await Promise.all(areas.map((area) => FILES[area](locale)));
-  return Object.fromEntries(areas.map((area, index) => [area, files[index]?.default ?? {}]));
+  const texts = areas.map(async (area) => [area, (await FILES[area](locale)).default]);
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 /** The texts of these areas, asked for once; again after a failure. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Queryable, sqlState, type Transaction, tellingTheFirst } from '@/db/client';
+import { type Queryable, sqlState, type Transaction } from '@/db/client';
 import { type DeliveryRow, findDelivery } from '@/db/queries/deliveries';
 import { nameActor, readStream, versionOf } from '@/db/queries/events';
 import {
@@ -123,12 +123,10 @@ async function inTransaction<Begun, Answer>(
   work: (tx: Transaction, begun: Begun) => Promise<Answer>,
 ): Promise<Answer> {
   try {
-    const answer = await ctx.db.transaction((tx) =>
-      tellingTheFirst(async () => {
-        const [begun] = await Promise.all([begin(tx), nameActor(tx, ctx.actor, ctx.via)]);
-        return work(tx, begun);
-      }),
-    );
+    const answer = await ctx.db.transaction(async (tx) => {
+      const [begun] = await Promise.all([begin(tx), nameActor(tx, ctx.actor, ctx.via)]);
+      return work(tx, begun);
+    });
     ctx.committed();
     return answer;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { insertionOf } from '@/db/insertion';
 import { madeForEach } from '@/db/made-once';
@@ -37,10 +37,8 @@ export async function findDelivery(db: Queryable, id: string): Promise<DeliveryR
 
 type Change = Partial<typeof deliveries.$inferInsert>;
 
-const steps = madeForEach(
-  (paper, kind: DeliveryCommand | `${DeliveryCommand} own`, change: Change) => {
-    const own = kind.endsWith(' own');
-    const command = kind.replace(' own', '') as DeliveryCommand;
+const stepsOf = (whose?: SQL) =>
+  madeForEach((paper, command: DeliveryCommand, change: Change) => {
     const { from, to } = stepOf(deliveryMachine, command);
     return paper
       .update(deliveries)
@@ -49,12 +47,14 @@ const steps = madeForEach(
         and(
           eq(deliveries.id, sql.placeholder('steppedId')),
           inArray(deliveries.status, from),
-          own ? eq(deliveries.driverId, sql.placeholder('ownerId')) : undefined,
+          whose,
         ),
       )
       .returning({ image: deliveryImage });
-  },
-);
+  });
+
+const steps = stepsOf();
+const stepsOfOwner = stepsOf(eq(deliveries.driverId, sql.placeholder('ownerId')));
 
 /** Compare-and-set by the machine: the delivery after `command`, or null when not allowed now. */
 export async function stepDelivery(
@@ -64,8 +64,9 @@ export async function stepDelivery(
   change: Change = {},
   guard: { driverId?: string } = {},
 ): Promise<DeliveryImage | null> {
-  const kind = guard.driverId ? (`${command} own` as const) : command;
-  const [row] = await steps(tx, kind, change, { steppedId: deliveryId, ownerId: guard.driverId });
+  const { driverId: ownerId } = guard;
+  const those = ownerId ? stepsOfOwner : steps;
+  const [row] = await those(tx, command, change, { steppedId: deliveryId, ownerId });
   return row?.image ?? null;
 }
 

@@ -104,13 +104,15 @@ export async function insertRun(
 
 type Answer = Partial<Pick<NewOffer, 'status' | 'reason'>>;
 
+const byStop = (a: OfferRow, b: OfferRow) => a.runStop - b.runStop;
+
 async function endPending(tx: Transaction, answer: Answer, which: SQL[]): Promise<OfferRow[]> {
   const rows = await tx
     .update(offers)
     .set(answer)
     .where(and(pending, ...which))
     .returning();
-  return rows.sort((a, b) => a.runStop - b.runStop);
+  return rows.sort(byStop);
 }
 
 const acceptance = madeOnce((paper) =>
@@ -136,7 +138,7 @@ export async function acceptPendingRun(
   now: Date,
 ): Promise<OfferRow[]> {
   const rows = await acceptance(tx, { runId, driverId, now: now.toISOString() });
-  return rows.sort((a, b) => a.runStop - b.runStop);
+  return rows.sort(byStop);
 }
 
 export function declinePendingRun(

@@ -153,34 +153,27 @@ export type PlaceInStream = {
   version: number;
 };
 
-type PlaceRow = {
-  id: string;
-  customer_id: string;
-  driver_id: string | null;
-  archived_at: Date | string | null;
-  version: number;
-};
+const places = madeOnce((paper) =>
+  paper
+    .select({
+      id: orders.id,
+      customerId: orders.customerId,
+      driverId: deliveries.driverId,
+      archivedAt: orders.archivedAt,
+      version: streamVersion,
+    })
+    .from(orders)
+    .leftJoin(deliveries, eq(deliveries.orderId, orders.id))
+    .where(eq(orders.id, anyOf(sql.placeholder('orderIds')))),
+);
 
 /** By the orders' ids. */
 export async function findPlacesInStream(
   db: Queryable,
   orderIds: readonly string[],
 ): Promise<ReadonlyMap<string, PlaceInStream>> {
-  const rows = await db.execute<PlaceRow>(sql`
-    SELECT o.id, o.customer_id, d.driver_id, o.archived_at, coalesce(s.version, 0) AS version
-    FROM orders o LEFT JOIN deliveries d ON d.order_id = o.id LEFT JOIN streams s ON s.id = o.id
-    WHERE o.id = ${anyOf(orderIds)}`);
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        customerId: row.customer_id,
-        driverId: row.driver_id,
-        archivedAt: row.archived_at === null ? null : new Date(row.archived_at),
-        version: row.version,
-      },
-    ]),
-  );
+  const rows = await places(db, { orderIds: arrayLiteral(orderIds) });
+  return new Map(rows.map(({ id, ...place }) => [id, place]));
 }
 
 const cardsById = madeOnce((paper) =>
