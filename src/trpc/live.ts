@@ -1,6 +1,7 @@
 'use client';
 
-import { useState } from 'react';
+import type { Unsubscribable } from '@trpc/server/observable';
+import { startTransition, useEffect, useEffectEvent, useState } from 'react';
 import type { LiveMessage, LogEvent } from '@/domain/events';
 import { refusalOf } from './refusal';
 
@@ -10,6 +11,30 @@ export type Snapshot<View> = { view: View; cursor: string };
 export type LiveState = { status: 'connecting' | 'live' | 'stale'; since: string };
 
 type SocketStatus = 'idle' | 'connecting' | 'pending' | 'error';
+
+type SocketHandlers = {
+  onStarted: () => void;
+  onConnectionStateChange: (connection: { state: Exclude<SocketStatus, 'error'> }) => void;
+};
+
+/**
+ * Keeps up what `follow` begins while the page is there, and answers how it stands. The page hears of that when
+ * there is time: `useSubscription` draws the whole of it in one piece, while it comes to life.
+ */
+export function useFollowing(follow: (handlers: SocketHandlers) => Unsubscribable): SocketStatus {
+  const [status, setStatus] = useState<SocketStatus>('connecting');
+  const begin = useEffectEvent(follow);
+  // The socket.
+  useEffect(() => {
+    const tell = (next: SocketStatus) => startTransition(() => setStatus(next));
+    const following = begin({
+      onStarted: () => tell('pending'),
+      onConnectionStateChange: ({ state }) => state !== 'pending' && tell(state),
+    });
+    return () => following.unsubscribe();
+  }, []);
+  return status;
+}
 
 /** `pending` on the socket means live; a socket that was live once and is not any more is stale. */
 export function useLiveState(socket: SocketStatus): LiveState {

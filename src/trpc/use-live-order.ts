@@ -4,13 +4,16 @@ import { useState } from 'react';
 import type { DriverPosition } from '@/domain/driver';
 import { applyToOrderView, type OrderView } from '@/domain/views';
 import { trpc } from './client';
-import { onLiveError, type Snapshot, useLiveState, useLiveView } from './live';
+import { onLiveError, type Snapshot, useFollowing, useLiveState, useLiveView } from './live';
 
 export function useLiveOrder(initial: Snapshot<OrderView>) {
   const { view, take } = useLiveView(initial, applyToOrderView);
-  const { status } = trpc.orders.watch.useSubscription(
-    { orderId: initial.view.order.id, lastEventId: initial.cursor },
-    { onData: ({ data }) => take(data), onError: onLiveError },
+  const { client } = trpc.useUtils();
+  const status = useFollowing((handlers) =>
+    client.orders.watch.subscribe(
+      { orderId: initial.view.order.id, lastEventId: initial.cursor },
+      { ...handlers, onData: ({ data }) => take(data), onError: onLiveError },
+    ),
   );
   return { view, live: useLiveState(status) };
 }

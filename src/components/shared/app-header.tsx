@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cn } from '@/components/ui/cn';
+import { QuietLink } from '@/components/ui/quiet-link';
 import { HOME, type Viewer } from '@/domain/roles';
 import { Brand } from './brand';
 import { type HeaderLink, HeaderNav } from './header-nav';
@@ -49,13 +49,13 @@ export function AppHeader({
           !wide && 'max-w-7xl',
         )}
       >
-        <Link
+        <QuietLink
           href={viewer ? HOME[viewer.role] : '/'}
           aria-label={t('home')}
           className="flex h-11 shrink-0 items-center rounded-control"
         >
           <Brand />
-        </Link>
+        </QuietLink>
         <HeaderNav links={links} className={navClassName} />
         <div className="ms-auto flex shrink-0 items-center gap-1 sm:gap-2">
           {children}

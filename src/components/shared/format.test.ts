@@ -27,6 +27,11 @@ describe('numbers in words', () => {
     expect(arabic.distance(meters)).toBe(inArabic);
   });
 
+  it.each([-1_000, -1, -0, 0, 7, 42, 0.5, 999, 1_000, 12_345])('%d as Intl writes it', (value) => {
+    expect(english.number(value)).toBe(new Intl.NumberFormat('en').format(value));
+    expect(arabic.number(value)).toBe(new Intl.NumberFormat('ar-u-nu-latn').format(value));
+  });
+
   it.each([
     ['2026-05-01T11:59:15Z', '45 s', '45 ث'],
     ['2026-05-01T11:57:00Z', '3 min', '3 د'],

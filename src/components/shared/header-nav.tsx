@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/components/ui/cn';
+import { QuietLink } from '@/components/ui/quiet-link';
 import { LinkPending } from './link-pending';
 
 /** `wideOnly`: left out on phones. */
@@ -22,7 +22,7 @@ export function HeaderNav({ links, className }: HeaderNavProps) {
       {links.map(({ href, label, wideOnly }) => {
         const current = pathname === href;
         return (
-          <Link
+          <QuietLink
             key={href}
             href={href}
             aria-current={current ? 'page' : undefined}
@@ -34,7 +34,7 @@ export function HeaderNav({ links, className }: HeaderNavProps) {
           >
             {label}
             <LinkPending />
-          </Link>
+          </QuietLink>
         );
       })}
     </nav>

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { Rating, useClosedWords } from '@/components/customer/restaurant-words';
 import { Cover } from '@/components/shared/cover';
 import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
+import { QuietLink } from '@/components/ui/quiet-link';
 import type { NearbyRestaurant } from '@/domain/restaurant';
 
 type MapCardsProps = {
@@ -77,13 +77,13 @@ export function MapCards({ entries, now, marked, chosen, onMark }: MapCardsProps
           />
           <div className="min-w-0 flex-1">
             <div className="flex items-baseline justify-between gap-2">
-              <Link
+              <QuietLink
                 href={`/r/${restaurant.slug}`}
                 onFocus={() => onMark(restaurant.id)}
                 className="heading truncate outline-none after:absolute after:inset-0"
               >
                 <bdi>{restaurant.name}</bdi>
-              </Link>
+              </QuietLink>
               <Rating restaurant={restaurant} />
             </div>
             <p className="numerals mt-0.5 truncate text-quiet text-sm">

@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { ClosedBadge, Rating } from '@/components/customer/restaurant-words';
 import { Cover } from '@/components/shared/cover';
 import { useFormat } from '@/components/shared/use-format';
 import { cn } from '@/components/ui/cn';
+import { QuietLink } from '@/components/ui/quiet-link';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { NearbyRestaurant } from '@/domain/restaurant';
 import { useCuisineWords } from './use-cuisine-words';
@@ -57,12 +57,12 @@ export const RestaurantCard = memo(function RestaurantCard({
       </div>
       <div className="mt-2.5 flex items-baseline justify-between gap-3">
         <h3 className="min-w-0 truncate text-base">
-          <Link
+          <QuietLink
             href={`/r/${restaurant.slug}`}
             className="outline-none after:absolute after:inset-0 after:rounded-card"
           >
             <bdi>{restaurant.name}</bdi>
-          </Link>
+          </QuietLink>
         </h3>
         <Rating restaurant={restaurant} />
       </div>

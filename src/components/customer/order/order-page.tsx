@@ -1,7 +1,6 @@
 'use client';
 
 import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useNow } from '@/components/shared/clock';
 import { LiveBadge } from '@/components/shared/live-badge';
@@ -10,6 +9,7 @@ import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import { lazyInBrowser } from '@/components/ui/lazy-in-browser';
 import { lazyIsland } from '@/components/ui/lazy-island';
+import { QuietLink } from '@/components/ui/quiet-link';
 import { isOpenOrder } from '@/domain/order';
 import type { OrderView } from '@/domain/views';
 import type { LiveState } from '@/trpc/live';
@@ -124,13 +124,13 @@ function Head({ view, live }: { view: OrderView; live: LiveState }) {
   return (
     <>
       <div className="flex items-center justify-between gap-3">
-        <Link
+        <QuietLink
           href="/orders"
           className="-ms-1 inline-flex min-h-11 items-center gap-1.5 rounded-control px-1 text-quiet text-sm hover:text-ink"
         >
           <ArrowLeft aria-hidden="true" className="size-4 rtl:-scale-x-100" />
           {t('back')}
-        </Link>
+        </QuietLink>
         {isOpenOrder(order.status) && <LiveBadge live={live} timeZone={order.timeZone} />}
       </div>
       <div className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-2">

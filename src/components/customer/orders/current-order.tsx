@@ -1,7 +1,6 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { whoHasIt } from '@/components/customer/order/order-story';
 import { useOrderEta } from '@/components/customer/order/use-order-eta';
@@ -10,6 +9,7 @@ import { useNow } from '@/components/shared/clock';
 import { LinkPending } from '@/components/shared/link-pending';
 import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
+import { QuietLink } from '@/components/ui/quiet-link';
 import type { OrderCard } from '@/domain/views';
 
 export function CurrentOrder({ card }: { card: OrderCard }) {
@@ -24,14 +24,14 @@ export function CurrentOrder({ card }: { card: OrderCard }) {
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <h3 className="text-base">
-            <Link
+            <QuietLink
               href={`/orders/${order.id}`}
               className="after:absolute after:inset-0 after:rounded-card"
             >
               <bdi>{order.restaurantName}</bdi>{' '}
               <span className="numerals font-normal text-faint">#{order.number}</span>
               <LinkPending />
-            </Link>
+            </QuietLink>
           </h3>
           <StatusPill status={headlineWord(card)} />
         </div>

@@ -1,7 +1,6 @@
 'use client';
 
 import { RotateCcw } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useReorder } from '@/components/customer/order/use-reorder';
 import { LinkPending } from '@/components/shared/link-pending';
@@ -9,6 +8,7 @@ import { StatusPill } from '@/components/shared/status-pill';
 import { headlineWord } from '@/components/shared/status-words';
 import { useFormat } from '@/components/shared/use-format';
 import { Button } from '@/components/ui/button';
+import { QuietLink } from '@/components/ui/quiet-link';
 import type { OrderCard } from '@/domain/views';
 
 export function PastOrder({ card, now }: { card: OrderCard; now: Date }) {
@@ -20,13 +20,13 @@ export function PastOrder({ card, now }: { card: OrderCard; now: Date }) {
     <article className="relative -mx-3 flex items-center gap-3 rounded-control px-3 py-3.5 transition-colors hover:bg-hover sm:gap-5">
       <div className="min-w-0 flex-1">
         <h3 dir="auto" className="truncate text-base">
-          <Link
+          <QuietLink
             href={`/orders/${order.id}`}
             className="after:absolute after:inset-0 after:rounded-control"
           >
             {order.restaurantName}
             <LinkPending />
-          </Link>
+          </QuietLink>
         </h3>
         <p suppressHydrationWarning className="numerals mt-0.5 text-quiet text-sm">
           {t('placedAt', {
