@@ -55,6 +55,18 @@ function wallMs(at: number, timeZone: string): number {
   return second + offsetOf(second, timeZone);
 }
 
+/** By so much the clocks of a zone are ahead of UTC, milliseconds, from one moment to before another. */
+export type ZoneOffset = { timeZone: string; aheadMs: number; from: number; until: number };
+
+/** The offset of a zone from a day before `at` to a day after; null where clocks change in that time. */
+export function zoneOffset(timeZone: string, at: Date): ZoneOffset | null {
+  const minute = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
+  const [from, until] = [minute - DAY_MS, minute + DAY_MS];
+  const aheadMs = offsetOf(minute, timeZone);
+  const steady = [from, until].every((end) => offsetOf(end, timeZone) === aheadMs);
+  return steady ? { timeZone, aheadMs, from, until } : null;
+}
+
 /** The calendar day of `at`, YYYY-MM-DD. */
 export const localDay = (at: Date, timeZone: string): string =>
   new Date(wallMs(at.getTime(), timeZone)).toISOString().slice(0, 10);

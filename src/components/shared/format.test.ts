@@ -1,5 +1,6 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
+import { zoneOffset } from '@/domain/wall-clock';
 import ar from '@/messages/ar/shared.json';
 import en from '@/messages/en/shared.json';
 import { createFormat } from './format';
@@ -61,5 +62,57 @@ describe('numbers in words', () => {
     expect(arabic.window({ from: 12, to: 12 })).toBe('12 د');
     expect(english.late('2026-05-01T11:58:00Z', now)).toBe('2 min late');
     expect(arabic.late('2026-05-01T12:00:30Z', now)).toBeNull();
+  });
+});
+
+describe('clocks of a zone whose offset is known', () => {
+  const words = createTranslator({ locale: 'en', messages: { shared: en }, namespace: 'shared' });
+  const wordsAr = createTranslator({
+    locale: 'ar-u-nu-latn',
+    messages: { shared: ar },
+    namespace: 'shared',
+  });
+  // Half past midnight, a change of clocks on the day before and the day after, a zone of half hours.
+  it.each([
+    ['Atlantic/Azores', '2026-05-01T12:00:00Z'],
+    ['Atlantic/Azores', '2026-03-28T00:59:59Z'],
+    ['Atlantic/Azores', '2026-03-29T01:00:00Z'],
+    ['Europe/Lisbon', '2026-10-25T23:30:00Z'],
+    ['Asia/Kolkata', '2026-12-31T18:30:00Z'],
+    ['Asia/Kathmandu', '2026-12-31T23:59:00Z'],
+    ['America/St_Johns', '2026-01-01T00:00:00Z'],
+    ['UTC', '2026-01-01T00:00:00Z'],
+  ])('in %s about %s', (timeZone, iso) => {
+    const at = new Date(iso);
+    const known = zoneOffset(timeZone, at);
+    for (let hour = -30; hour <= 30; hour += 0.25) {
+      const moment = new Date(at.getTime() + hour * 3_600_000);
+      expect(createFormat('en', words, known).clock(moment, timeZone)).toBe(
+        english.clock(moment, timeZone),
+      );
+      expect(createFormat('ar-u-nu-latn', wordsAr, known).clock(moment, timeZone)).toBe(
+        arabic.clock(moment, timeZone),
+      );
+    }
+  });
+
+  it('asks for no formatter within a day of the moment it is known for', () => {
+    const known = zoneOffset(zone, now);
+    expect(known).toEqual({
+      ...{ timeZone: zone, aheadMs: 0 },
+      ...{ from: now.getTime() - 86_400_000, until: now.getTime() + 86_400_000 },
+    });
+    // Were it wrong, this would be told.
+    const wrong = known && { ...known, aheadMs: 3_600_000 };
+    const { clock } = createFormat('en', words, wrong);
+    expect(clock(now, zone)).toBe('13:00');
+    expect(clock(now, 'Europe/Lisbon')).toBe('13:00');
+    expect(clock(new Date(now.getTime() + 86_400_000), zone)).toBe('12:00');
+    expect(clock(new Date(now.getTime() - 86_400_001), zone)).toBe('11:59');
+  });
+
+  it('is not known where clocks change within a day', () => {
+    expect(zoneOffset('Atlantic/Azores', new Date('2026-03-28T12:00:00Z'))).toBeNull();
+    expect(zoneOffset('Atlantic/Azores', new Date('2026-03-27T00:00:00Z'))).not.toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import type { useTranslations } from 'next-intl';
 import { formatMoney } from '@/domain/money';
+import type { ZoneOffset } from '@/domain/wall-clock';
 import { LOCALES, type LocaleTag, localeOf } from '@/i18n/locales';
 import { minutesSince } from './minutes-since';
 
@@ -41,8 +42,20 @@ const isPlain = (value: number): boolean =>
 
 type When = string | Date;
 
+/** 19:42 where it is known how far the zone is ahead; every language here writes it so. */
+function knownClock(at: When, timeZone: string | undefined, known: ZoneOffset | null) {
+  const time = new Date(at).getTime();
+  if (!known || timeZone !== known.timeZone || time < known.from || time >= known.until)
+    return null;
+  return new Date(time + known.aheadMs).toISOString().slice(11, 16);
+}
+
 /** Everything with a number in it, in the words of one language. */
-export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslations<'shared'>>) {
+export function createFormat(
+  tag: LocaleTag,
+  t: ReturnType<typeof useTranslations<'shared'>>,
+  known: ZoneOffset | null = null,
+) {
   const { clockTag } = LOCALES[localeOf(tag)];
   const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
     dateFormat(clockTag, timeZone, options).format(new Date(at));
@@ -52,7 +65,7 @@ export function createFormat(tag: LocaleTag, t: ReturnType<typeof useTranslation
 
   /** 19:42, on the wall clock of `timeZone` (the device's when it is left out). */
   const clock = (at: When, timeZone?: string): string =>
-    dates(timeZone, { hour: '2-digit', minute: '2-digit' }, at);
+    knownClock(at, timeZone, known) ?? dates(timeZone, { hour: '2-digit', minute: '2-digit' }, at);
 
   const dayKey = (at: When, timeZone?: string) =>
     dates(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }, at);

@@ -4,8 +4,10 @@ import { getTranslations } from 'next-intl/server';
 import { OrderPage } from '@/components/customer/order/order-page';
 import { PreloadStillMap } from '@/components/shared/map/preload-still-map';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
+import { ZoneOffsetProvider } from '@/components/shared/zone-offset';
 import { getEnv } from '@/config/env';
 import { isOpenOrder } from '@/domain/order';
+import { zoneOffset } from '@/domain/wall-clock';
 import type { Texts } from '@/i18n/areas';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
@@ -43,11 +45,14 @@ export default async function Page({ params }: Props) {
   await requireRole('customer', `/orders/${orderId}`);
   const caller = await api();
   const initial = await notFoundOnRefusal(() => caller.orders.get({ orderId }));
-  const pictured = isOpenOrder(initial.view.order.status) && !getEnv().MAP_STYLE_URL;
+  const { order } = initial.view;
+  const pictured = isOpenOrder(order.status) && !getEnv().MAP_STYLE_URL;
   return (
     <MessagesProvider texts={FIRST_PICTURE}>
       {pictured && <PreloadStillMap theme={asTheme((await cookies()).get(THEME_COOKIE)?.value)} />}
-      <OrderPage initial={initial} />
+      <ZoneOffsetProvider offset={zoneOffset(order.timeZone, new Date())}>
+        <OrderPage initial={initial} />
+      </ZoneOffsetProvider>
     </MessagesProvider>
   );
 }
