@@ -14,6 +14,9 @@ async function insist<T>(load: () => Promise<T>, attempt = 0): Promise<T> {
   }
 }
 
+/** What comes to life on the page is not held up by what fetches the code. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 /**
  * A link that ends the chain and whose code comes with the first call. Without a network the code does
  * not come either: the call waits for it, as it would for the socket.
@@ -25,7 +28,9 @@ export function lazyLink(load: () => Promise<TRPCLink<AppRouter>>): TRPCLink<App
       observable((observer) => {
         let over = false;
         let inner: Unsubscribable | null = null;
-        operate ??= insist(load).then((link) => link(runtime));
+        operate ??= nextTask()
+          .then(() => insist(load))
+          .then((link) => link(runtime));
         void operate.then((run) => {
           if (!over) inner = run(call).subscribe(observer);
         });

@@ -33,6 +33,16 @@ describe('numbers in words', () => {
     expect(arabic.number(value)).toBe(new Intl.NumberFormat('ar-u-nu-latn').format(value));
   });
 
+  it.each([[[]], [['A']], [['A', 'B']], [['A', 'B', 'C']], [['جبن', 'ثوم', 'زيت', 'ملح']]])(
+    '%j in a list as Intl writes it',
+    (words) => {
+      const byIntl = (tag: string) =>
+        new Intl.ListFormat(tag, { type: 'conjunction' }).format(words);
+      expect(english.list(words)).toBe(byIntl('en-GB'));
+      expect(arabic.list(words)).toBe(byIntl('ar'));
+    },
+  );
+
   it.each([
     ['2026-05-01T11:59:15Z', '45 s', '45 ث'],
     ['2026-05-01T11:57:00Z', '3 min', '3 د'],

@@ -34,7 +34,6 @@ const numbersOf = once((tag) => new Intl.NumberFormat(tag));
 const tenthsOf = once(
   (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
 );
-const listsOf = once((tag) => new Intl.ListFormat(tag, { type: 'conjunction' }));
 
 /** What every language here writes as its digits alone: the first formatter takes a phone 60 ms, which are then not needed. */
 const isPlain = (value: number): boolean =>
@@ -50,12 +49,18 @@ function knownClock(at: When, timeZone: string | undefined, known: ZoneOffset | 
   return new Date(time + known.aheadMs).toISOString().slice(11, 16);
 }
 
+type Words = ReturnType<typeof useTranslations<'shared'>>;
+
+/** As Intl lists them, without a formatter that takes a phone 60 ms to make. */
+const listed = (words: readonly string[], t: Words): string =>
+  words.length === 0
+    ? ''
+    : words.reduce((before, next, at) =>
+        t(at === words.length - 1 ? 'list.last' : 'list.next', { before, next }),
+      );
+
 /** Everything with a number in it, in the words of one language. */
-export function createFormat(
-  tag: LocaleTag,
-  t: ReturnType<typeof useTranslations<'shared'>>,
-  known: ZoneOffset | null = null,
-) {
+export function createFormat(tag: LocaleTag, t: Words, known: ZoneOffset | null = null) {
   const { clockTag } = LOCALES[localeOf(tag)];
   const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
     dateFormat(clockTag, timeZone, options).format(new Date(at));
@@ -99,7 +104,7 @@ export function createFormat(
     clock,
     age,
     /** A, B and C */
-    list: (words: readonly string[]): string => listsOf(clockTag).format(words),
+    list: (words: readonly string[]): string => listed(words, t),
     /** `amount` in minor units: €12.50. */
     money: (amount: number, currency: string): string => formatMoney(amount, currency, tag),
     /** 19:42:10 */
