@@ -55,8 +55,15 @@ test('an order goes from a customer’s phone to their door, live on three scree
   await test.step('the driver takes step after step, and all screens follow', async () => {
     await driver.getByRole('button', { name: 'I’m at the restaurant' }).click();
     await expect(customer.getByText('Dana is at Brick & Basil', { exact: true })).toBeVisible();
+    await customer.getByRole('link', { name: 'Orders', exact: true }).first().click();
+    await customer.waitForURL(/\/orders$/);
     await driver.getByRole('button', { name: 'Picked up' }).click();
+    const said = customer.getByRole('button', { name: 'See it' });
+    // It stays while the pointer is on it, and goes all the same where the page itself says so.
+    await said.hover();
+    await customer.locator(`a[href="/orders/${orderId}"]`).first().press('Enter');
     await expect(customer.getByText('Dana has it', { exact: true })).toBeVisible();
+    await expect(said).toBeHidden();
     const onTheWay = admin.getByRole('region', { name: 'On the way' });
     await expect(onTheWay.locator(`[data-order="${orderId}"]`)).toBeVisible();
     await driver.getByRole('button', { name: 'I’m at the door' }).click();

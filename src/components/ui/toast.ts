@@ -21,10 +21,17 @@ async function say(kind: Kind, title: string, options?: ExternalToast): Promise<
   sonner[kind](title, options);
 }
 
+async function takeBack(ids: readonly string[]): Promise<void> {
+  const [{ toast: sonner }] = await Promise.all([import('sonner'), listening]);
+  for (const id of ids) sonner.dismiss(id);
+}
+
 /** Says something in passing. Its code comes when the page is idle, or with the first word. */
 export const toast = {
   success: (title: string, options?: ExternalToast) => void say('success', title, options),
   info: (title: string, options?: ExternalToast) => void say('info', title, options),
   warning: (title: string, options?: ExternalToast) => void say('warning', title, options),
   error: (title: string, options?: ExternalToast) => void say('error', title, options),
+  /** What was said with these ids. */
+  dismiss: (ids: readonly string[]) => void takeBack(ids),
 };

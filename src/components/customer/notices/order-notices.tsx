@@ -21,6 +21,14 @@ function SaidInPage() {
   const view = useRef<CustomerView>({ cards: [] });
   const settings = trpc.notices.settings.useQuery(undefined, { staleTime: 60_000 });
   const latest = useRef<(notice: NoticeContent) => void>(() => undefined);
+  const said = useRef(new Map<string, string[]>());
+
+  // The toaster: what an order's own page shows is not said above it.
+  useEffect(() => {
+    const ids = said.current.get(pathname);
+    if (ids) toast.dismiss(ids);
+    said.current.delete(pathname);
+  }, [pathname]);
 
   useEffect(() => {
     latest.current = (notice) => {
@@ -36,8 +44,10 @@ function SaidInPage() {
       const key = notice.text as 'accepted';
       const show =
         notice.kind === 'stopped' || notice.kind === 'delayed' ? toast.warning : toast.info;
+      const id = `${notice.orderId} ${notice.text}`;
+      said.current.set(path, [...(said.current.get(path) ?? []), id]);
       show(t(`${key}.title`, values), {
-        id: `${notice.orderId} ${notice.text}`,
+        id,
         description: t(`${key}.body`, values),
         action: { label: t('page.see'), onClick: () => router.push(path) },
       });
