@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { buttonStyle } from '@/components/ui/button-style';
+import { BUTTON, MEDIUM, PRIMARY, SECONDARY } from '@/components/ui/button-classes';
 
 /**
  * A page that broke, with a way on. Every page loads this: it is made of little, and its link starts
@@ -15,10 +15,10 @@ export function PageError({ onRetry }: { onRetry: () => void }) {
         <h2 className="text-lg">{t('title')}</h2>
         <p className="mt-1 max-w-sm text-pretty text-quiet text-sm">{t('detail')}</p>
         <div className="mt-5 flex gap-2">
-          <button type="button" className={buttonStyle({ variant: 'primary' })} onClick={onRetry}>
+          <button type="button" className={`${BUTTON} ${PRIMARY} ${MEDIUM}`} onClick={onRetry}>
             {t('again')}
           </button>
-          <a href="/" className={buttonStyle()}>
+          <a href="/" className={`${BUTTON} ${SECONDARY} ${MEDIUM}`}>
             {t('action')}
           </a>
         </div>
