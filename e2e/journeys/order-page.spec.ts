@@ -194,3 +194,27 @@ test('a share link shows how it stands and no more, until the PIN proves the han
     await sql`UPDATE menu_items SET price = price - 50 WHERE name = 'Double stack'`;
   });
 });
+
+test('an order that is not followed any more does not say that it is live', async ({
+  customer,
+  sql,
+}) => {
+  await letOffersWait(sql);
+  let fail: (() => void) | undefined;
+  await customer.routeWebSocket(/\/api\/trpc/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((message) => {
+      const [, id] = /"id":(\d+)(?=.*"path":"orders\.watch")/.exec(`${message}`) ?? [];
+      const data = { code: 'INTERNAL_SERVER_ERROR' };
+      const error = { code: -32_603, message: 'it broke', data };
+      if (id) fail = () => page.send(JSON.stringify({ id: Number(id), error }));
+      server.send(message);
+    });
+  });
+  await orderFrom(customer, 'Brick & Basil', 'Margherita');
+  await customer.reload();
+  await expect(customer.getByText('Live', { exact: true })).toBeVisible();
+  expect(fail).toBeDefined();
+  fail?.();
+  await expect(customer.getByText(/^Stale since/)).toBeVisible();
+});

@@ -14,7 +14,9 @@ type SocketStatus = 'idle' | 'connecting' | 'pending' | 'error';
 
 type SocketHandlers = {
   onStarted: () => void;
-  onConnectionStateChange: (connection: { state: Exclude<SocketStatus, 'error'> }) => void;
+  onConnectionStateChange: (connection: { state: 'idle' | 'connecting' | 'pending' }) => void;
+  onError: (error: unknown) => void;
+  onComplete: () => void;
 };
 
 /**
@@ -29,7 +31,13 @@ export function useFollowing(follow: (handlers: SocketHandlers) => Unsubscribabl
     const tell = (next: SocketStatus) => startTransition(() => setStatus(next));
     const following = begin({
       onStarted: () => tell('pending'),
+      // A connection that is there has yet to carry this subscription.
       onConnectionStateChange: ({ state }) => state !== 'pending' && tell(state),
+      onError: (error) => {
+        tell('error');
+        onLiveError(error);
+      },
+      onComplete: () => tell('idle'),
     });
     return () => following.unsubscribe();
   }, []);

@@ -12,7 +12,7 @@ export function useLiveOrder(initial: Snapshot<OrderView>) {
   const status = useFollowing((handlers) =>
     client.orders.watch.subscribe(
       { orderId: initial.view.order.id, lastEventId: initial.cursor },
-      { ...handlers, onData: ({ data }) => take(data), onError: onLiveError },
+      { ...handlers, onData: ({ data }) => take(data) },
     ),
   );
   return { view, live: useLiveState(status) };

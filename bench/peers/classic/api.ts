@@ -8,8 +8,9 @@ import { type PlacedOrder, QUEUE } from './tables';
 
 /**
  * Takes orders as such pipelines do: checks the request, writes the order and its lines at the menu's prices
- * in one transaction, and publishes it once that has committed. Nobody is signed in, no key makes a repetition harmless, and a crash after the commit loses
- * the message. With `nodelay` the broker's connection waits for nothing before it sends.
+ * in one transaction, and publishes it once that has committed. Nobody is signed in, no key makes a repetition
+ * harmless, and a crash after the commit loses the message. With `nodelay` the broker's connection waits for
+ * nothing before it sends.
  */
 const [databaseUrl = '', brokerUrl = '', nagle = ''] = process.argv.slice(2);
 const sql = postgres(databaseUrl, { max: 10 });
