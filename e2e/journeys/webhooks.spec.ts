@@ -65,8 +65,12 @@ test('an admin tells another system of orders, sees it fail, and sends what was 
   });
 
   await test.step('what was given up is redriven from the dead letters, and arrives', async () => {
-    // Twelve tries take half an hour: all but the last are over.
-    await sql`UPDATE relay_destinations SET attempts = 11, next_attempt_at = now() WHERE name = ${name}`;
+    // Twelve tries take half an hour: all but the last are over, and what is under way counts no more.
+    await sql`UPDATE relay_destinations SET attempts = 11, next_attempt_at = now(),
+      lease_holder = NULL, lease_until = NULL WHERE name = ${name}`;
+    const letters = () => sql`SELECT l.id FROM relay_letters l
+      JOIN relay_destinations d ON d.id = l.destination_id WHERE d.name = ${name} AND l.status = 'dead'`;
+    await expect.poll(async () => (await letters()).length, { timeout: 30_000 }).toBe(1);
     await admin.goto('/admin/events/dead');
     const letter = admin.getByRole('main').getByRole('listitem').filter({ hasText: name });
     await expect(letter).toContainText('Webhook');
