@@ -143,7 +143,8 @@ test('two dispatchers with the same order: the later one hears who was faster, a
     await press(ada, 'Put off');
     await ada.getByRole('button', { name: 'Put off by 10 min' }).click();
     await expect(drawer(bea).getByText(/put off by 10 min$/)).toBeVisible();
-    await ada.getByRole('button', { name: 'Undo' }).last().click();
+    await ada.getByRole('button', { name: 'Undo' }).click();
+    await expect(ada.getByText(/taken back$/)).toBeVisible();
     await expect(drawer(bea).getByText(/put off by 10 min$/)).toHaveCount(0);
   });
 
