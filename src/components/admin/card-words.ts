@@ -1,5 +1,6 @@
 import { BellRing, type LucideIcon, Radar, Store, TriangleAlert } from 'lucide-react';
-import { DELIVERY_WORDS, ORDER_WORDS } from '@/components/shared/status-words';
+import { DELIVERY_WORDS } from '@/components/shared/delivery-words';
+import { ORDER_WORDS } from '@/components/shared/status-words';
 import type { Tone } from '@/components/ui/tone';
 import type { OfferImage } from '@/domain/offer';
 import { isOpenOrder } from '@/domain/order';

@@ -5,7 +5,7 @@ import { QuietLink } from '@/components/ui/quiet-link';
 import { HOME, type Viewer } from '@/domain/roles';
 import { Brand } from './brand';
 import { type HeaderLink, HeaderNav } from './header-nav';
-import { LanguageSwitch } from './language-switch';
+import { LazyLanguageSwitch } from './lazy-language-switch';
 import { ThemeToggle } from './theme-toggle';
 import { UserMenu } from './user-menu';
 
@@ -60,7 +60,7 @@ export function AppHeader({
         <div className="ms-auto flex shrink-0 items-center gap-1 sm:gap-2">
           {children}
           <ThemeToggle />
-          {!viewer && <LanguageSwitch />}
+          {!viewer && <LazyLanguageSwitch />}
           <UserMenu viewer={viewer} />
         </div>
       </div>

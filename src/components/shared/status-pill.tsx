@@ -1,9 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { Badge } from '@/components/ui/badge';
-import type { DeliveryStatus } from '@/domain/delivery';
-import { DELIVERY_WORDS, type StatusWord } from './status-words';
+import type { StatusWord } from './status-words';
 
-type PillProps = { size?: 'sm' | 'md'; className?: string };
+export type PillProps = { size?: 'sm' | 'md'; className?: string };
 
 /** One word, one colour and one shape for a state. */
 export function StatusPill({ status, size, className }: PillProps & { status: StatusWord }) {
@@ -16,7 +15,3 @@ export function StatusPill({ status, size, className }: PillProps & { status: St
     </Badge>
   );
 }
-
-export const DeliveryPill = ({ status, ...props }: PillProps & { status: DeliveryStatus }) => (
-  <StatusPill {...props} status={DELIVERY_WORDS[status]} />
-);

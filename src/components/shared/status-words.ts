@@ -5,18 +5,13 @@ import {
   Check,
   CheckCheck,
   ChefHat,
-  CircleDashed,
   CircleSlash,
   DoorOpen,
   type LucideIcon,
   PackageCheck,
   PackageX,
-  Radar,
   RotateCcw,
-  Store,
   Undo2,
-  UserCheck,
-  UserX,
   X,
 } from 'lucide-react';
 import type { Tone } from '@/components/ui/tone';
@@ -42,30 +37,18 @@ export const ORDER_WORDS: Readonly<Record<OrderStatus, StatusWord>> = {
   expired: { key: 'orderStatus.expired', tone: 'bad', icon: BellOff },
 };
 
-export const DELIVERY_WORDS: Readonly<Record<DeliveryStatus, StatusWord>> = {
-  unassigned: { key: 'deliveryStatus.unassigned', tone: 'neutral', icon: CircleDashed },
-  offering: { key: 'deliveryStatus.offering', tone: 'warn', icon: Radar },
-  assigned: { key: 'deliveryStatus.assigned', tone: 'info', icon: UserCheck },
-  at_pickup: { key: 'deliveryStatus.at_pickup', tone: 'info', icon: Store },
+/** Delivery states that say more about the whole than the order's own. */
+export const TELLING_WORDS = {
   picked_up: { key: 'deliveryStatus.picked_up', tone: 'accent', icon: Bike },
   at_dropoff: { key: 'deliveryStatus.at_dropoff', tone: 'accent', icon: DoorOpen },
   delivered: { key: 'deliveryStatus.delivered', tone: 'good', icon: CheckCheck },
-  no_driver: { key: 'deliveryStatus.no_driver', tone: 'bad', icon: UserX },
-  cancelled: { key: 'deliveryStatus.cancelled', tone: 'neutral', icon: CircleSlash },
   failed: { key: 'deliveryStatus.failed', tone: 'bad', icon: PackageX },
   returning: { key: 'deliveryStatus.returning', tone: 'warn', icon: Undo2 },
   returned: { key: 'deliveryStatus.returned', tone: 'neutral', icon: RotateCcw },
-};
+} as const satisfies Partial<Record<DeliveryStatus, StatusWord>>;
 
-/** Delivery states that say more about the whole than the order's own. */
-const TELLING: ReadonlySet<DeliveryStatus> = new Set([
-  'picked_up',
-  'at_dropoff',
-  'delivered',
-  'failed',
-  'returning',
-  'returned',
-]);
+const isTelling = (status: DeliveryStatus): status is keyof typeof TELLING_WORDS =>
+  status in TELLING_WORDS;
 
 /** The one word for an order with its delivery: whichever part is further along. */
 export function headlineWord({
@@ -73,7 +56,7 @@ export function headlineWord({
   delivery,
 }: Pick<OrderCard, 'order' | 'delivery'>): StatusWord {
   const closed = ['rejected', 'cancelled', 'expired'].includes(order.status);
-  return delivery && !closed && TELLING.has(delivery.status)
-    ? DELIVERY_WORDS[delivery.status]
+  return delivery && !closed && isTelling(delivery.status)
+    ? TELLING_WORDS[delivery.status]
     : ORDER_WORDS[order.status];
 }

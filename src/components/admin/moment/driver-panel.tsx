@@ -3,7 +3,7 @@
 import { Bike, HandHelping } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { jobsOf, legOf } from '@/components/driver/job-words';
-import { DeliveryPill } from '@/components/shared/status-pill';
+import { DeliveryPill } from '@/components/shared/delivery-pill';
 import { useFormat } from '@/components/shared/use-format';
 import { type DutyState, dutyOf } from '@/domain/driver';
 import type { DriverView } from '@/domain/driver-view';

@@ -1,10 +1,11 @@
-import { BellRing, Clock3, type LucideIcon } from 'lucide-react';
-import { cn } from '@/components/ui/cn';
-import { SOFT_TONE, type Tone } from '@/components/ui/tone';
-import { delayWords, imminentWords, type Said } from './notice-words';
+import { lazyIsland } from '@/components/ui/lazy-island';
+import { delayWords, imminentWords } from './notice-words';
 import type { Told } from './order-story';
 import type { OrderEta } from './use-order-eta';
 import { useOrderWords } from './use-order-words';
+
+/** Most orders have none. */
+const Notice = lazyIsland(async () => ({ default: (await import('./notice')).Notice }));
 
 /** What has to be said at once; read out where the page speaks, not here. */
 export function Notices({ told, eta }: { told: Told; eta: OrderEta | null }) {
@@ -14,20 +15,8 @@ export function Notices({ told, eta }: { told: Told; eta: OrderEta | null }) {
   const imminent = told.order.pin ? null : imminentWords(told, words);
   return (
     <div className="mt-4 flex flex-col gap-2.5 empty:hidden">
-      {delay && <Notice tone="warn" icon={Clock3} said={delay} />}
-      {imminent && <Notice tone="accent" icon={BellRing} said={imminent} />}
+      {delay && <Notice about="delay" said={delay} />}
+      {imminent && <Notice about="imminent" said={imminent} />}
     </div>
   );
 }
-
-type NoticeProps = { tone: Tone; icon: LucideIcon; said: Said };
-
-const Notice = ({ tone, icon: Icon, said }: NoticeProps) => (
-  <p className={cn('flex animate-rise gap-3 rounded-card px-4 py-3 text-sm', SOFT_TONE[tone])}>
-    <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-    <span suppressHydrationWarning className="numerals min-w-0 text-pretty text-ink">
-      <strong className="block font-semibold">{said.title}</strong>
-      {said.detail}
-    </span>
-  </p>
-);
