@@ -29,17 +29,24 @@ export function useFollowing(follow: (handlers: SocketHandlers) => Unsubscribabl
   // The socket.
   useEffect(() => {
     const tell = (next: SocketStatus) => startTransition(() => setStatus(next));
-    const following = begin({
-      onStarted: () => tell('pending'),
-      // A connection that is there has yet to carry this subscription.
-      onConnectionStateChange: ({ state }) => state !== 'pending' && tell(state),
-      onError: (error) => {
-        tell('error');
-        onLiveError(error);
-      },
-      onComplete: () => tell('idle'),
+    let following: Unsubscribable | null = null;
+    // A task of its own: the effects of a page's first commit are one that a phone is long busy with.
+    const soon = setTimeout(() => {
+      following = begin({
+        onStarted: () => tell('pending'),
+        // A connection that is there has yet to carry this subscription.
+        onConnectionStateChange: ({ state }) => state !== 'pending' && tell(state),
+        onError: (error) => {
+          tell('error');
+          onLiveError(error);
+        },
+        onComplete: () => tell('idle'),
+      });
     });
-    return () => following.unsubscribe();
+    return () => {
+      clearTimeout(soon);
+      following?.unsubscribe();
+    };
   }, []);
   return status;
 }

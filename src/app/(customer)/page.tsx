@@ -1,6 +1,8 @@
 import { DEFAULT_PLACE } from '@/components/customer/address/default-place';
 import { Discover } from '@/components/customer/discover/discover';
 import { readFilters, toQuery } from '@/components/customer/discover/filters-in-url';
+import { tellFormats } from '@/components/shared/tell-formats';
+import { ToldFormatsProvider } from '@/components/shared/told-formats';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api } from '@/trpc/server';
 
@@ -24,7 +26,9 @@ export default async function DiscoverPage(props: { searchParams: Promise<Search
   ]);
   return (
     <MessagesProvider texts={['discover']}>
-      <Discover initial={{ page, cuisines, cursor }} />
+      <ToldFormatsProvider told={await tellFormats(page.places[0]?.restaurant)}>
+        <Discover initial={{ page, cuisines, cursor }} />
+      </ToldFormatsProvider>
     </MessagesProvider>
   );
 }

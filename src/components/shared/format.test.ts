@@ -1,20 +1,20 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, it } from 'vitest';
+import { moneyPattern } from '@/domain/money-pattern';
 import { zoneOffset } from '@/domain/wall-clock';
 import ar from '@/messages/ar/shared.json';
 import en from '@/messages/en/shared.json';
 import { createFormat } from './format';
 
-const english = createFormat(
-  'en',
-  createTranslator({ locale: 'en', messages: { shared: en }, namespace: 'shared' }),
-);
+const words = createTranslator({ locale: 'en', messages: { shared: en }, namespace: 'shared' });
+const english = createFormat('en', words);
 const arabic = createFormat(
   'ar-u-nu-latn',
   createTranslator({ locale: 'ar-u-nu-latn', messages: { shared: ar }, namespace: 'shared' }),
 );
 const now = new Date('2026-05-01T12:00:00Z');
 const zone = 'Atlantic/Azores';
+const none = { zone: null, money: null, decimal: null };
 
 describe('numbers in words', () => {
   it.each([
@@ -76,7 +76,6 @@ describe('numbers in words', () => {
 });
 
 describe('clocks of a zone whose offset is known', () => {
-  const words = createTranslator({ locale: 'en', messages: { shared: en }, namespace: 'shared' });
   const wordsAr = createTranslator({
     locale: 'ar-u-nu-latn',
     messages: { shared: ar },
@@ -97,12 +96,12 @@ describe('clocks of a zone whose offset is known', () => {
     const known = zoneOffset(timeZone, at);
     for (let hour = -30; hour <= 30; hour += 0.25) {
       const moment = new Date(at.getTime() + hour * 3_600_000);
-      expect(createFormat('en', words, known).clock(moment, timeZone)).toBe(
+      expect(createFormat('en', words, { ...none, zone: known }).clock(moment, timeZone)).toBe(
         english.clock(moment, timeZone),
       );
-      expect(createFormat('ar-u-nu-latn', wordsAr, known).clock(moment, timeZone)).toBe(
-        arabic.clock(moment, timeZone),
-      );
+      expect(
+        createFormat('ar-u-nu-latn', wordsAr, { ...none, zone: known }).clock(moment, timeZone),
+      ).toBe(arabic.clock(moment, timeZone));
     }
   });
 
@@ -114,7 +113,7 @@ describe('clocks of a zone whose offset is known', () => {
     });
     // Were it wrong, this would be told.
     const wrong = known && { ...known, aheadMs: 3_600_000 };
-    const { clock } = createFormat('en', words, wrong);
+    const { clock } = createFormat('en', words, { ...none, zone: wrong });
     expect(clock(now, zone)).toBe('13:00');
     expect(clock(now, 'Europe/Lisbon')).toBe('13:00');
     expect(clock(new Date(now.getTime() + 86_400_000), zone)).toBe('12:00');
@@ -124,5 +123,25 @@ describe('clocks of a zone whose offset is known', () => {
   it('is not known where clocks change within a day', () => {
     expect(zoneOffset('Atlantic/Azores', new Date('2026-03-28T12:00:00Z'))).toBeNull();
     expect(zoneOffset('Atlantic/Azores', new Date('2026-03-27T00:00:00Z'))).not.toBeNull();
+  });
+});
+
+describe('what a page is told', () => {
+  const told = { zone: null, decimal: '·', money: moneyPattern('EUR', 'en') };
+
+  it('is written instead of asking a formatter', () => {
+    // Were it wrong, this would be told.
+    const money = told.money && { ...told.money, group: '_' };
+    const format = createFormat('en', words, { ...told, money });
+    expect(format.tenths(4.6)).toBe('4·6');
+    expect(format.distance(1_400)).toBe('1·4 km');
+    expect(format.money(123_456, 'EUR')).toBe('€1_234.56');
+  });
+
+  it('leaves to it what it was not told of', () => {
+    const format = createFormat('en', words, told);
+    expect(format.money(123_456, 'GBP')).toBe('£1,234.56');
+    expect(format.money(0.5, 'EUR')).toBe('€0.01');
+    expect(format.tenths(1_234.5)).toBe('1,234.5');
   });
 });

@@ -1,8 +1,11 @@
 import type { useTranslations } from 'next-intl';
 import { formatMoney } from '@/domain/money';
+import { patternedMoney } from '@/domain/money-pattern';
+import { signedTenths } from '@/domain/tenths';
 import type { ZoneOffset } from '@/domain/wall-clock';
 import { LOCALES, type LocaleTag, localeOf } from '@/i18n/locales';
 import { minutesSince } from './minutes-since';
+import type { ToldFormats } from './told-formats';
 
 const DAY_MS = 86_400_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -42,7 +45,7 @@ const isPlain = (value: number): boolean =>
 type When = string | Date;
 
 /** 19:42 where it is known how far the zone is ahead; every language here writes it so. */
-function knownClock(at: When, timeZone: string | undefined, known: ZoneOffset | null) {
+function knownClock(at: When, timeZone: string | undefined, known?: ZoneOffset | null) {
   const time = new Date(at).getTime();
   if (!known || timeZone !== known.timeZone || time < known.from || time >= known.until)
     return null;
@@ -60,7 +63,7 @@ const listed = (words: readonly string[], t: Words): string =>
       );
 
 /** Everything with a number in it, in the words of one language. */
-export function createFormat(tag: LocaleTag, t: Words, known: ZoneOffset | null = null) {
+export function createFormat(tag: LocaleTag, t: Words, told: ToldFormats | null = null) {
   const { clockTag } = LOCALES[localeOf(tag)];
   const dates = (timeZone: string | undefined, options: Intl.DateTimeFormatOptions, at: When) =>
     dateFormat(clockTag, timeZone, options).format(new Date(at));
@@ -68,9 +71,17 @@ export function createFormat(tag: LocaleTag, t: Words, known: ZoneOffset | null 
   const number = (value: number): string =>
     isPlain(value) ? `${value}` : numbersOf(tag).format(value);
 
+  const tenths = (value: number): string =>
+    (told?.decimal && signedTenths(value, told.decimal)) ?? tenthsOf(tag).format(value);
+
+  const money = (amount: number, currency: string): string =>
+    (told?.money?.currency === currency ? patternedMoney(amount, told.money) : null) ??
+    formatMoney(amount, currency, tag);
+
   /** 19:42, on the wall clock of `timeZone` (the device's when it is left out). */
   const clock = (at: When, timeZone?: string): string =>
-    knownClock(at, timeZone, known) ?? dates(timeZone, { hour: '2-digit', minute: '2-digit' }, at);
+    knownClock(at, timeZone, told?.zone) ??
+    dates(timeZone, { hour: '2-digit', minute: '2-digit' }, at);
 
   const dayKey = (at: When, timeZone?: string) =>
     dates(timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' }, at);
@@ -100,13 +111,13 @@ export function createFormat(tag: LocaleTag, t: Words, known: ZoneOffset | null 
   return {
     number,
     /** 4.6 */
-    tenths: (value: number): string => tenthsOf(tag).format(value),
+    tenths,
     clock,
     age,
     /** A, B and C */
     list: (words: readonly string[]): string => listed(words, t),
     /** `amount` in minor units: €12.50. */
-    money: (amount: number, currency: string): string => formatMoney(amount, currency, tag),
+    money,
     /** 19:42:10 */
     seconds: (at: When, timeZone?: string): string =>
       dates(timeZone, { hour: '2-digit', minute: '2-digit', second: '2-digit' }, at),
@@ -154,8 +165,7 @@ export function createFormat(tag: LocaleTag, t: Words, known: ZoneOffset | null 
         return t('distance.meters', { count });
       }
       const km = meters / 1_000;
-      const count =
-        km < 9.95 && !Number.isInteger(km) ? tenthsOf(tag).format(km) : number(Math.round(km));
+      const count = km < 9.95 && !Number.isInteger(km) ? tenths(km) : number(Math.round(km));
       return t('distance.kilometers', { count });
     },
   };

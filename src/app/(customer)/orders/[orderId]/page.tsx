@@ -3,11 +3,11 @@ import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import { OrderPage } from '@/components/customer/order/order-page';
 import { PreloadStillMap } from '@/components/shared/map/preload-still-map';
+import { tellFormats } from '@/components/shared/tell-formats';
 import { asTheme, THEME_COOKIE } from '@/components/shared/theme';
-import { ZoneOffsetProvider } from '@/components/shared/zone-offset';
+import { ToldFormatsProvider } from '@/components/shared/told-formats';
 import { getEnv } from '@/config/env';
 import { isOpenOrder } from '@/domain/order';
-import { zoneOffset } from '@/domain/wall-clock';
 import type { Texts } from '@/i18n/areas';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal, requireRole } from '@/trpc/server';
@@ -50,9 +50,9 @@ export default async function Page({ params }: Props) {
   return (
     <MessagesProvider texts={FIRST_PICTURE}>
       {pictured && <PreloadStillMap theme={asTheme((await cookies()).get(THEME_COOKIE)?.value)} />}
-      <ZoneOffsetProvider offset={zoneOffset(order.timeZone, new Date())}>
+      <ToldFormatsProvider told={await tellFormats(order)}>
         <OrderPage initial={initial} />
-      </ZoneOffsetProvider>
+      </ToldFormatsProvider>
     </MessagesProvider>
   );
 }

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { RestaurantPage } from '@/components/customer/restaurant/restaurant-page';
+import { tellFormats } from '@/components/shared/tell-formats';
+import { ToldFormatsProvider } from '@/components/shared/told-formats';
 import { MessagesProvider } from '@/i18n/messages-provider';
 import { api, notFoundOnRefusal } from '@/trpc/server';
 
@@ -22,9 +24,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function Page({ params }: Props) {
+  const initial = await load((await params).slug);
   return (
     <MessagesProvider texts={['restaurant', 'cart']}>
-      <RestaurantPage initial={await load((await params).slug)} />
+      <ToldFormatsProvider told={await tellFormats(initial.restaurant)}>
+        <RestaurantPage initial={initial} />
+      </ToldFormatsProvider>
     </MessagesProvider>
   );
 }
