@@ -59,6 +59,9 @@ const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
 const WATCH_MS = 5_000;
 const ANALYTICS_MS = 5_000;
+/** Days grow until they end, and with them what it takes to count them: never more than a tenth of the time. */
+const ANALYTICS_RESTS = 9;
+const ANALYTICS_LONGEST_MS = 60_000;
 const RECONCILE_MS = 60_000;
 /** The first comparison of books goes back this far; later ones overlap the one before by so much. */
 const FIRST_LOOK_BACK_MS = 48 * 3_600_000;
@@ -289,11 +292,14 @@ export function startLoops(
   });
   const analytics = startLoop({
     name: 'analytics',
-    // What has piled up is worked off without pauses, a few days at a time.
-    round: async () =>
-      (await runAnalyticsRound(contextFor('analytics'))).more ? new Date() : null,
+    round: async () => {
+      const startedAt = Date.now();
+      const { more } = await runAnalyticsRound(contextFor('analytics'));
+      const rest = (Date.now() - startedAt) * ANALYTICS_RESTS;
+      return new Date(Date.now() + Math.max(rest, more ? 0 : ANALYTICS_MS));
+    },
     onError,
-    longestPauseMs: ANALYTICS_MS,
+    longestPauseMs: ANALYTICS_LONGEST_MS,
   });
   let mismatches: ReconciliationReport['mismatches'] = [];
   let comparedAt: number | null = null;

@@ -247,6 +247,21 @@ describe('the figures of today', () => {
     expect([...(await stored())]).toEqual(first);
   });
 
+  it('come to every day in its turn, however often the others change', async () => {
+    const { zoneId } = await makeTown(db());
+    await countAll();
+    // More days than are counted at once.
+    await db().execute(sql`INSERT INTO analytics_days (zone_id, day)
+      SELECT ${zoneId}, generate_series(date '2026-10-01', date '2026-10-10', interval '1 day')`);
+    const uncounted = () =>
+      db().$count(sql`analytics_days`, sql`zone_id = ${zoneId} AND computed = 0`);
+    await runAnalyticsRound(contextOf(db(), 'analytics'));
+    expect(await uncounted()).toBeGreaterThan(0);
+    await db().execute(sql`UPDATE analytics_days SET marked = marked + 1 WHERE computed > 0`);
+    await runAnalyticsRound(contextOf(db(), 'analytics'));
+    expect(await uncounted()).toBe(0);
+  });
+
   it('move with a restaurant to its new zone', async () => {
     const [town, other] = [await makeTown(db()), await makeTown(db())];
     await placeTestOrder(db(), town);

@@ -51,7 +51,7 @@ async function readLog(ctx: ServiceContext): Promise<number> {
 export type AnalyticsRound = { events: number; days: number; more: boolean };
 
 /**
- * Brings the figures of the admins up to date, the latest days first. May run anywhere, several at once: a
+ * Brings the figures of the admins up to date, some days at a time, each in its turn. May run anywhere, several at once: a
  * day is computed as a whole from its rows, so whatever crashes or happens twice, the figures are the same.
  */
 export async function runAnalyticsRound(ctx: ServiceContext): Promise<AnalyticsRound> {

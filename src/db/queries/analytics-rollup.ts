@@ -80,11 +80,12 @@ export async function markPassingTime(db: Queryable, now: Date, everySeconds: nu
 
 export type DueDay = { zoneId: string; day: string; marked: number };
 
-/** Days that have changed since they were computed, the latest first. */
+/** Days that have changed since they were computed, the longest ago first; of those that never were, the latest. */
 export async function dueDays(db: Queryable, limit: number): Promise<DueDay[]> {
   const rows = await db.execute<DueDay>(sql`
     SELECT zone_id AS "zoneId", day::text AS day, marked FROM analytics_days
-    WHERE computed < marked ORDER BY analytics_days.day DESC LIMIT ${limit}`);
+    WHERE computed < marked
+    ORDER BY computed_at NULLS FIRST, analytics_days.day DESC LIMIT ${limit}`);
   return [...rows];
 }
 
