@@ -59,7 +59,7 @@ const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
 const WATCH_MS = 5_000;
 const ANALYTICS_MS = 5_000;
-/** Days grow until they end, and with them what it takes to count them: never more than a tenth of the time. */
+/** Days grow until they end, and with them what it takes to count them again: a tenth of the time at the most. */
 const ANALYTICS_RESTS = 9;
 const ANALYTICS_LONGEST_MS = 60_000;
 const RECONCILE_MS = 60_000;
@@ -293,10 +293,8 @@ export function startLoops(
   const analytics = startLoop({
     name: 'analytics',
     round: async () => {
-      const startedAt = Date.now();
-      const { more } = await runAnalyticsRound(contextFor('analytics'));
-      const rest = (Date.now() - startedAt) * ANALYTICS_RESTS;
-      return new Date(Date.now() + Math.max(rest, more ? 0 : ANALYTICS_MS));
+      const { againMs, more } = await runAnalyticsRound(contextFor('analytics'));
+      return new Date(Date.now() + Math.max(againMs * ANALYTICS_RESTS, more ? 0 : ANALYTICS_MS));
     },
     onError,
     longestPauseMs: ANALYTICS_LONGEST_MS,

@@ -78,12 +78,13 @@ export async function markPassingTime(db: Queryable, now: Date, everySeconds: nu
       AND EXISTS (SELECT FROM driver_duty t WHERE t.zone_id = z.id AND t.ends_at IS NULL)`);
 }
 
-export type DueDay = { zoneId: string; day: string; marked: number };
+/** `again`: it was counted before. */
+export type DueDay = { zoneId: string; day: string; marked: number; again: boolean };
 
 /** Days that have changed since they were computed, the longest ago first; of those that never were, the latest. */
 export async function dueDays(db: Queryable, limit: number): Promise<DueDay[]> {
   const rows = await db.execute<DueDay>(sql`
-    SELECT zone_id AS "zoneId", day::text AS day, marked FROM analytics_days
+    SELECT zone_id AS "zoneId", day::text AS day, marked, computed > 0 AS again FROM analytics_days
     WHERE computed < marked
     ORDER BY computed_at NULLS FIRST, analytics_days.day DESC LIMIT ${limit}`);
   return [...rows];
