@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { getEnv } from '@/config/env';
 import { testsRunOn } from '@/db/testing/find-postgres';
 
-/** So many tests run at once, each on a server and a database of its own; two on two cores gain nothing. */
-export const CITIES = testsRunOn(getEnv()) === 'embedded' || cpus().length < 4 ? 1 : 2;
+/** So many tests run at once, each on a server and a database of its own: on two cores two take four fifths of the time. */
+export const CITIES = testsRunOn(getEnv()) === 'embedded' || cpus().length < 2 ? 1 : 2;
 
 const FOLDER = 'e2e/.run';
 export const folderOf = (city: number): string => `${FOLDER}/${city}`;

@@ -26,4 +26,4 @@ export function testsRunOn(asked: Asked): 'given' | 'installed' | 'embedded' {
  * So many files of database tests run at once, each on a server to itself: a transaction that is open in
  * any database of a server holds the log's readers back in all of them.
  */
-export const serversFor = (asked: Asked): number => (testsRunOn(asked) === 'installed' ? 2 : 1);
+export const serversFor = (asked: Asked): number => (testsRunOn(asked) === 'installed' ? 3 : 1);
