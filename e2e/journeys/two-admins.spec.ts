@@ -140,6 +140,8 @@ test('two dispatchers with the same order: the later one hears who was faster, a
   });
 
   await test.step('Ada puts it off and takes that back', async () => {
+    // What was said of the first time has gone.
+    await expect(ada.getByText(/taken back$/)).toHaveCount(0);
     await press(ada, 'Put off');
     await ada.getByRole('button', { name: 'Put off by 10 min' }).click();
     await expect(drawer(bea).getByText(/put off by 10 min$/)).toBeVisible();

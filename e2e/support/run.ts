@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { getEnv } from '@/config/env';
 import { testsRunOn } from '@/db/testing/find-postgres';
 
-/** So many tests run at once, each on a server and a database of its own: on two cores two take four fifths of the time. */
+/** So many tests run at once, each on a server and database of its own: on two cores, four fifths of the time of one. */
 export const CITIES = testsRunOn(getEnv()) === 'embedded' || cpus().length < 2 ? 1 : 2;
 
 const FOLDER = 'e2e/.run';

@@ -59,7 +59,7 @@ const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
 const WATCH_MS = 5_000;
 const ANALYTICS_MS = 5_000;
-/** Days grow until they end, and with them what it takes to count them again: a tenth of the time at the most. */
+/** Days grow until they end, and with them what it takes to count them again: a tenth of the time, or a minute's rest. */
 const ANALYTICS_RESTS = 9;
 const ANALYTICS_LONGEST_MS = 60_000;
 const RECONCILE_MS = 60_000;

@@ -47,12 +47,15 @@ async function readLog(ctx: ServiceContext): Promise<number> {
   });
 }
 
-/** `againMs`: what it took to count days that had been counted before; `more`: there may be more to do at once. */
+/**
+ * `againMs`: what it took to count days that had been counted before; `more`: there may be more to do at once.
+ */
 export type AnalyticsRound = { events: number; days: number; againMs: number; more: boolean };
 
 /**
- * Brings the figures of the admins up to date, some days at a time, each in its turn. May run anywhere, several at once: a
- * day is computed as a whole from its rows, so whatever crashes or happens twice, the figures are the same.
+ * Brings the figures of the admins up to date, some days at a time, each in its turn. May run anywhere, several
+ * at once: a day is computed as a whole from its rows, so whatever crashes or happens twice, the figures are
+ * the same.
  */
 export async function runAnalyticsRound(ctx: ServiceContext): Promise<AnalyticsRound> {
   const report: AnalyticsRound = { events: 0, days: 0, againMs: 0, more: false };

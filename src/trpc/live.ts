@@ -14,7 +14,7 @@ type SocketStatus = 'idle' | 'connecting' | 'pending' | 'error';
 
 type SocketHandlers = {
   onStarted: () => void;
-  onConnectionStateChange: (connection: { state: 'idle' | 'connecting' | 'pending' }) => void;
+  onConnectionStateChange: (connection: { state: Exclude<SocketStatus, 'error'> }) => void;
   onError: (error: unknown) => void;
   onComplete: () => void;
 };
