@@ -11,14 +11,16 @@ it.each([
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const formatter = new Intl.NumberFormat(locale, digits);
   const near = fc.integer({ min: 0, max: 999_999 }).map((thousandths) => thousandths / 1_000);
+  const halves = fc.integer({ min: 0, max: 20_000 }).map((twentieths) => twentieths / 20);
   const any = fc.double({ min: -10, max: 10_000, noNaN: true });
   fc.assert(
-    fc.property(fc.oneof(near, any), (value) => {
+    fc.property(fc.oneof(near, halves, any), (value) => {
       const written = signedTenths(value, sign);
       if (written !== null) expect(written).toBe(formatter.format(value));
     }),
+    { examples: [[830.15], [4.25], [0.05], [998.95], [0]], numRuns: 1_000 },
   );
-  expect(signedTenths(4.25, sign)).toBe(`4${sign}3`);
+  expect(signedTenths(830.15, sign)).toBe(`830${sign}2`);
 });
 
 it('is not known where digits are others, nor of what is below nought or large', () => {
