@@ -7,7 +7,8 @@ import type { ToPeer, Usage } from './peers/peer';
 import type { Counts, ToReaders } from './peers/readers';
 
 /**
- * What it costs to carry events to sockets: our ws path beside tRPC's own adapter, Socket.IO and bare ws,
+ * What it costs to carry events to sockets: our ws path beside tRPC's own adapter, Socket.IO, bare ws and what
+ * nobody goes below (`peers/bare-socket`),
  * one after the other in one run; what it takes to make the events is measured first and taken off. Each
  * server is a process with a core to itself, its clients another on the other core; each client checks
  * that nothing is lost. No database. Run: npm run bench:hub [-- --quick]
@@ -15,7 +16,7 @@ import type { Counts, ToReaders } from './peers/readers';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    peers: { type: 'string', default: 'hotfoot,stock-trpc,socket-io,raw-ws' },
+    peers: { type: 'string', default: 'hotfoot,stock-trpc,socket-io,raw-ws,bare-socket' },
     'server-core': { type: 'string', default: '0' },
     'other-core': { type: 'string', default: '1' },
   },

@@ -22,15 +22,16 @@ import { COUNTING, countStatements, tellStatements } from './statements';
 
 /**
  * The whole way from an order over HTTP to the frame on its customer's screen: ours beside the classic pipeline
- * of PostgreSQL, RabbitMQ and Socket.IO (`peers/classic`), ours as one process and with its loops in a worker's, the latter with a client's usual settings and
- * with TCP_NODELAY towards its broker. By turns in one run, on one PostgreSQL with fsync, each with an
- * empty database and new processes for each rate; clients in another process, one clock for all.
+ * of PostgreSQL, RabbitMQ and Socket.IO (`peers/classic`), ours as one process and with its loops in a worker's,
+ * theirs with a client's usual settings and with TCP_NODELAY towards its broker; and beside what nobody goes below
+ * (`peers/least`). By turns in one run, on one PostgreSQL with fsync, each with an empty database and new
+ * processes for each rate; clients in another process, one clock for all.
  * Run: npm run bench:orders [-- --quick]
  */
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    peers: { type: 'string', default: 'hotfoot,hotfoot-worker,classic,classic-nodelay' },
+    peers: { type: 'string', default: 'hotfoot,hotfoot-worker,classic,classic-nodelay,least' },
     rates: { type: 'string', default: '10,50,200,500' },
     seconds: { type: 'string' },
     /** Rates that are tried one after the other until the p99 is above 100 ms; none: left out. */
@@ -66,7 +67,7 @@ const OURS = new Map<string, Form>([
 /** Servers are told where the database is: they come first. */
 const PARTS = {
   ...INSTALLATION_PARTS,
-  classic: /peers\/classic/,
+  classic: /peers\/(classic|least)/,
   clients: /orders\/sender\.ts/,
   broker: /rabbit|beam|epmd/,
   database: /postgres/,
@@ -104,8 +105,8 @@ const database = await startPostgres({ durable: true, settings });
 const template = databaseUrl(database.url, TEMPLATE);
 const empty = databaseUrl(database.url, EMPTY);
 const used = databaseUrl(database.url, USED);
-const broker =
-  PEERS.some((name) => !OURS.has(name)) && rabbitInstalled() ? await startRabbit() : null;
+const needsBroker = (name: string) => !OURS.has(name) && name !== 'least';
+const broker = PEERS.some(needsBroker) && rabbitInstalled() ? await startRabbit() : null;
 
 /** The city with restaurants that never fill up and answer orders themselves, and people who order. */
 async function prepareOurs(): Promise<{ people: Person[]; carts: Cart[] }> {
@@ -174,8 +175,24 @@ async function startClassic(name: string, carts: Cart[]): Promise<Running> {
   return { target, platform: null, stop };
 }
 
+async function startLeast(carts: Cart[]): Promise<Running> {
+  await createDatabase(database.url, USED, EMPTY);
+  const { child, port } = await startChild('bench/peers/least.ts', [used]);
+  const target: Target = {
+    ...{ peer: 'least', http: { port, path: '/orders' }, screenPort: port, carts },
+    cookies: Array<null>(CUSTOMERS).fill(null),
+  };
+  return { target, platform: null, stop: () => endChild(child) };
+}
+
+function startPeer(peer: string): Promise<Running> {
+  const form = OURS.get(peer);
+  if (form) return startOurs(form, ours);
+  return peer === 'least' ? startLeast(ours.carts) : startClassic(peer, ours.carts);
+}
+
 const ours = await prepareOurs();
-if (broker) await prepareClassic(ours.carts);
+if (PEERS.some((name) => !OURS.has(name))) await prepareClassic(ours.carts);
 
 async function aboutStatements(tell: (sql: postgres.Sql) => Promise<void>): Promise<void> {
   if (!values.statements) return;
@@ -185,8 +202,7 @@ async function aboutStatements(tell: (sql: postgres.Sql) => Promise<void>): Prom
 }
 
 async function measure(peer: string, perSecond: number, seconds: number): Promise<Row> {
-  const form = OURS.get(peer);
-  const running = await (form ? startOurs(form, ours) : startClassic(peer, ours.carts));
+  const running = await startPeer(peer);
   const { child: sender } = await startChild('bench/orders/sender.ts');
   const tell = <Answer>(message: ToSender) => ask<Answer>(sender, message);
   try {
@@ -257,7 +273,7 @@ async function climb(peer: string): Promise<string> {
 }
 
 console.log(`load ${loadavg()[0]?.toFixed(1)} on ${cpus().length} cores`);
-const peers = PEERS.filter((name) => OURS.has(name) || broker);
+const peers = PEERS.filter((name) => broker || !needsBroker(name));
 if (peers.length < PEERS.length) console.log('RabbitMQ is not installed here');
 try {
   for (const perSecond of RATES) {

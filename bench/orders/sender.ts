@@ -15,7 +15,7 @@ export type ToSender =
   | { ask: 'run'; perSecond: number; seconds: number };
 
 export type Target = {
-  peer: 'hotfoot' | 'classic';
+  peer: 'hotfoot' | 'classic' | 'least';
   /** Where orders are posted. */
   http: { port: number; path: string };
   screenPort: number;
@@ -42,8 +42,13 @@ const SCREENS = {
       }),
   },
   classic: DIALECTS['socket-io'],
+  least: DIALECTS['raw-ws'],
 };
-const ID_AFTER = { hotfoot: Buffer.from('"streamId":"'), classic: Buffer.from('"orderId":"') };
+const ID_AFTER = {
+  hotfoot: Buffer.from('"streamId":"'),
+  classic: Buffer.from('"orderId":"'),
+  least: Buffer.from('"orderId":"'),
+};
 const PLACED = Buffer.from('order.placed');
 const ID_LENGTH = 36;
 const OPENING_AT_ONCE = 50;

@@ -24,6 +24,10 @@ const TRPC: Dialect = {
   answers: { PING: 'PONG' },
 };
 
+const BARE: Dialect = {
+  ...{ path: (topic) => `/?topic=${topic}`, greet: () => null, ready: null, answers: {} },
+};
+
 export const DIALECTS = {
   hotfoot: TRPC,
   'stock-trpc': TRPC,
@@ -33,7 +37,8 @@ export const DIALECTS = {
     ready: '40{',
     answers: { '2': '3' },
   },
-  'raw-ws': { path: (topic) => `/?topic=${topic}`, greet: () => null, ready: null, answers: {} },
+  'raw-ws': BARE,
+  'bare-socket': BARE,
 } satisfies Record<string, Dialect>;
 
 /** A masked frame, as clients have to send; the mask is zero, which leaves the bytes as they are. */

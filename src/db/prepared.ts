@@ -10,11 +10,15 @@ const within =
 /**
  * The same client, having what drizzle sends prepared: a statement that its connection has seen takes one
  * round trip instead of two, and is neither read nor, as a rule, planned again. drizzle asks for the contrary
- * each time; the client's own `prepare: false`, for poolers, has the last word.
+ * each time, and the client sends what has no parameters as plain text; its own `prepare: false`, for poolers,
+ * has the last word.
  */
 export function prepared<Client extends Sql | TransactionSql>(client: Client): Client {
-  const unsafe: Client['unsafe'] = (query, parameters, options) =>
-    client.unsafe(query, parameters, { ...options, prepare: true });
+  const unsafe: Client['unsafe'] = (query, parameters, options) => {
+    // `simple` is not among the client's types.
+    const withPlan = { ...options, prepare: true, simple: false };
+    return client.unsafe(query, parameters, withPlan);
+  };
   return Object.assign(
     Object.create(client),
     { unsafe },

@@ -46,6 +46,8 @@ export function observedPace(
   return (PRIOR_M + riddenM) / (PRIOR_M / usual + Math.max(0, leg.elapsedS));
 }
 
+/** A kitchen's own pace is that of so many of its orders, the latest. */
+export const PACE_ORDERS = 20;
 /** So many orders' worth of doubt before a kitchen's own pace is believed. */
 const PRIOR_ORDERS = 4;
 

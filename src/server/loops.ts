@@ -59,8 +59,8 @@ const ARRIVALS_MS = 2_000;
 const SHIFTS_MS = 5_000;
 const WATCH_MS = 5_000;
 const ANALYTICS_MS = 5_000;
-/** Days grow until they end, and with them what it takes to count them again: a tenth of the time, or a minute's rest. */
-const ANALYTICS_RESTS = 9;
+/** Days grow until they end, and with them what it takes to count them again: a fiftieth of the time, or a minute's rest. */
+const ANALYTICS_RESTS = 49;
 const ANALYTICS_LONGEST_MS = 60_000;
 const RECONCILE_MS = 60_000;
 /** The first comparison of books goes back this far; later ones overlap the one before by so much. */

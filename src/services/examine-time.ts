@@ -119,8 +119,6 @@ export const etaOf = (
     : quoteMinutes(restaurant.prepMinutes, distanceM);
 
 export type Quote = { prediction: Prediction; around: QuoteAround };
-/** A kitchen's pace is that of so many orders. */
-const LATEST_ORDERS = 20;
 
 /** What a quote for now is made from, besides the way: the kitchen, the drivers and what history says. */
 export type Surroundings = { around: QuoteAround; calibrations: Calibrations };
@@ -131,7 +129,7 @@ export async function readSurroundings(
   restaurantId: string,
 ): Promise<Surroundings | null> {
   const [latest, queues, calibrations] = await Promise.all([
-    latestPreparations(db, [restaurantId], LATEST_ORDERS),
+    latestPreparations(db, [restaurantId]),
     quoteSurroundings(db, restaurantId),
     readCalibrations(db),
   ]);

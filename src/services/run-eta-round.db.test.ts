@@ -56,10 +56,11 @@ describe('a round of ETAs', () => {
       };
       await db().transaction(async (tx) => {
         await tx.select().from(orders).where(eq(orders.id, held)).for('update');
-        await roundIn(0);
+        // Nobody has answered: what was promised does not hold any more.
+        await roundIn(30);
         expect(await told()).toEqual([...others].sort());
       });
-      await roundIn(0);
+      await roundIn(30);
       expect(await told()).toEqual([...orderIds].sort());
       const changes = await db()
         .selectDistinct({ xid: events.xid })
@@ -68,6 +69,15 @@ describe('a round of ETAs', () => {
       expect(changes.length).toBeLessThan(others.length / 5);
     },
   );
+
+  it('has nothing to add to what was promised while that holds', async () => {
+    const orderId = await placeTestOrder(db(), await makeTown(db()));
+    const { promisedFrom: etaFrom, promisedTo: etaTo } = await orderIs(db(), orderId);
+    await roundIn(0);
+    expect(await orderIs(db(), orderId)).toMatchObject({ etaFrom, etaTo, etaStage: 'quote' });
+    expect(await storyOf(db(), orderId)).toEqual(['order.placed']);
+    expect(await estimatesOf(orderId)).toHaveLength(1);
+  });
 
   it('shows a window on the order and keeps what it was made from', async () => {
     const { orderId } = await carriedOrder(db());

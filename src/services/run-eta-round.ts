@@ -44,13 +44,11 @@ type Around = Pick<
   EtaFacts,
   'kitchenAhead' | 'kitchenPace' | 'waitingAhead' | 'freeDrivers' | 'onlineDrivers'
 >;
-/** A kitchen's pace is that of so many orders. */
-const LATEST_ORDERS = 20;
 
 /** What stands around each of these orders, oldest first: kitchen queues, drivers, waits. */
 async function surroundings(ctx: ServiceContext, open: OpenOrder[]): Promise<Around[]> {
   const kitchens = [...new Set(open.map(({ restaurantId }) => restaurantId))];
-  const preparations = await latestPreparations(ctx.db, kitchens, LATEST_ORDERS);
+  const preparations = await latestPreparations(ctx.db, kitchens);
   const drivers = await driversByZone(ctx.db);
   const ahead = new Map<string, number>();
   const countOf = (key: string, counts: boolean): number => {

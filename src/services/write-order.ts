@@ -43,6 +43,15 @@ async function takeRoom(
   throw timing.slot ? slotFull() : kitchenFull();
 }
 
+/** What the customer was promised is the first ETA; what is fetched or wanted later has none before its time. */
+function shownAtFirst(
+  { quote }: Examined['timing'],
+  { promisedFrom, promisedTo }: { promisedFrom: Date; promisedTo: Date },
+) {
+  if (!quote) return {};
+  return { etaFrom: promisedFrom, etaTo: promisedTo, etaStage: quote.prediction.stage };
+}
+
 function orderOf(ctx: ServiceContext, wanted: Wanted, room: AsapWindow | null) {
   const { viewer, input, examined, paid } = wanted;
   const { restaurant, sum, promo, timing } = examined;
@@ -84,6 +93,7 @@ function orderOf(ctx: ServiceContext, wanted: Wanted, room: AsapWindow | null) {
     pin: handover === 'in_person' ? pin : null,
     kitchenWindow: room?.from ?? null,
     ...promise,
+    ...shownAtFirst(timing, promise),
     paymentMethod: paid ? ('card' as const) : ('cash' as const),
     paymentStatus: paid?.held ? ('authorised' as const) : ('pending' as const),
   };

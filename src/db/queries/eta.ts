@@ -10,9 +10,10 @@ import {
   offers,
   orders,
 } from '@/db/schema';
-import type { EtaFacts, Prediction } from '@/domain/eta';
+import { type EtaFacts, PACE_ORDERS, type Prediction } from '@/domain/eta';
 import type { EtaAccuracy } from '@/domain/eta-accuracy';
 import type { Calibrations, EtaSample, EtaStage, EtaWindow } from '@/domain/eta-window';
+import { anyOf, arrayLiteral } from './array-literal';
 
 /** Everything open, with what its ETA is made from; oldest first. Uses `orders_open`. */
 export async function openOrdersForEta(db: Queryable) {
@@ -88,7 +89,6 @@ export async function driversByZone(
 export async function latestPreparations(
   db: Queryable,
   restaurantIds: readonly string[],
-  each: number,
 ): Promise<Map<string, { orders: number; saidMinutes: number; tookMinutes: number }>> {
   const rows = await db.execute<{
     restaurantId: string;
@@ -99,11 +99,11 @@ export async function latestPreparations(
     SELECT r.id AS "restaurantId", count(*)::int AS orders,
       sum(latest.prep_minutes)::float8 AS "saidMinutes",
       (sum(extract(epoch FROM latest.ready_at - latest.accepted_at)) / 60)::float8 AS "tookMinutes"
-    FROM unnest(${sql.param([...restaurantIds])}::uuid[]) AS r (id)
+    FROM (SELECT unnest(${arrayLiteral(restaurantIds)}::text::uuid[]) AS id) r
     CROSS JOIN LATERAL (
       SELECT o.prep_minutes, o.ready_at, o.accepted_at FROM orders o
       WHERE o.restaurant_id = r.id AND o.ready_at IS NOT NULL AND o.slot_from IS NULL
-      ORDER BY o.placed_at DESC LIMIT ${each}
+      ORDER BY o.placed_at DESC LIMIT ${sql.raw(`${PACE_ORDERS}`)}
     ) latest
     GROUP BY r.id`);
   return new Map(rows.map(({ restaurantId, ...latest }) => [restaurantId, latest]));
@@ -183,7 +183,7 @@ export async function markImminent(
   await tx
     .update(deliveries)
     .set({ imminentAt: at })
-    .where(and(inArray(deliveries.orderId, [...orderIds]), eq(deliveries.status, 'picked_up')));
+    .where(and(eq(deliveries.orderId, anyOf(orderIds)), eq(deliveries.status, 'picked_up')));
 }
 
 export async function readCalibrations(db: Queryable): Promise<Calibrations> {

@@ -56,7 +56,10 @@ export const toRead = (row: EventRow): ReadEvent => ({
   },
 });
 
-/** Events after `after` in the order of reading, above the watermark too (see `settled`). */
+/**
+ * Events after `after` in the order of reading, above the watermark too (see `settled`). It is asked all the
+ * time: where the planner sees neither place nor limit as values it plans it once, not each time.
+ */
 export async function readTail(
   db: Queryable,
   after: LogPosition,
@@ -64,8 +67,8 @@ export async function readTail(
 ): Promise<ReadEvent[]> {
   const rows = await db.execute<EventRow>(sql`
     SELECT ${eventColumns} FROM events
-    WHERE (xid, position) > (${after.xid}::xid8, ${after.position}::bigint)
-    ORDER BY events.xid, events.position LIMIT ${limit}`);
+    WHERE (xid, position) > ((SELECT ${after.xid}::xid8), (SELECT ${after.position}::bigint))
+    ORDER BY events.xid, events.position LIMIT ${sql.raw(`${limit}`)}`);
   return rows.map(toRead);
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { mustSees, orders, restaurantStaff, users } from '@/db/schema';
 import type { RungKind } from '@/domain/must-see';
@@ -70,7 +70,7 @@ export async function findClimbers(tx: Transaction, ids: readonly string[]): Pro
     })
     .from(mustSees)
     .innerJoin(orders, eq(orders.id, mustSees.orderId))
-    .where(and(inArray(mustSees.id, [...ids]), eq(mustSees.state, 'open')));
+    .where(and(eq(mustSees.id, anyOf(ids)), eq(mustSees.state, 'open')));
 }
 
 /** The documents of the ladders that count for these restaurants: their own, else that of all, if there is one. */

@@ -8,7 +8,7 @@ import { anyOf, arrayLiteral } from './array-literal';
 export type OfferRow = typeof offers.$inferSelect;
 type NewOffer = typeof offers.$inferInsert;
 
-const pending = eq(offers.status, 'pending');
+const pending = sql`${offers.status} = 'pending'`;
 
 export async function findOffer(db: Queryable, id: string): Promise<OfferRow | null> {
   const [row] = await wholeRows(db, offers, sql`WHERE id = ${id}`);

@@ -24,7 +24,8 @@ export async function findOrderTerms(
   restaurantId: string,
   door: GeoPoint,
 ): Promise<OrderTerms | null> {
-  const at = sql`ST_SetSRID(ST_MakePoint(${door.lng}, ${door.lat}), 4326)::geography`;
+  const at = sql`door.at`;
+  // In a subselect, or `delivers_to` is not put in: an argument that is worked out may stand there once only.
   const [row] = await db.execute<OrderTerms>(sql`
     SELECT restaurant_image(${restaurants}) AS restaurant,
       delivers_to(${restaurants}, ${at}) AS delivers,
@@ -33,6 +34,8 @@ export async function findOrderTerms(
       ${surchargeOf(at)} AS surcharge,
       ${doorHoursOf(at)} AS "doorHours"
     FROM ${restaurants} JOIN zones home ON home.id = ${restaurants.zoneId}
+      CROSS JOIN (
+        SELECT ST_SetSRID(ST_MakePoint(${door.lng}, ${door.lat}), 4326)::geography AS at OFFSET 0) door
     WHERE ${restaurants.id} = ${restaurantId} AND ${restaurants.archivedAt} IS NULL`);
   return row ?? null;
 }

@@ -228,7 +228,7 @@ export async function pageOfOrders(
         customerId === undefined ? undefined : eq(orders.customerId, customerId),
         driverId === undefined ? undefined : eq(deliveries.driverId, driverId),
         restaurantId === undefined ? undefined : eq(orders.restaurantId, restaurantId),
-        restaurantIds === undefined ? undefined : inArray(orders.restaurantId, [...restaurantIds]),
+        restaurantIds === undefined ? undefined : eq(orders.restaurantId, anyOf(restaurantIds)),
         status === undefined ? undefined : eq(orders.status, status),
         after === null ? undefined : lt(orders.id, after),
       ),
@@ -324,7 +324,7 @@ export async function linesOfOrders(
   const rows = await db
     .select({ orderId: orderLines.orderId, line: lineColumns })
     .from(orderLines)
-    .where(inArray(orderLines.orderId, [...orderIds]))
+    .where(eq(orderLines.orderId, anyOf(orderIds)))
     .orderBy(asc(orderLines.position));
   const byOrder = groupBy(rows, ({ orderId }) => orderId);
   return Object.fromEntries(

@@ -1,7 +1,8 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '@/db/client';
 import { orderShares } from '@/db/schema';
 import { ensured } from '@/domain/errors';
+import { anyOf } from './array-literal';
 
 /** The order's token: the one that it has already, or `fresh`. */
 export async function shareToken(tx: Transaction, orderId: string, fresh: string): Promise<string> {
@@ -34,6 +35,6 @@ export async function tokensOf(
   const rows = await db
     .select({ orderId: orderShares.orderId, token: orderShares.token })
     .from(orderShares)
-    .where(inArray(orderShares.orderId, [...orderIds]));
+    .where(eq(orderShares.orderId, anyOf(orderIds)));
   return new Map(rows.map(({ orderId, token }) => [orderId, token]));
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '@/db/client';
+import { anyOf } from './array-literal';
 
 /** An item of which fewer are left than were asked for. */
 export type Shortage = { itemId: string; name: string; left: number };
@@ -19,7 +20,7 @@ export async function takeStock(
   }
   const counted = await tx.execute<{ id: string; name: string; stock: number }>(sql`
     SELECT id, name, stock FROM menu_items
-    WHERE id = ANY (${sql.param([...wanted.keys()])}::uuid[]) AND stock IS NOT NULL
+    WHERE id = ${anyOf([...wanted.keys()])} AND stock IS NOT NULL
     ORDER BY id FOR NO KEY UPDATE`);
   const short = counted.filter(({ id, stock }) => stock < (wanted.get(id) ?? 0));
   if (short.length > 0) {

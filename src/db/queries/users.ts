@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Queryable } from '@/db/client';
 import { madeOnce } from '@/db/made-once';
 import { installation, sessions, users } from '@/db/schema';
@@ -120,7 +120,7 @@ export async function peopleById(
   const rows = await db
     .select({ id: users.id, name: users.name, role: users.role })
     .from(users)
-    .where(inArray(users.id, [...ids]));
+    .where(eq(users.id, anyOf(ids)));
   return new Map(rows.map(({ id, ...person }) => [id, person]));
 }
 
