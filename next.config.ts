@@ -1,5 +1,5 @@
 import type { NextConfig } from 'next';
-import createNextIntlPlugin from 'next-intl/plugin';
+import { PHASE_PRODUCTION_SERVER } from 'next/constants';
 import { isHttps, NOT_FRAMED, responseHeaders } from './src/config/response-headers';
 
 const everywhere = responseHeaders({ https: isHttps(process.env.PUBLIC_URL) });
@@ -42,12 +42,17 @@ const config: NextConfig = {
   ],
 };
 
-// The build compiles the texts, so that no browser loads a parser of the message syntax.
-const withMessages = createNextIntlPlugin({
-  requestConfig: './src/i18n/request.ts',
-  experimental: {
-    messages: { path: './src/messages', format: 'json', locales: 'infer', precompile: true },
-  },
-});
-
-export default withMessages(config);
+/**
+ * The build compiles the texts, so that no browser loads a parser of the message syntax. What is built is served
+ * without that plugin: it loads a compiler that unpacks itself to a disk, which a read-only container doesn't have.
+ */
+export default async (phase: string): Promise<NextConfig> => {
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import('next-intl/plugin');
+  return createNextIntlPlugin({
+    requestConfig: './src/i18n/request.ts',
+    experimental: {
+      messages: { path: './src/messages', format: 'json', locales: 'infer', precompile: true },
+    },
+  })(config);
+};

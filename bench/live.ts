@@ -16,6 +16,7 @@ import { loadCity } from '@/simulation/city';
 import { newKey } from '@/trpc/idempotency';
 import { findBrowser } from '../e2e/support/browser';
 import { startServer } from '../e2e/support/start-server';
+import { fillBoard } from './busy-board';
 import { percentiles } from './percentiles';
 
 /**
@@ -27,6 +28,8 @@ const CHANGES = 300;
 const IDLE_CHANGES = 40;
 const ORDERS = 30;
 const BETWEEN_OFFERS_MS = 1_000;
+/** What others write meanwhile: so many events a second, some in a transaction, over some connections. */
+const OTHERS = { perSecond: 1_000, together: 5, connections: 4, orders: 500 };
 
 type Arrival = { receivedAt: number; paintedAt: number };
 
@@ -94,6 +97,40 @@ async function fillCart(customer: HotfootClient) {
   };
 }
 
+/** Moves when the food of other people's orders is expected, until it is stopped; answers how many events a second. */
+async function writeBeside(url: string): Promise<() => Promise<number>> {
+  const { perSecond, together, connections, orders } = OTHERS;
+  const one = postgres(url, { max: 1 });
+  await fillBoard(one, { orders, drivers: 50 });
+  await one.end();
+  const own = postgres(url, { max: connections });
+  const ids = (await own<{ id: string }[]>`SELECT id FROM bench_orders`).map(({ id }) => id);
+  const startedAt = performance.now();
+  let written = 0;
+  let over = false;
+  const write = async () => {
+    while (!over) {
+      const due = ((performance.now() - startedAt) / 1_000) * perSecond;
+      if (written + together > due) await wait(1);
+      else {
+        const some = ids.slice(written % orders, (written % orders) + together);
+        written += together;
+        await own`
+          UPDATE orders SET ready_estimate_at = ready_estimate_at + interval '1 second'
+          WHERE id = ANY(${some}::uuid[])`;
+      }
+    }
+  };
+  const writers = Array.from({ length: connections }, write);
+  return async () => {
+    over = true;
+    await Promise.all(writers);
+    const seconds = (performance.now() - startedAt) / 1_000;
+    await own.end();
+    return written / seconds;
+  };
+}
+
 const database = await startPostgres({ durable: true });
 await migrate(database.url);
 await seedDemoCity(database.url);
@@ -135,7 +172,9 @@ try {
     for (const [title, pauseMs] of [
       ['typed into the database, log idle', 1_500],
       ['typed into the database, log busy', 5],
+      ['typed into the database, others write', 20],
     ] as const) {
+      const stop = title.endsWith('others write') ? await writeBeside(database.url) : null;
       const frames: number[] = [];
       const paints: number[] = [];
       const count = pauseMs > 1_000 ? IDLE_CHANGES : CHANGES;
@@ -148,6 +187,8 @@ try {
         frames.push(arrival.receivedAt - committedAt);
         paints.push(arrival.paintedAt - committedAt);
       }
+      const rate = stop && Math.round(await stop());
+      if (rate) console.log(`others wrote ${rate} events a second`);
       rows.push(percentiles(`${title}: commit → frame in the browser`, frames));
       rows.push(percentiles(`${title}: commit → painted`, paints));
     }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { supervise } from './children';
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -21,4 +22,20 @@ it('a supervised child ends with its parent, though that was killed', async () =
   expect(isAlive(child)).toBe(true);
   parent.kill('SIGKILL');
   while (isAlive(child)) await wait(20);
+});
+
+it('says what a supervised child said last when it ends by itself, and starts it again', async () => {
+  const told = new EventEmitter();
+  const warning = () => once(told, 'warning');
+  const child = supervise({
+    name: 'child',
+    command: [process.execPath, '--eval', 'throw new Error("there is no disk")'],
+    env: {},
+    log: { debug: () => undefined, warn: (line) => told.emit('warning', line) },
+  });
+  for (const [line] of [await warning(), await warning()]) {
+    expect(line).toMatch(/^child: ended with 1, again in \d+ ms\n/);
+    expect(line).toContain('Error: there is no disk');
+  }
+  await child.stop();
 });

@@ -5,13 +5,19 @@ import { ensured } from '@/domain/errors';
 
 export type Supervised = { stop(): Promise<void> };
 
+/** `debug`: all that the child says; `warn`: that it has ended by itself, and its last words. */
+export type ChildLog = { debug(line: string): void; warn(line: string): void };
+
 type ChildOptions = {
   name: string;
   command: string[];
   /** Added to this process's environment. */
   env: Record<string, string>;
-  log: (line: string) => void;
+  log: ChildLog;
 };
+
+/** Lines of its errors that are repeated when it has crashed. */
+const LAST_WORDS = 12;
 
 const FIRST_RESTART_MS = 500;
 const LONGEST_RESTART_MS = 10_000;
@@ -23,6 +29,7 @@ export function supervise({ name, command, env, log }: ChildOptions): Supervised
   let child: ChildProcess | null = null;
   let stopped = false;
   let crashes = 0;
+  let errors: string[] = [];
   const abort = new AbortController();
 
   const runOnce = () =>
@@ -32,14 +39,23 @@ export function supervise({ name, command, env, log }: ChildOptions): Supervised
         // The channel ends with this process, however that ends: see `end-with-parent`.
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
-      const pass = (chunk: Buffer) => {
-        for (const line of chunk.toString().split('\n')) if (line.trim()) log(`${name}: ${line}`);
+      const pass = (chunk: Buffer): string[] => {
+        const lines = chunk
+          .toString()
+          .split('\n')
+          .filter((line) => line.trim());
+        for (const line of lines) log.debug(`${name}: ${line}`);
+        return lines;
       };
+      errors = [];
       child.stdout?.on('data', pass);
-      child.stderr?.on('data', pass);
-      child.once('exit', resolve);
+      child.stderr?.on('data', (chunk: Buffer) => {
+        errors = [...errors, ...pass(chunk)].slice(-LAST_WORDS);
+      });
+      // Once its outputs have ended, too.
+      child.once('close', resolve);
       child.once('error', (error) => {
-        log(`${name}: ${error.message}`);
+        errors.push(error.message);
         resolve(null);
       });
     });
@@ -51,7 +67,8 @@ export function supervise({ name, command, env, log }: ChildOptions): Supervised
       if (stopped) return;
       crashes = Date.now() - startedAt > 60_000 ? 0 : crashes + 1;
       const delay = Math.min(LONGEST_RESTART_MS, FIRST_RESTART_MS * 2 ** crashes);
-      log(`${name}: ended with ${code ?? 'a signal'}, again in ${delay} ms`);
+      const how = `${name}: ended with ${code ?? 'a signal'}, again in ${delay} ms`;
+      log.warn([how, ...errors].join('\n'));
       await wait(delay, undefined, { signal: abort.signal }).catch(() => undefined);
     }
   })();

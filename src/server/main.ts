@@ -80,8 +80,7 @@ async function main(): Promise<void> {
         ...(cards.provider === 'sandbox' ? { SANDBOX_CARDS_SECRET: cards.secret } : {}),
         NODE_ENV: dev ? 'development' : 'production',
       },
-      isTrusted,
-      log: (line) => log.debug(line),
+      ...{ isTrusted, log },
     });
     opened(pages);
     const { startNode } = await loading;

@@ -8,7 +8,7 @@ import type { LiveMessage } from '@/domain/events';
 import type { OrderView } from '@/domain/views';
 import { key, placeTestOrder } from '@/services/testing';
 import type { Health } from './health';
-import { nginxInstalled, startNginx, statusOf } from './nginx.testing';
+import { nginxInstalled, startNginx, statusOf, textOf } from './nginx.testing';
 import { connectClient, startServer, tokenOf, watch } from './testing';
 
 const database = testDatabase();
@@ -97,6 +97,28 @@ describe.skipIf(!nginxInstalled())('two nodes behind nginx', () => {
     stopping.closeAllConnections();
     stopping.close();
   });
+
+  it.each(['/orders', '/api/trpc/orders.place'])(
+    'are told at %s who asks and how, whatever the client says of itself',
+    async (path) => {
+      const node = createServer((request, response) => {
+        response.end(JSON.stringify(request.headers));
+      }).listen(0, '127.0.0.1');
+      await once(node, 'listening');
+      // A server that listens on a port has such an address.
+      const { port } = node.address() as AddressInfo;
+      await using nginx = await startNginx([port]);
+      const claims = { 'x-forwarded-for': '10.1.2.3', 'x-forwarded-proto': 'http' };
+      const told = await textOf(`${nginx.url}${path}`, nginx.ca, claims);
+      expect(JSON.parse(told)).toMatchObject({
+        host: new URL(nginx.url).host.replace(/:.*/, ''),
+        'x-forwarded-for': '127.0.0.1',
+        'x-forwarded-proto': 'https',
+      });
+      node.closeAllConnections();
+      node.close();
+    },
+  );
 
   it('are reached by TLS alone', async () => {
     await using node = await startServer(database);

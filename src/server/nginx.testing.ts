@@ -12,6 +12,7 @@ import {
 import { get as getHttps } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './free-port';
 
@@ -39,7 +40,7 @@ export async function startNginx(nodes: number[], securePort?: number) {
   certify(tls);
   const [plain, secure] = [await freePort(), securePort ?? (await freePort())];
   const conf = readFileSync('deploy/nginx.conf', 'utf8')
-    .replace(/server app:3000(.*);/, (_, how: string) =>
+    .replace(/server app:3000(.*) resolve;/, (_, how: string) =>
       nodes.map((port) => `server 127.0.0.1:${port}${how};`).join('\n'),
     )
     .replaceAll('/etc/nginx/tls', tls)
@@ -78,6 +79,12 @@ export async function startNginx(nodes: number[], securePort?: number) {
     },
   };
 }
+
+/** What an address behind it answers. */
+export const textOf = (url: string, ca: string, headers: Record<string, string>) =>
+  new Promise<string>((resolve, reject) => {
+    getHttps(url, { ca, headers }, (answer) => resolve(text(answer))).on('error', reject);
+  });
 
 /** What `/health` answers behind it; null: nothing yet. */
 export const statusOf = (url: string, ca: string) =>

@@ -87,7 +87,7 @@ export async function startNode(options: {
         `http://127.0.0.1:${door.port}`,
       ],
       env: {},
-      log: (line) => log.debug(line),
+      log,
     });
     opened(simulation);
   }

@@ -1,7 +1,7 @@
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createProxyServer } from 'httpxy';
-import { type Supervised, supervise } from './children';
+import { type ChildLog, type Supervised, supervise } from './children';
 import { clientOf, type TrustedProxies } from './forwarded';
 import { freePort } from './free-port';
 
@@ -37,7 +37,7 @@ export async function startPages(options: {
   dev: boolean;
   env: Record<string, string>;
   isTrusted: TrustedProxies;
-  log: (line: string) => void;
+  log: ChildLog;
 }): Promise<Pages> {
   const { dev, env, isTrusted, log } = options;
   const port = await freePort();
@@ -79,7 +79,7 @@ export async function startPages(options: {
       proxy.web(request, response).catch((error: unknown) => {
         if (response.headersSent || request.socket.destroyed) response.destroy();
         else {
-          log(`pages: ${request.url?.split('?', 1)[0]} was not answered: ${error}`);
+          log.debug(`pages: ${request.url?.split('?', 1)[0]} was not answered: ${error}`);
           sayComingBack(response);
         }
       });

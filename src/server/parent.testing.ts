@@ -11,5 +11,5 @@ supervise({
     'console.log(process.pid); setInterval(() => undefined, 1_000)',
   ],
   env: {},
-  log: (line) => process.stdout.write(`${line}\n`),
+  log: { debug: console.log, warn: console.error },
 });

@@ -66,6 +66,8 @@ export async function restoreServer(url: string, file: string): Promise<void> {
       ...['--no-psqlrc', '--quiet', '--single-transaction', '--set=ON_ERROR_STOP=1'],
       '--command=DROP SCHEMA IF EXISTS drizzle CASCADE',
       '--command=DROP SCHEMA IF EXISTS public CASCADE',
+      // The image of PostGIS puts these into every database, and so into every file.
+      '--command=DROP SCHEMA IF EXISTS tiger, tiger_data, topology CASCADE',
       '--command=CREATE SCHEMA public',
       `--file=${script}`,
       '--command=SET search_path = public',
