@@ -28,8 +28,8 @@ const CHANGES = 300;
 const IDLE_CHANGES = 40;
 const ORDERS = 30;
 const BETWEEN_OFFERS_MS = 1_000;
-/** What others write meanwhile: so many events a second, some in a transaction, over some connections. */
-const OTHERS = { perSecond: 1_000, together: 5, connections: 4, orders: 500 };
+/** What others write meanwhile: so many events a second, some in a transaction, over some connections; hundreds of orders that came at once are looked at first. */
+const OTHERS = { perSecond: 1_000, together: 5, connections: 4, orders: 500, settleMs: 20_000 };
 
 type Arrival = { receivedAt: number; paintedAt: number };
 
@@ -97,11 +97,19 @@ async function fillCart(customer: HotfootClient) {
   };
 }
 
-/** Moves when the food of other people's orders is expected, until it is stopped; answers how many events a second. */
+/** Changes other people's orders until it is stopped; answers how many events a second. */
 async function writeBeside(url: string): Promise<() => Promise<number>> {
   const { perSecond, together, connections, orders } = OTHERS;
   const one = postgres(url, { max: 1 });
   await fillBoard(one, { orders, drivers: 50 });
+  // Somebody else's: nobody has hundreds of open orders on their own page.
+  await one`SET session_replication_role = replica`;
+  await one`
+    WITH somebody AS (
+      INSERT INTO users (email, name, role, password_hash)
+      VALUES ('beside@hotfoot.test', 'Somebody else', 'customer', '-') RETURNING id)
+    UPDATE orders SET customer_id = somebody.id FROM somebody
+    WHERE orders.id IN (SELECT id FROM bench_orders)`;
   await one.end();
   const own = postgres(url, { max: connections });
   const ids = (await own<{ id: string }[]>`SELECT id FROM bench_orders`).map(({ id }) => id);
@@ -116,7 +124,7 @@ async function writeBeside(url: string): Promise<() => Promise<number>> {
         const some = ids.slice(written % orders, (written % orders) + together);
         written += together;
         await own`
-          UPDATE orders SET ready_estimate_at = ready_estimate_at + interval '1 second'
+          UPDATE orders SET dropoff_note = ${`${written}`}
           WHERE id = ANY(${some}::uuid[])`;
       }
     }
@@ -130,6 +138,10 @@ async function writeBeside(url: string): Promise<() => Promise<number>> {
     return written / seconds;
   };
 }
+
+/** What is measured, one after the other; named as arguments, those alone. `beside` comes last: it fills the town. */
+const PARTS = ['typed', 'offers', 'beside'] as const;
+const asked = PARTS.filter((part) => process.argv.includes(part));
 
 const database = await startPostgres({ durable: true });
 await migrate(database.url);
@@ -160,59 +172,55 @@ const cart = await fillCart(customer);
 const placeOrder = async () =>
   (await customer.api.orders.place.mutate({ ...cart, idempotencyKey: newKey() })).orderId;
 
-try {
-  const rows: Record<string, string>[] = [];
-  const place = { latitude: 37.9, longitude: -29.6 };
+const rows: Record<string, string>[] = [];
+const place = { latitude: 37.9, longitude: -29.6 };
 
-  // `offers` as an argument measures only the way from order to offer.
-  if (process.argv[2] !== 'offers') {
-    const orderId = await placeOrder();
-    const watching = await signedInPage(server.url, 'customer', `/orders/${orderId}`, place);
-    await watching.page.getByText('Live', { exact: true }).waitFor();
-    for (const [title, pauseMs] of [
-      ['typed into the database, log idle', 1_500],
-      ['typed into the database, log busy', 5],
-      ['typed into the database, others write', 20],
-    ] as const) {
-      const stop = title.endsWith('others write') ? await writeBeside(database.url) : null;
-      const frames: number[] = [];
-      const paints: number[] = [];
-      const count = pauseMs > 1_000 ? IDLE_CHANGES : CHANGES;
-      for (let n = 0; n < count; n += 1) {
-        await wait(pauseMs);
-        const note = `note ${title} ${n}.`;
-        await sql`UPDATE orders SET dropoff_note = ${note} WHERE id = ${orderId}`;
-        const committedAt = wallClock();
-        const arrival = await arrivalOf(watching.page, note);
-        frames.push(arrival.receivedAt - committedAt);
-        paints.push(arrival.paintedAt - committedAt);
-      }
-      const rate = stop && Math.round(await stop());
-      if (rate) console.log(`others wrote ${rate} events a second`);
-      rows.push(percentiles(`${title}: commit → frame in the browser`, frames));
-      rows.push(percentiles(`${title}: commit → painted`, paints));
+/** An order and its customer's page; changes are typed into the database, one after the other has been seen. */
+async function openOrder() {
+  const orderId = await placeOrder();
+  const { page, close } = await signedInPage(server.url, 'customer', `/orders/${orderId}`, place);
+  await page.getByText('Live', { exact: true }).waitFor();
+  const type = async (title: string, changes: number, pauseMs: number) => {
+    const frames: number[] = [];
+    const paints: number[] = [];
+    for (let n = 0; n < changes; n += 1) {
+      await wait(pauseMs);
+      const note = `note ${title} ${n}.`;
+      await sql`UPDATE orders SET dropoff_note = ${note} WHERE id = ${orderId}`;
+      const committedAt = wallClock();
+      const arrival = await arrivalOf(page, note);
+      frames.push(arrival.receivedAt - committedAt);
+      paints.push(arrival.paintedAt - committedAt);
     }
-
-    // Through the API: from the trigger's own clock, so the commit itself is inside.
-    const through: number[] = [];
-    const orders: string[] = [];
-    const list = await signedInPage(server.url, 'customer', '/orders', place);
-    await list.page.getByText('Live', { exact: true }).waitFor();
-    for (let n = 0; n < ORDERS; n += 1) {
-      const id = await placeOrder();
-      orders.push(id);
-      const arrival = await arrivalOf(list.page, `"streamId":"${id}"`);
-      const [event] = await sql<{ at: Date }[]>`
-        SELECT at FROM events WHERE stream_id = ${id} ORDER BY version LIMIT 1`;
-      through.push(arrival.receivedAt - ensured(event, 'the event').at.getTime());
-      await cancelByHand(id);
-    }
-    rows.push(percentiles('placed through the API: written → frame in the browser', through));
-    await list.close();
-    await watching.close();
+    const what = `typed into the database, ${title}`;
+    rows.push(percentiles(`${what}: commit → frame in the browser`, frames));
+    rows.push(percentiles(`${what}: commit → painted`, paints));
+  };
+  const end = async () => {
+    await close();
     await cancelByHand(orderId);
-  }
+  };
+  return { type, end };
+}
 
+/** Through the API: from the trigger's own clock, so the commit itself is inside. */
+async function placeAndWatch(): Promise<void> {
+  const through: number[] = [];
+  const { page, close } = await signedInPage(server.url, 'customer', '/orders', place);
+  await page.getByText('Live', { exact: true }).waitFor();
+  for (let n = 0; n < ORDERS; n += 1) {
+    const id = await placeOrder();
+    const arrival = await arrivalOf(page, `"streamId":"${id}"`);
+    const [event] = await sql<{ at: Date }[]>`
+      SELECT at FROM events WHERE stream_id = ${id} ORDER BY version LIMIT 1`;
+    through.push(arrival.receivedAt - ensured(event, 'the event').at.getTime());
+    await cancelByHand(id);
+  }
+  rows.push(percentiles('placed through the API: written → frame in the browser', through));
+  await close();
+}
+
+async function offer(): Promise<void> {
   const driver = await signedInPage(server.url, 'driver', '/driver', place);
   const duty = driver.page
     .getByRole('switch')
@@ -250,6 +258,28 @@ try {
   rows.push(percentiles('order sent → offer’s frame in the driver’s browser', toFrame));
   rows.push(percentiles('order sent → offer painted on the driver’s screen', toPaint));
   await driver.close();
+}
+
+const MEASURES: Record<(typeof PARTS)[number], () => Promise<void>> = {
+  async typed() {
+    const { type, end } = await openOrder();
+    await type('log idle', IDLE_CHANGES, 1_500);
+    await type('log busy', CHANGES, 5);
+    await placeAndWatch();
+    await end();
+  },
+  offers: offer,
+  async beside() {
+    const { type } = await openOrder();
+    const stop = await writeBeside(database.url);
+    await wait(OTHERS.settleMs);
+    await type('others write', CHANGES, 20);
+    console.log(`others wrote ${Math.round(await stop())} events a second`);
+  },
+};
+
+try {
+  for (const part of asked.length > 0 ? asked : PARTS) await MEASURES[part]();
   console.table(rows);
 } finally {
   await customer.close();

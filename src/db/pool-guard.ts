@@ -28,13 +28,15 @@ const MOST_TRIES = 3;
 /** A statement of its own, which may only read, or a transaction by how far it has come. */
 type Stage = 'reading' | 'single' | 'opening' | 'running' | 'committing';
 
+const ignore = (): void => undefined;
+
 export class Operation {
   stage: Stage = 'single';
   /** Set once its caller has been answered: whatever of it still goes on must not touch the database. */
   over = false;
   /** How one of a transaction's queries was lost; what else goes wrong within it is not the database's. */
   hit: Loss | null = null;
-  fail: (reason: DatabaseUnavailable) => void = () => undefined;
+  fail: (reason: DatabaseUnavailable) => void = ignore;
 
   /** `waitedMs`: how long it has been without an answer, its earlier tries included. */
   constructor(public waitedMs: number) {}

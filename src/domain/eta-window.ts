@@ -54,9 +54,9 @@ export function windowAround(
   now: Date,
 ): EtaWindow {
   const { from, to } = bounds(predicted, calibrations);
-  const minuteOf = (ahead: number) => Math.round(now.getTime() / 60_000 + ahead);
-  const start = minuteOf(from);
-  const end = Math.max(start + NARROWEST_MINUTES, minuteOf(to));
+  const minutesNow = now.getTime() / 60_000;
+  const start = Math.round(minutesNow + from);
+  const end = Math.max(start + NARROWEST_MINUTES, Math.round(minutesNow + to));
   return {
     from: new Date(start * 60_000),
     to: new Date(end * 60_000),
@@ -85,16 +85,17 @@ type Shown = { stage: string | null; from: Date; to: Date };
 /** Ends that moved by less than this share of the wait are no news: nobody wants a nervous clock. */
 const NEWS_SHARE = 0.08;
 
+const apartMs = (a: Date, b: Date): number => Math.abs(a.getTime() - b.getTime());
+
 /** Whether the window tells people something new: another stage, or ends that moved enough. */
 export function isNews(shown: Shown | null, stage: EtaStage, next: EtaWindow, now: Date): boolean {
   // What was said at ordering holds on into the kitchen.
   const goesOn = shown?.stage === stage || (shown?.stage === 'quote' && stage === 'kitchen');
   if (!shown || !goesOn) return true;
-  const moved = (a: Date, b: Date) => Math.abs(a.getTime() - b.getTime());
   const waitMs = Math.max(0, next.middle.getTime() - now.getTime());
   // Both ends waver by a minute when a prediction stands between two of them.
   const enough = 2 * Math.max(60_000, waitMs * NEWS_SHARE);
-  return moved(shown.from, next.from) + moved(shown.to, next.to) >= enough;
+  return apartMs(shown.from, next.from) + apartMs(shown.to, next.to) >= enough;
 }
 
 /** Minutes from a prediction to what it predicted, and what they were in the end. */
