@@ -212,11 +212,10 @@ describe.runIf(database.real)('a transaction', () => {
   ])(
     'a statement that fails for lack of room (%s, %s) has done nothing, and may come again',
     async (code) => {
-      await database.connection.db.execute(
-        sql.raw(`CREATE OR REPLACE FUNCTION full_up() RETURNS trigger LANGUAGE plpgsql AS $$
+      await database.connection.sql.unsafe(`
+        CREATE OR REPLACE FUNCTION full_up() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = '${code}'; END $$;
-        CREATE TRIGGER full_up BEFORE INSERT ON noted FOR EACH ROW EXECUTE FUNCTION full_up()`),
-      );
+        CREATE TRIGGER full_up BEFORE INSERT ON noted FOR EACH ROW EXECUTE FUNCTION full_up()`);
       for (const work of [
         () => connection.db.execute(note('alone')),
         () => connection.db.transaction((tx) => tx.execute(note('in a transaction'))),

@@ -286,7 +286,7 @@ describe('a round of dispatch', () => {
       const placed = [await order(), await order(), await order()];
       const [, second] = placed;
       const poisoned = (await ensured(second, 'an order').delivery()).id;
-      await db().execute(`
+      await database.connection.sql.unsafe(`
       CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'HF001'; END $$;
       CREATE TRIGGER a_poison BEFORE INSERT ON offers FOR EACH ROW
@@ -294,7 +294,7 @@ describe('a round of dispatch', () => {
       await expect(round()).rejects.toMatchObject({ reason: 'illegal_step' });
       const asked = await Promise.all(placed.map(({ orderId }) => askedInOrder(orderId)));
       expect(asked.map((list) => list.length)).toEqual([1, 0, 1]);
-      await db().execute('DROP TRIGGER a_poison ON offers; DROP FUNCTION poison');
+      await db().execute('DROP FUNCTION poison CASCADE');
     },
   );
 
