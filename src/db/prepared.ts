@@ -10,15 +10,12 @@ const within =
 /**
  * The same client, having what drizzle sends prepared: a statement that its connection has seen takes one
  * round trip instead of two, and is neither read nor, as a rule, planned again. drizzle asks for the contrary
- * each time, and the client sends what has no parameters as plain text; its own `prepare: false`, for poolers,
- * has the last word.
+ * each time; the client's own `prepare: false`, for poolers, has the last word. What has no parameters the client
+ * sends as plain text all the same.
  */
 export function prepared<Client extends Sql | TransactionSql>(client: Client): Client {
-  const unsafe: Client['unsafe'] = (query, parameters, options) => {
-    // `simple` is not among the client's types.
-    const withPlan = { ...options, prepare: true, simple: false };
-    return client.unsafe(query, parameters, withPlan);
-  };
+  const unsafe: Client['unsafe'] = (query, parameters, options) =>
+    client.unsafe(query, parameters, { ...options, prepare: true });
   return Object.assign(
     Object.create(client),
     { unsafe },

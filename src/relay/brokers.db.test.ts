@@ -116,6 +116,8 @@ describe.runIf(rabbitInstalled())('RabbitMQ', () => {
     expect(destination?.lastError).toMatch(/ECONNREFUSED|closed|ended/i);
     expect(await sinks.brokers.amqp?.check()).toMatchObject({ ok: false });
     await rabbit.restart();
+    // As its readers do when they come back.
+    await bound(rabbit.url, 'all', '#');
     await relayOnce(db(), sinks, { now: inHours(2) });
     const [again] = await db().select().from(relayDestinations);
     expect(again).toMatchObject({ attempts: 0, lastError: null });
