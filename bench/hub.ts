@@ -8,10 +8,9 @@ import type { Counts, ToReaders } from './peers/readers';
 
 /**
  * What it costs to carry events to sockets: our ws path beside tRPC's own adapter, Socket.IO, bare ws and what
- * nobody goes below (`peers/bare-socket`),
- * one after the other in one run; what it takes to make the events is measured first and taken off. Each
- * server is a process with a core to itself, its clients another on the other core; each client checks
- * that nothing is lost. No database. Run: npm run bench:hub [-- --quick]
+ * nobody goes below (`peers/bare-socket`), one after the other in one run; what it takes to make the events is
+ * measured first and taken off. Each server is a process with a core to itself, its clients another on the other
+ * core; each client checks that nothing is lost. No database. Run: npm run bench:hub [-- --quick]
  */
 const { values } = parseArgs({
   options: {

@@ -28,7 +28,7 @@ const CHANGES = 300;
 const IDLE_CHANGES = 40;
 const ORDERS = 30;
 const BETWEEN_OFFERS_MS = 1_000;
-/** What others write meanwhile: so many events a second, some in a transaction, over some connections; hundreds of orders that came at once are looked at first. */
+/** What others write meanwhile; `settleMs`: until all those orders, which came at once, have been looked at. */
 const OTHERS = { perSecond: 1_000, together: 5, connections: 4, orders: 500, settleMs: 20_000 };
 
 type Arrival = { receivedAt: number; paintedAt: number };

@@ -1,4 +1,4 @@
--- As before, without the whole row as JSON for the sake of one column: a twelfth of what an order's row costs.
+-- As before, without the whole row as JSON for the sake of one column.
 CREATE OR REPLACE FUNCTION refuse_erased() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   person uuid;

@@ -18,6 +18,7 @@ type ChildOptions = {
 
 /** Lines of its errors that are repeated when it has crashed. */
 const LAST_WORDS = 12;
+const LAST_WORDS_MS = 500;
 
 const FIRST_RESTART_MS = 500;
 const LONGEST_RESTART_MS = 10_000;
@@ -52,9 +53,16 @@ export function supervise({ name, command, env, log }: ChildOptions): Supervised
       child.stderr?.on('data', (chunk: Buffer) => {
         errors = [...errors, ...pass(chunk)].slice(-LAST_WORDS);
       });
-      // Once its outputs have ended, too.
-      child.once('close', resolve);
-      child.once('error', (error) => {
+      const started = child;
+      started.once('exit', (code) => {
+        // What it said last may be on its way yet; whom it left behind may hold its outputs open.
+        const late = setTimeout(() => resolve(code), LAST_WORDS_MS);
+        started.once('close', () => {
+          clearTimeout(late);
+          resolve(code);
+        });
+      });
+      started.once('error', (error) => {
         errors.push(error.message);
         resolve(null);
       });

@@ -8,6 +8,7 @@ import { anyOf, arrayLiteral } from './array-literal';
 export type OfferRow = typeof offers.$inferSelect;
 type NewOffer = typeof offers.$inferInsert;
 
+/** In the text: as a parameter it would be planned for anew each time, being rare. */
 const pending = sql`${offers.status} = 'pending'`;
 
 export async function findOffer(db: Queryable, id: string): Promise<OfferRow | null> {
