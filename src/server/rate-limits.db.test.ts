@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown } from '@/db/testing/town';
@@ -36,6 +37,10 @@ async function statusesOf(times: number, call: () => Promise<{ status: number }>
   return statuses;
 }
 
+/** From here on no bucket that was touched fills, however slow this machine is: it stands in an hour's time. */
+const stopFilling = () =>
+  db().execute(sql`UPDATE rate_buckets SET at = at + ${60 * 60 * 1_000}::float8`);
+
 // Input that is refused is counted all the same, and costs no password.
 const NO_SIGN_UP = { name: '', email: 'nobody', password: '' };
 
@@ -68,13 +73,11 @@ it('searches over tRPC and over REST are counted together', async () => {
   const rest = restClient(server.url);
   const nearby = () => rest('GET', `/restaurants?lat=${centre.lat}&lng=${centre.lng}`, { token });
   expect((await nearby()).status).toBe(200);
-  const { burst } = LIMITS.search.account;
-  let refused: { status: number } | undefined;
-  // More than one burst is needed as far as the bucket fills meanwhile.
-  for (let n = 0; n < 20 * burst && refused?.status !== 429; n += 1) {
-    refused = await trpc('addresses.search', { q: '', near: null }, 'GET');
-  }
-  expect(refused?.status).toBe(429);
+  await stopFilling();
+  const search = () => trpc('addresses.search', { q: '', near: null }, 'GET');
+  const fine = await statusesOf(LIMITS.search.account.burst - 1, search);
+  expect(new Set(fine)).toEqual(new Set([400]));
+  expect((await search()).status).toBe(429);
   const got = await nearby();
   expect(problemIn(got)).toMatchObject({ status: 429, reason: 'too_many_requests' });
   expect(Number(got.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -88,10 +91,11 @@ it('placing orders is counted by account, however it is asked for, and for each 
     authorization: `Bearer ${await tokenOf(db(), town.customer)}`,
   });
   const wrong = () => trpc('orders.place', { ...orderOf(town), expectedTotal: -1 });
-  const { burst } = LIMITS.order.account;
-  const statuses = await statusesOf(burst + 20, wrong);
-  expect(statuses.slice(0, burst)).not.toContain(429);
-  expect(statuses.at(-1)).toBe(429);
+  expect((await wrong()).status).not.toBe(429);
+  await stopFilling();
+  const fine = await statusesOf(LIMITS.order.account.burst - 1, wrong);
+  expect(fine).not.toContain(429);
+  expect((await wrong()).status).toBe(429);
   const { idempotencyKey, ...body } = orderOf(town);
   const token = await tokenOf(db(), town.customer);
   const refused = await rest('POST', '/orders', {
