@@ -118,7 +118,8 @@ describe('where the courier is', () => {
     const turn = seen.got.length;
     await device(before.api)(destinationPoint(town.centre, 0, 350));
     await caughtUp(customer.api, orderId);
-    expect(seen.got.slice(turn)).toEqual([]);
+    // Where the new one is may be told again, to a client that has come back.
+    expect(seen.got.slice(turn).filter((one) => one?.driverId !== other.userId)).toEqual([]);
   });
 });
 
@@ -145,10 +146,12 @@ describe('the map of the admin', () => {
     const arrived = () =>
       drivers.every(({ userId }, n) => latest().get(userId)?.lat === place(n, rounds - 1).lat);
     await map.until(arrived, 'the last position of each');
-    const moves = map.got.slice(1);
+    // Those of other tests may be online yet.
+    const ours = map.got.map((batch) => batch.filter(({ driverId }) => own.has(driverId)));
+    const moves = ours.slice(1);
     expect(moves.length).toBeLessThan(rounds * drivers.length);
     expect(Math.max(...moves.map((batch) => batch.length))).toBe(drivers.length);
-    for (const batch of map.got) {
+    for (const batch of ours) {
       expect(new Set(batch.map(({ driverId }) => driverId)).size).toBe(batch.length);
     }
     for (const client of clients) await client[Symbol.asyncDispose]();
