@@ -118,7 +118,7 @@ describe('where the courier is', () => {
     const turn = seen.got.length;
     await device(before.api)(destinationPoint(town.centre, 0, 350));
     await caughtUp(customer.api, orderId);
-    // Where the new one is may be told again, to a client that has come back.
+    // Where the new one is comes again as what another node has written, which is looked for now and then.
     expect(seen.got.slice(turn).filter((one) => one?.driverId !== other.userId)).toEqual([]);
   });
 });
