@@ -26,6 +26,8 @@ import { percentiles } from './percentiles';
 
 const CHANGES = 300;
 const IDLE_CHANGES = 40;
+/** Enough that ten of them are above p99. */
+const CHANGES_BESIDE = 1_000;
 const ORDERS = 30;
 const BETWEEN_OFFERS_MS = 1_000;
 /** What others write meanwhile; `settleMs`: until all those orders, which came at once, have been looked at. */
@@ -270,11 +272,12 @@ const MEASURES: Record<(typeof PARTS)[number], () => Promise<void>> = {
   },
   offers: offer,
   async beside() {
-    const { type } = await openOrder();
+    const { type, end } = await openOrder();
     const stop = await writeBeside(database.url);
     await wait(OTHERS.settleMs);
-    await type('others write', CHANGES, 20);
+    await type('others write', CHANGES_BESIDE, 20);
     console.log(`others wrote ${Math.round(await stop())} events a second`);
+    await end();
   },
 };
 

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
+/** As `npm start` and the image start it. */
+const SERVER = ['--max-semi-space-size=64', '--import', 'tsx', 'src/server/main.ts'];
 const READY = /Hotfoot is ready: (\S+)/;
 
 export type RunningServer = { url: string; pid: number; stop(): Promise<void> };
@@ -15,7 +17,7 @@ export async function startServer(
   dataDir: string,
   { port = 0, publicUrl }: { port?: number; publicUrl?: string } = {},
 ): Promise<RunningServer> {
-  const server = spawn(process.execPath, ['--import', 'tsx', 'src/server/main.ts'], {
+  const server = spawn(process.execPath, SERVER, {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
