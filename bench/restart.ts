@@ -15,6 +15,7 @@ import { startPostgres } from '@/db/testing/real-postgres';
 import { makeTown } from '@/db/testing/town';
 import { freePort } from '@/server/free-port';
 import { placeTestOrder } from '@/services/testing';
+import { NODE } from '../e2e/support/start-server';
 import { percentiles } from './percentiles';
 import { usedByPart } from './processes';
 import { Tab, type Tally } from './restart/tab';
@@ -56,11 +57,8 @@ function used(): Record<string, number> {
 /** The node; settles with its process once it listens and its pages are there. */
 async function startNode(databaseUrl: string, port: number): Promise<ChildProcess> {
   const { profile } = values;
-  const node = [
-    '--max-semi-space-size=64',
-    ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []),
-  ];
-  const child = spawn(process.execPath, [...node, '--import', 'tsx', 'src/server/main.ts'], {
+  const profiling = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const child = spawn(process.execPath, [...profiling, ...NODE, 'src/server/main.ts'], {
     env: {
       ...inheritedEnvironment(),
       ...{ DATABASE_URL: databaseUrl, AUTH_SECRET: SECRET, DATA_DIR, DEMO: 'off', CARDS: 'off' },

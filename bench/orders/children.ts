@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { NODE } from '../../e2e/support/start-server';
 
-/** As `npm start` starts the server; its peers get the same. */
-const NODE = ['--max-semi-space-size=64', '--import', 'tsx'];
-
-/** A process of a bench, until it says its first word: the port that it listens on, as a rule. */
+/** A process of a bench, started as the server is, its peers too, until it says its first word: the port that it listens on, as a rule. */
 export async function startChild(
   script: string,
   args: readonly string[] = [],

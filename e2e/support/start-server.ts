@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** As `npm start` and the image start it. */
-const SERVER = ['--max-semi-space-size=64', '--import', 'tsx', 'src/server/main.ts'];
+/** As `npm start` and the image start the server. */
+export const NODE = ['--max-semi-space-size=64', '--import', 'tsx'];
 const READY = /Hotfoot is ready: (\S+)/;
 
 export type RunningServer = { url: string; pid: number; stop(): Promise<void> };
@@ -17,7 +17,7 @@ export async function startServer(
   dataDir: string,
   { port = 0, publicUrl }: { port?: number; publicUrl?: string } = {},
 ): Promise<RunningServer> {
-  const server = spawn(process.execPath, SERVER, {
+  const server = spawn(process.execPath, [...NODE, 'src/server/main.ts'], {
     env: {
       ...process.env,
       DATABASE_URL: databaseUrl,
