@@ -254,9 +254,14 @@ export function startLoops(
     onError: (error) => onError(error, 'relay'),
     onFree: () => relay.wake(),
   });
+  let anyoneListens = true;
   const relay = startLoop({
     name: 'relay',
-    round: () => runRelayRound(contextFor('relay'), sinks, pool),
+    round: async () => {
+      const { anyone, nextDueAt } = await runRelayRound(contextFor('relay'), sinks, pool);
+      anyoneListens = anyone;
+      return nextDueAt;
+    },
     onError,
     gapMs: RELAY_GAP_MS,
   });
@@ -331,7 +336,8 @@ export function startLoops(
       if (NOTICE_EVENTS.test(type)) notices.wake();
       if (SHIFT_EVENTS.test(type)) shifts.wake();
       if (PAYMENT_EVENTS.test(type)) payments.wake();
-      relay.wake();
+      // Whoever comes to listen is seen by the round that runs each second.
+      if (anyoneListens) relay.wake();
     },
     health: () => loops.map((loop) => loop.health()),
     mismatches: () => mismatches,

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '@/db/client';
 import { relayDestinations } from '@/db/schema';
 import { ensured } from '@/domain/errors';
-import { RelayPool, runRelayRound } from './run-relay-round';
+import { RelayPool, type RelayReport, runRelayRound } from './run-relay-round';
 import type { RelayTiming } from './serve-destination';
 import type { Sinks } from './sink';
 import { contextOf } from './testing';
@@ -34,12 +34,13 @@ export async function relayOnce(
   db: Database,
   sinks: Sinks,
   { now = new Date(), timing }: { now?: Date; timing?: RelayTiming } = {},
-): Promise<void> {
+): Promise<RelayReport> {
   const errors: unknown[] = [];
   const pool = new RelayPool({ onError: (error) => errors.push(error) });
   const ctx = contextOf(db, 'relay', { now: () => now });
-  await runRelayRound(ctx, sinks, pool, timing);
+  const report = await runRelayRound(ctx, sinks, pool, timing);
   await pool.drained();
   const [error] = errors;
   if (error) throw error;
+  return report;
 }

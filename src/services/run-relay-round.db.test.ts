@@ -70,6 +70,18 @@ const lettersOf = (destinationId: string) =>
 const inMs = (ms: number) => new Date(Date.now() + ms);
 
 describe('the relay', () => {
+  it('says whether anybody is there to be told', async () => {
+    const { sinks } = sinksOf({});
+    expect(await relayOnce(db(), sinks)).toEqual({ anyone: false, nextDueAt: null });
+    const id = await makeWebhook(db(), { url: GOOD });
+    expect(await relayOnce(db(), sinks)).toMatchObject({ anyone: true });
+    await db()
+      .update(relayDestinations)
+      .set({ disabledAt: new Date() })
+      .where(eq(relayDestinations.id, id));
+    expect(await relayOnce(db(), sinks)).toMatchObject({ anyone: false });
+  });
+
   it('carries every event once to each destination, in the order of the log', async () => {
     const [one, other] = [
       await makeWebhook(db(), { url: GOOD }),

@@ -50,17 +50,23 @@ export class RelayPool {
   }
 }
 
+export type RelayReport = {
+  /** There is a destination: what happens concerns somebody. */
+  anyone: boolean;
+  /** When the next is due at the latest, or null. */
+  nextDueAt: Date | null;
+};
+
 /**
- * Starts the delivery to every destination that something is due for, without waiting for any; answers
- * when the next is due at the latest, or null. Where no loop runs, `pool.drained()` waits for the end. May
- * run anywhere, several at once: each destination is leased to one.
+ * Starts the delivery to every destination that something is due for, without waiting for any. Where no loop
+ * runs, `pool.drained()` waits for the end. May run anywhere, several at once: each destination is leased to one.
  */
 export async function runRelayRound(
   ctx: ServiceContext,
   sinks: Sinks,
   pool: RelayPool,
   timing: RelayTiming = TIMING,
-): Promise<Date | null> {
+): Promise<RelayReport> {
   const kinds: DestinationKind[] = [
     'webhook',
     ...BROKER_KINDS.filter((kind) => sinks.brokers[kind]),
@@ -69,8 +75,11 @@ export async function runRelayRound(
   while (!pool.full) {
     const claim = { kinds, now: ctx.now(), holder: randomUUID(), leaseSeconds };
     const claimed = await claimDestination(ctx.db, claim);
-    if (!claimed) return nextRelayDue(ctx.db, kinds);
+    if (!claimed) {
+      const { anyone, at } = await nextRelayDue(ctx.db, kinds);
+      return { anyone, nextDueAt: at };
+    }
     pool.start(serveDestination({ ctx, sinks, timing, stopping: pool.stopping }, claimed));
   }
-  return null;
+  return { anyone: true, nextDueAt: null };
 }

@@ -138,21 +138,20 @@ export async function postpone(
     .where(and(eq(relayDestinations.id, id), eq(relayDestinations.leaseHolder, holder)));
 }
 
-/** When something is due that has failed before, or whose holder may be gone; null: nothing is. */
+/** Whether anybody is served at all, and when something is due that has failed before, or whose holder may be gone. */
 export async function nextRelayDue(
   db: Queryable,
   kinds: readonly DestinationKind[],
-): Promise<Date | null> {
-  const [row] = await db.execute<{ at: string | null }>(sql`
-    SELECT to_jsonb(least(
+): Promise<{ anyone: boolean; at: Date | null }> {
+  const served = sql`d.disabled_at IS NULL AND d.kind = ANY(${arrayLiteral(kinds)}::text::text[])`;
+  const [row] = await db.execute<{ anyone: boolean; at: string | null }>(sql`
+    SELECT EXISTS (SELECT FROM relay_destinations d WHERE ${served}) AS anyone, to_jsonb(least(
       (SELECT min(greatest(d.next_attempt_at, d.lease_until)) FROM relay_destinations d
-        WHERE d.disabled_at IS NULL AND d.kind = ANY(${arrayLiteral(kinds)}::text::text[])
-          AND (d.attempts > 0 OR d.lease_until IS NOT NULL)),
+        WHERE ${served} AND (d.attempts > 0 OR d.lease_until IS NOT NULL)),
       (SELECT min(l.next_attempt_at) FROM relay_letters l JOIN relay_destinations d
-        ON d.id = l.destination_id AND d.disabled_at IS NULL AND d.lease_until IS NULL
-          AND d.kind = ANY(${arrayLiteral(kinds)}::text::text[])
+        ON d.id = l.destination_id AND ${served} AND d.lease_until IS NULL
         WHERE l.status = 'waiting'))) #>> '{}' AS at`);
-  return row?.at ? new Date(row.at) : null;
+  return { anyone: row?.anyone ?? false, at: row?.at ? new Date(row.at) : null };
 }
 
 /** The broker's destination is there from now on, and begins at the watermark when it is new. */
