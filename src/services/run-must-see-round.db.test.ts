@@ -1,11 +1,11 @@
-import { and, asc, eq, like } from 'drizzle-orm';
+import { and, asc, eq, like, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { openMustSees } from '@/db/queries/must-sees';
 import { events, mustSeeLadders, mustSees, notices, pushSubscriptions, users } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeTown, type Town, type TownOptions } from '@/db/testing/town';
 import { ensured } from '@/domain/errors';
-import type { Ladder } from '@/domain/must-see';
+import { DEFAULT_LADDER, type Ladder, MUST_SEE_EVENTS } from '@/domain/must-see';
 import type { Viewer } from '@/domain/roles';
 import { acknowledgeMustSee } from './acknowledge-must-see';
 import { cancelOrder } from './cancel-order';
@@ -192,8 +192,28 @@ describe('a new order', () => {
     const orderId = await placeTestOrder(db(), town);
     await roundIn(601);
     expect(await climbsOf(orderId)).toEqual([
-      ...['raised', 'sound', 'louder', 'push', 'email', 'sms', 'dispatcher', 'cancel', 'settled'],
+      ...['raised', 'louder', 'push', 'email', 'sms', 'dispatcher', 'cancel', 'settled'],
     ]);
+  });
+});
+
+describe('where nobody has set a ladder', () => {
+  it('tablets ring with what is raised, and the next rung is that of the usual ladder', async () => {
+    const { town } = await makeStaffedTown(db());
+    const orderId = await placeTestOrder(db(), town);
+    expect(await openOf(town)).toMatchObject([{ event: 'placed', climbed: ['sound'] }]);
+    await db().execute(sql`SELECT raise_must_see(o, e.event, now())
+      FROM orders o, unnest('{cancelled,delayed}'::text[]) AS e (event) WHERE o.id = ${orderId}`);
+    const raised = await db().select().from(mustSees).where(eq(mustSees.orderId, orderId));
+    expect(raised.map(({ event }) => event).sort()).toEqual([...MUST_SEE_EVENTS].sort());
+    for (const { event, raisedAt, climbed, nextAt } of raised) {
+      const [first, second] = DEFAULT_LADDER[event];
+      expect([first?.afterSeconds, [first?.kind]]).toEqual([0, climbed]);
+      expect(nextAt?.getTime()).toBe(raisedAt.getTime() + (second?.afterSeconds ?? 0) * 1_000);
+    }
+    const before = await climbsOf(orderId);
+    await roundIn(1);
+    expect(await climbsOf(orderId)).toEqual(before);
   });
 });
 
