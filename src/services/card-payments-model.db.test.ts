@@ -269,7 +269,9 @@ async function expectConsistent(town: Town): Promise<void> {
         captured: 0,
       });
     } else {
-      expect(taken, seen).toBe(order.cancelFee);
+      // Of what a cancellation costs, an admin may have given something back.
+      expect(charge?.captured ?? 0, seen).toBe(order.cancelFee);
+      expect(taken, seen).toBe(order.cancelFee - payment.refunded);
       expect(['authorised', 'pending'], seen).not.toContain(charge?.status);
     }
   }
@@ -278,6 +280,11 @@ async function expectConsistent(town: Town): Promise<void> {
       AND NOT EXISTS (SELECT FROM payments p WHERE p.order_id = o.id)`);
   expect(unpaid).toEqual({ count: 0 });
 }
+
+/** A cancellation that costs something is given back after all. */
+const feeGivenBack = (
+  ['start', 'customer_cancels', 'wait', 'wait', 'wait', 'round', 'round', 'refund'] as const
+).map((what): Command => ({ what, card: 'approves', pick: 0 }));
 
 it('whatever is lost on the way, orders and money come together again', async () => {
   const anyCommand = fc.record({
@@ -303,6 +310,11 @@ it('whatever is lost on the way, orders and money come together again', async ()
       await calmDown(world);
       await expectConsistent(town);
     }),
-    { numRuns: 30 },
+    {
+      numRuns: 30,
+      examples: [[feeGivenBack, 1]],
+      // What fails is told, however much longer making it smaller would take.
+      ...{ interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true },
+    },
   );
 }, 120_000);
