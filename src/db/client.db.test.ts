@@ -67,6 +67,72 @@ async function backAfter(from: number): Promise<number> {
   }
 }
 
+describe.runIf(database.real)('what only waits for its commit', () => {
+  it('keeps nobody from working, as long as there are connections for it', async () => {
+    await database.connection.db.execute(sql`
+      CREATE OR REPLACE FUNCTION wait_at_commit() RETURNS trigger LANGUAGE plpgsql AS
+      'BEGIN PERFORM pg_advisory_xact_lock(4712); RETURN NULL; END'`);
+    await database.connection.db.execute(sql`
+      CREATE CONSTRAINT TRIGGER wait_at_commit AFTER INSERT ON noted
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION wait_at_commit()`);
+    const small = connect(database.url, { max: 2, committing: 2, deadlineMs: 20_000 });
+    const write = (text: string) => small.db.transaction((tx) => tx.execute(note(text)));
+    const states = async () => {
+      const rows = await database.connection.db.execute<{ query: string }>(sql`
+        SELECT lower(query) AS query FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event = 'advisory'`);
+      return rows.map(({ query }) => query.replace(';', ''));
+    };
+    try {
+      await database.connection.db.transaction(async (tx) => {
+        await tx.execute(sql`SELECT pg_advisory_xact_lock(4712)`);
+        const written = [write('one'), write('two')];
+        await expect.poll(states).toEqual(['commit', 'commit']);
+        await small.db.execute(sql`SELECT 1`);
+        written.push(write('three'), write('four'));
+        await expect.poll(states).toHaveLength(4);
+        // Now there is no connection left for it.
+        let answered = false;
+        const late = small.db.execute(sql`SELECT 1`).then(() => {
+          answered = true;
+        });
+        expect(await states()).toHaveLength(4);
+        expect(answered).toBe(false);
+        return { written, late };
+      });
+      await small.db.execute(sql`SELECT 1`);
+      await expect.poll(noted).toEqual(['four', 'one', 'three', 'two']);
+    } finally {
+      await small.close();
+      await database.connection.db.execute(sql`DROP FUNCTION wait_at_commit() CASCADE`);
+    }
+  });
+
+  it('no more work goes on at once than is allowed, however many connections there are', async () => {
+    const small = connect(database.url, { max: 2, committing: 2, deadlineMs: 20_000 });
+    let begun = 0;
+    const holds = () =>
+      small.db.transaction(async (tx) => {
+        begun += 1;
+        await tx.execute(sql`SELECT pg_advisory_xact_lock_shared(4713)`);
+      });
+    try {
+      const all = await database.connection.db.transaction(async (tx) => {
+        await tx.execute(sql`SELECT pg_advisory_xact_lock(4713)`);
+        const started = Array.from({ length: 5 }, holds);
+        await expect.poll(() => begun).toBe(2);
+        await database.connection.db.execute(sql`SELECT 1`);
+        expect(begun).toBe(2);
+        return { started };
+      });
+      await Promise.all(all.started);
+      expect(begun).toBe(5);
+    } finally {
+      await small.close();
+    }
+  });
+});
+
 describe.runIf(database.real)('a database that', () => {
   const cases: { title: string; state: LinkState; warm: boolean }[] = [
     { title: 'goes silent', state: 'silent', warm: true },

@@ -40,6 +40,8 @@ const limits = (deadlineMs: number) => ({
 
 export type ConnectOptions = {
   max?: number;
+  /** With a deadline: so many connections more for what only waits for its commit. */
+  committing?: number;
   /** The server hands out transactions, not sessions, so that nothing may be kept between two of them. */
   pooled?: boolean;
   /**
@@ -80,17 +82,17 @@ function guarded(
   url: string,
   options: ConnectOptions & { max: number; pooled: boolean; deadlineMs: number },
 ): Connection {
-  const { max, pooled, deadlineMs, onChange, dial } = options;
+  const { max, committing = 0, pooled, deadlineMs, onChange, dial } = options;
   const makePool = () => {
     const pool = openPool(url, {
-      ...{ max, pooled, dial, session: { ...SESSION, ...limits(deadlineMs) } },
+      ...{ max: max + committing, pooled, dial, session: { ...SESSION, ...limits(deadlineMs) } },
       connectSeconds: deadlineMs / 1_000,
     });
     // Makes its parsers those that drizzle expects.
     drizzle(pool.sql);
     return pool;
   };
-  const guard = new PoolGuard({ makePool, max, pooled, deadlineMs, onChange });
+  const guard = new PoolGuard({ makePool, max, committing, deadlineMs, onChange });
   return {
     db: queriesOn(prepared(guardedClient(guard))),
     get sql() {

@@ -96,7 +96,7 @@ export function guardedClient(guard: PoolGuard): postgres.Sql {
           const answer = await endingWith(operation, () =>
             work(guardTransaction(transaction, operation)),
           );
-          operation.stage = 'committing';
+          operation.commits();
           return answer;
         });
       }),

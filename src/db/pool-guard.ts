@@ -16,13 +16,6 @@ const PATIENCE_MS = 500;
 /** A new pool has so long for its first answer; others are tried meanwhile. */
 const TRIAL_MS = 1_000;
 const TRIAL_EVERY_MS = 200;
-/** Queries share connections; what waits behind so many for each connection waits here, and is not late. */
-const AT_ONCE_PER_CONNECTION = 4;
-/**
- * PgBouncer takes a session away once one statement is answered, though half of the next may be there already, which
- * is then never answered: behind a pooler none shares a connection.
- */
-const AT_ONCE_PER_CONNECTION_POOLED = 1;
 const MOST_TRIES = 3;
 
 /** A statement of its own, which may only read, or a transaction by how far it has come. */
@@ -37,9 +30,16 @@ export class Operation {
   /** How one of a transaction's queries was lost; what else goes wrong within it is not the database's. */
   hit: Loss | null = null;
   fail: (reason: DatabaseUnavailable) => void = ignore;
+  /** Told when all that is left is to wait for the commit. */
+  committing: () => void = ignore;
 
   /** `waitedMs`: how long it has been without an answer, its earlier tries included. */
   constructor(public waitedMs: number) {}
+
+  commits(): void {
+    this.stage = 'committing';
+    this.committing();
+  }
 
   /** What became of it when no answer comes. */
   lost(cause?: unknown): DatabaseUnavailable {
@@ -54,14 +54,22 @@ export class Operation {
   }
 }
 
-type Working = { pool: Pool; operations: Set<Operation>; retired: boolean };
+type Working = {
+  pool: Pool;
+  operations: Set<Operation>;
+  /** How many of them only wait for their commit. */
+  committing: number;
+  retired: boolean;
+};
 type Waiting = { leftMs: number; resolve: (working: Working) => void; reject: (e: Error) => void };
 
 export type GuardOptions = {
+  /** Of `max` and `committing` connections. */
   makePool: () => Pool;
+  /** So many are at work at once; what comes on top waits here, and is not late. */
   max: number;
-  /** Whether a pooler of transactions stands before the database. */
-  pooled: boolean;
+  /** So many more may wait for their commit: the disk that they wait for is nobody's turn. */
+  committing: number;
   deadlineMs: number;
   /** Told when the database is found to be away, and when it is back. */
   onChange?: ((up: boolean) => void) | undefined;
@@ -86,12 +94,9 @@ export class PoolGuard {
   #lookedAt = performance.now();
   #adopted: ((sql: postgres.Sql) => void)[] = [];
   readonly #clock: NodeJS.Timeout;
-  readonly #atOnce: number;
 
   constructor(private readonly options: GuardOptions) {
     this.#working = this.#open();
-    const each = options.pooled ? AT_ONCE_PER_CONNECTION_POOLED : AT_ONCE_PER_CONNECTION;
-    this.#atOnce = options.max * each;
     this.#clock = setInterval(() => this.#look(), LOOK_MS).unref();
   }
 
@@ -142,7 +147,10 @@ export class PoolGuard {
   }
 
   #open(): Working {
-    return { pool: this.options.makePool(), operations: new Set(), retired: false };
+    return {
+      ...{ pool: this.options.makePool(), operations: new Set<Operation>() },
+      ...{ committing: 0, retired: false },
+    };
   }
 
   #admit(operation: Operation, patience: Patience): Working | Promise<Working> {
@@ -161,7 +169,9 @@ export class PoolGuard {
   }
 
   #hasRoom(): boolean {
-    return this.#working.operations.size < this.#atOnce;
+    const { max, committing: more } = this.options;
+    const { operations, committing } = this.#working;
+    return operations.size < max + more && operations.size - committing < max;
   }
 
   #take(operation: Operation): Working {
@@ -182,6 +192,10 @@ export class PoolGuard {
     operation: Operation,
     work: (sql: postgres.Sql, operation: Operation) => Promise<T>,
   ): Promise<T> {
+    operation.committing = () => {
+      working.committing += 1;
+      this.#admitWaiting();
+    };
     try {
       return await new Promise<T>((resolve, reject) => {
         operation.fail = reject;
@@ -190,6 +204,7 @@ export class PoolGuard {
     } finally {
       operation.over = true;
       working.operations.delete(operation);
+      if (operation.stage === 'committing') working.committing -= 1;
       if (working.retired && working.operations.size === 0) this.#leave(working);
       this.#admitWaiting();
     }

@@ -72,6 +72,7 @@ export type RelayOptions = EmailOptions & {
 export async function startPlatform(options: {
   databaseUrl: string;
   secret: string;
+  /** So many are at work at once for people; as many again may wait for their commit. */
   poolSize: number;
   /** How long the database may leave something unanswered, see `connect`; milliseconds. */
   deadlineMs: number;
@@ -98,6 +99,7 @@ export async function startPlatform(options: {
   let away = false;
   const connection = connect(databaseUrl, {
     max: options.poolSize,
+    committing: options.poolSize,
     pooled: options.pooled ?? false,
     deadlineMs: options.deadlineMs,
     dial: dialTcp,
