@@ -2,8 +2,10 @@ import { arrivalsToTell, markNear } from '@/db/queries/arrivals';
 import { tryLockOrder } from '@/db/queries/order-locks';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
+import { severalAtOnce } from './several-at-once';
 
 const BATCH = 200;
+const AT_ONCE = 4;
 
 /**
  * Tells who seems to have come to the restaurant or to the door, by the latest position: drivers are
@@ -12,12 +14,12 @@ const BATCH = 200;
 export async function runArrivalRound(ctx: ServiceContext): Promise<number> {
   const now = ctx.now();
   let told = 0;
-  for (const arrival of await arrivalsToTell(ctx.db, now, BATCH)) {
+  await severalAtOnce(await arrivalsToTell(ctx.db, now, BATCH), AT_ONCE, async (arrival) => {
     const done = await runCommand(ctx, { name: 'arrival', request: null }, async (tx) => {
       if (!(await tryLockOrder(tx, arrival.orderId))) return false;
       return markNear(tx, arrival, arrival.near ? now : null);
     });
     if (done) told += 1;
-  }
+  });
   return told;
 }

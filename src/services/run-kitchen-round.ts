@@ -6,11 +6,13 @@ import { acceptInTransaction, awaitsPayment } from './accept-order';
 import { runCommand } from './command';
 import type { ServiceContext } from './context';
 import { hurryDelivery } from './hurry-searches';
+import { severalAtOnce } from './several-at-once';
 import { unwindOrder } from './unwind-order';
 
 /** An order whose money no bank holds ends after this long, minutes. */
 const UNPAID_MINUTES = 10;
 const BATCH = 100;
+const AT_ONCE = 4;
 
 /**
  * Steps the orders of restaurants that accept by themselves, on a timer from their preparation time,
@@ -20,7 +22,8 @@ export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
   const now = ctx.now();
   const unpaid = new Date(now.getTime() - UNPAID_MINUTES * 60_000);
   let taken = 0;
-  for (const { orderId, command } of await dueKitchenSteps(ctx.db, now, unpaid, BATCH)) {
+  const due = await dueKitchenSteps(ctx.db, now, unpaid, BATCH);
+  await severalAtOnce(due, AT_ONCE, async ({ orderId, command }) => {
     const stepped = await runCommand(ctx, { name: 'kitchen', request: null }, async (tx) => {
       const order = await tryLockOrder(tx, orderId);
       if (!order) return false;
@@ -45,6 +48,6 @@ export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
       throw error;
     });
     if (stepped) taken += 1;
-  }
+  });
   return taken;
 }

@@ -12,12 +12,14 @@ import { retryDelayMs } from '@/domain/retry';
 import type { ServiceContext } from './context';
 import { followCharge } from './follow-charge';
 import { type PaymentProvider, providerNamed, withinDeadline } from './payment-provider';
+import { severalAtOnce } from './several-at-once';
 
 /** What is owed and has failed so often is for a person to look at; it is tried on all the same. */
 export const ATTENTION_AFTER_ATTEMPTS = 8;
 /** A process that dies in the middle holds a payment for so long, seconds: more than the deadline. */
 const LEASE_SECONDS = 20;
 const BATCH = 20;
+const AT_ONCE = 4;
 
 export type PaymentsReport = {
   done: number;
@@ -70,7 +72,8 @@ export async function runPaymentsRound(ctx: ServiceContext): Promise<PaymentsRep
   const report: PaymentsReport = { done: 0, failed: 0, nextDueAt: null };
   const now = ctx.now();
   const leaseUntil = new Date(now.getTime() + LEASE_SECONDS * 1_000);
-  for (const payment of await claimDuePayments(ctx.db, now, leaseUntil, BATCH)) {
+  const due = await claimDuePayments(ctx.db, now, leaseUntil, BATCH);
+  await severalAtOnce(due, AT_ONCE, async (payment) => {
     try {
       await carryOut(ctx, payment);
       report.done += 1;
@@ -82,7 +85,7 @@ export async function runPaymentsRound(ctx: ServiceContext): Promise<PaymentsRep
       await putOffPayment(ctx.db, payment.id, until, text);
     }
     ctx.committed();
-  }
+  });
   report.nextDueAt = await nextPaymentDueAt(ctx.db);
   return report;
 }
