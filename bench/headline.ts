@@ -36,11 +36,16 @@ const { values } = parseArgs({
     forms: { type: 'string', default: 'one,worker' },
     /** Prints which statements took longest; what counts them costs a little itself. */
     statements: { type: 'boolean', default: false },
+    /** A disk that takes so long to say that something is written, milliseconds, 100 at the most. */
+    'sync-ms': { type: 'string', default: '0' },
     /** Writes profiles of server and load into this folder. */
     profile: { type: 'string' },
   },
 });
 const MINUTES = Number(values.minutes);
+/** Who flushes for all waits first: as a slow disk has it. */
+const SLOW_DISK =
+  values['sync-ms'] === '0' ? [] : [`commit_delay=${values['sync-ms']}000`, 'commit_siblings=0'];
 const CARTS = 300;
 /** Doors are so far from their kitchens that a driver gets there in the time that a step takes. */
 const DOOR_M = 250;
@@ -108,7 +113,8 @@ async function countMissing(
 
 async function measure(perSecond: number, form: Form): Promise<boolean> {
   const database = await startPostgres({
-    ...{ durable: true, settings: values.statements ? COUNTING : [] },
+    durable: true,
+    settings: [...(values.statements ? COUNTING : []), ...SLOW_DISK],
   });
   await migrate(database.url);
   await seedDemoCity(database.url);
