@@ -28,6 +28,8 @@ export const FAULTS = [
   'clock_jumped',
   /** The database can write nothing any more. */
   'disk_full',
+  /** What the database writes takes long to be on its disk. */
+  'disk_slow',
   'redis_killed',
   /** The link of all to Redis swallows everything. */
   'redis_silent',

@@ -7,6 +7,8 @@ import type { System } from './system';
 
 /** Each piece is late by so much on a slow link, milliseconds. */
 const SLOW_MS = 60;
+/** So long a slow disk takes for what all that wait have written, milliseconds: what PostgreSQL can be told at the most. */
+const SLOW_DISK_MS = 100;
 
 /** A screen that can be told to stop reading, and to read on. */
 export type Screen = { pause(): void; resume(): void };
@@ -22,6 +24,12 @@ async function ask<T extends Record<string, unknown>>(
   } finally {
     await close();
   }
+}
+
+/** Whoever writes for all that wait to commit waits first. */
+async function slowDisk(url: string, milliseconds: number): Promise<void> {
+  await ask(url, sql.raw(`ALTER SYSTEM SET commit_delay = ${milliseconds * 1_000}`));
+  await ask(url, sql`SELECT pg_reload_conf()`);
 }
 
 /** Does one fault, and ends it when its time is over. */
@@ -101,6 +109,11 @@ export async function strike(fault: Fault, system: System, screen: Screen): Prom
       system.disk?.empty();
       // A server that can't write its log ends, and can't recover before there is room.
       await postgres.start();
+      return;
+    case 'disk_slow':
+      await slowDisk(postgres.url, SLOW_DISK_MS);
+      await wait(fault.lastsMs);
+      await slowDisk(postgres.url, 0);
       return;
     case 'redis_killed':
       await system.redis.kill();

@@ -12,8 +12,11 @@ import { freePort } from '@/server/free-port';
 import { type Disk, smallDisk } from './disk';
 
 const SECRET = 'a secret for chaos that is long enough';
-/** It must keep what it has confirmed, however it ends; a killed process loses nothing of the page cache. */
-const DATABASE_SETTINGS = ['synchronous_commit=on', 'full_page_writes=on', 'max_wal_size=128MB'];
+/** It must keep what it has confirmed, however it ends; and its disk can be made slow, which nobody waits for without fsync. */
+const DATABASE_SETTINGS = [
+  ...['fsync=on', 'synchronous_commit=on', 'full_page_writes=on'],
+  ...['max_wal_size=128MB', 'commit_siblings=0'],
+];
 
 /** A link to a server of this machine, and its address by that link. */
 async function linkTo(serverUrl: string): Promise<{ link: TcpProxy; url: string }> {
