@@ -43,7 +43,8 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
   await admin.goto('/admin');
   await orderFrom(customer, 'Stack Yard', 'Double stack');
   const orderId = orderIdOf(customer);
-  const card = admin.locator(`[data-order="${orderId}"]`);
+  // While a page is streamed it holds each card a second time, hidden.
+  const card = admin.locator(`[data-order="${orderId}"]:visible`);
   await expect(card).toContainText(/no driver/i);
   const waiting = admin.getByRole('region', { name: /^Without a driver/ });
 
@@ -64,7 +65,6 @@ test('an admin filters by the address, finds by the palette, and assigns in two 
     expect(shown).toBeGreaterThan(0);
 
     await admin.reload();
-    // Until it has been streamed, the page holds each card a second time, hidden.
     await expect(admin.getByText('Live', { exact: true })).toBeVisible();
     await expect(card).toBeVisible();
     await expect(admin.getByRole('combobox', { name: 'Restaurant' })).not.toHaveValue('');
