@@ -66,7 +66,10 @@ type Waiting = { leftMs: number; resolve: (working: Working) => void; reject: (e
 export type GuardOptions = {
   /** Of `max` and `committing` connections. */
   makePool: () => Pool;
-  /** So many are at work at once; what comes on top waits here, and is not late. */
+  /**
+   * So many are at work at once; what comes on top waits here, and is not late. None shares a connection: PgBouncer takes a session away
+   * once one statement is answered, though half of the next may be there already, which is then never answered.
+   */
   max: number;
   /** So many more may wait for their commit: the disk that they wait for is nobody's turn. */
   committing: number;
