@@ -5,7 +5,6 @@ import type { ServiceContext } from './context';
 import { severalAtOnce } from './several-at-once';
 
 const BATCH = 200;
-const AT_ONCE = 4;
 
 /**
  * Tells who seems to have come to the restaurant or to the door, by the latest position: drivers are
@@ -14,7 +13,7 @@ const AT_ONCE = 4;
 export async function runArrivalRound(ctx: ServiceContext): Promise<number> {
   const now = ctx.now();
   let told = 0;
-  await severalAtOnce(await arrivalsToTell(ctx.db, now, BATCH), AT_ONCE, async (arrival) => {
+  await severalAtOnce(await arrivalsToTell(ctx.db, now, BATCH), async (arrival) => {
     const done = await runCommand(ctx, { name: 'arrival', request: null }, async (tx) => {
       if (!(await tryLockOrder(tx, arrival.orderId))) return false;
       return markNear(tx, arrival, arrival.near ? now : null);

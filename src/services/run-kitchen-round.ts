@@ -12,7 +12,6 @@ import { unwindOrder } from './unwind-order';
 /** An order whose money no bank holds ends after this long, minutes. */
 const UNPAID_MINUTES = 10;
 const BATCH = 100;
-const AT_ONCE = 4;
 
 /**
  * Steps the orders of restaurants that accept by themselves, on a timer from their preparation time,
@@ -23,7 +22,7 @@ export async function runKitchenRound(ctx: ServiceContext): Promise<number> {
   const unpaid = new Date(now.getTime() - UNPAID_MINUTES * 60_000);
   let taken = 0;
   const due = await dueKitchenSteps(ctx.db, now, unpaid, BATCH);
-  await severalAtOnce(due, AT_ONCE, async ({ orderId, command }) => {
+  await severalAtOnce(due, async ({ orderId, command }) => {
     const stepped = await runCommand(ctx, { name: 'kitchen', request: null }, async (tx) => {
       const order = await tryLockOrder(tx, orderId);
       if (!order) return false;

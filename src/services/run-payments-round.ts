@@ -19,7 +19,6 @@ export const ATTENTION_AFTER_ATTEMPTS = 8;
 /** A process that dies in the middle holds a payment for so long, seconds: more than the deadline. */
 const LEASE_SECONDS = 20;
 const BATCH = 20;
-const AT_ONCE = 4;
 
 export type PaymentsReport = {
   done: number;
@@ -73,7 +72,7 @@ export async function runPaymentsRound(ctx: ServiceContext): Promise<PaymentsRep
   const now = ctx.now();
   const leaseUntil = new Date(now.getTime() + LEASE_SECONDS * 1_000);
   const due = await claimDuePayments(ctx.db, now, leaseUntil, BATCH);
-  await severalAtOnce(due, AT_ONCE, async (payment) => {
+  await severalAtOnce(due, async (payment) => {
     try {
       await carryOut(ctx, payment);
       report.done += 1;

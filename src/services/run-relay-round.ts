@@ -75,10 +75,7 @@ export async function runRelayRound(
   while (!pool.full) {
     const claim = { kinds, now: ctx.now(), holder: randomUUID(), leaseSeconds };
     const claimed = await claimDestination(ctx.db, claim);
-    if (!claimed) {
-      const { anyone, at } = await nextRelayDue(ctx.db, kinds);
-      return { anyone, nextDueAt: at };
-    }
+    if (!claimed) return nextRelayDue(ctx.db, kinds);
     pool.start(serveDestination({ ctx, sinks, timing, stopping: pool.stopping }, claimed));
   }
   return { anyone: true, nextDueAt: null };

@@ -18,7 +18,7 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 describe('several at once', () => {
   it('begin in their order, and another as soon as one is done', async () => {
     const { begun, items, work } = workByHand();
-    const all = severalAtOnce([1, 2, 3, 4], 2, work);
+    const all = severalAtOnce([1, 2, 3, 4], work, 2);
     expect(items()).toEqual([1, 2]);
     begun[1]?.end();
     await turn();
@@ -33,7 +33,7 @@ describe('several at once', () => {
 
   it('go on when one fails, which is told at the end', async () => {
     const { begun, items, work } = workByHand();
-    const all = severalAtOnce([1, 2, 3], 1, work);
+    const all = severalAtOnce([1, 2, 3], work, 1);
     begun[0]?.end(new Error('the first'));
     await turn();
     begun[1]?.end(new Error('the second'));
@@ -44,6 +44,6 @@ describe('several at once', () => {
   });
 
   it('are none where there is nothing to do', async () => {
-    await severalAtOnce([], 4, () => Promise.reject(new Error('called')));
+    await severalAtOnce([], () => Promise.reject(new Error('called')));
   });
 });

@@ -1,11 +1,14 @@
+/** So few that people's requests find room beside them. */
+const AT_ONCE = 4;
+
 /**
  * Works on all of these, so many at a time and in their order: who waits for a disk or for somebody else keeps
  * nobody up. One that fails stops no other; the first failure is thrown at the end.
  */
 export async function severalAtOnce<Item>(
   items: readonly Item[],
-  atOnce: number,
   work: (item: Item) => Promise<void>,
+  atOnce = AT_ONCE,
 ): Promise<void> {
   const left = items.values();
   const failures: unknown[] = [];

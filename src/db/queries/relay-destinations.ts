@@ -142,7 +142,7 @@ export async function postpone(
 export async function nextRelayDue(
   db: Queryable,
   kinds: readonly DestinationKind[],
-): Promise<{ anyone: boolean; at: Date | null }> {
+): Promise<{ anyone: boolean; nextDueAt: Date | null }> {
   const served = sql`d.disabled_at IS NULL AND d.kind = ANY(${arrayLiteral(kinds)}::text::text[])`;
   const [row] = await db.execute<{ anyone: boolean; at: string | null }>(sql`
     SELECT EXISTS (SELECT FROM relay_destinations d WHERE ${served}) AS anyone, to_jsonb(least(
@@ -151,7 +151,7 @@ export async function nextRelayDue(
       (SELECT min(l.next_attempt_at) FROM relay_letters l JOIN relay_destinations d
         ON d.id = l.destination_id AND ${served} AND d.lease_until IS NULL
         WHERE l.status = 'waiting'))) #>> '{}' AS at`);
-  return { anyone: row?.anyone ?? false, at: row?.at ? new Date(row.at) : null };
+  return { anyone: row?.anyone ?? false, nextDueAt: row?.at ? new Date(row.at) : null };
 }
 
 /** The broker's destination is there from now on, and begins at the watermark when it is new. */
